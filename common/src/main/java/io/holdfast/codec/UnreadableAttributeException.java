@@ -1,0 +1,20 @@
+package io.holdfast.codec;
+
+import org.jspecify.annotations.Nullable;
+
+/** A stored value that cannot be decoded. Costs the attribute, never the session. Never shows the value. */
+public final class UnreadableAttributeException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final @Nullable String className;
+
+    UnreadableAttributeException(@Nullable String className, String reason, @Nullable Throwable cause) {
+        super("The stored value" + (className == null ? "" : " of " + className) + " is unreadable: " + reason, cause);
+        this.className = className;
+    }
+
+    /** Name of the class at fault, if known. */
+    public @Nullable String className() {
+        return className;
+    }
+}

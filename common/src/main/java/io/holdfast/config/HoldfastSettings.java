@@ -1,0 +1,121 @@
+package io.holdfast.config;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of one session manager, checked and frozen. {@link Setting} says what each is for.
+ *
+ * @param redisUri where Redis is
+ * @param namespace second part of every key
+ * @param commandTimeout longest wait for one answer
+ * @param touchInterval longest time between two touches of a session in use
+ * @param expiryGrace how long an ended session waits for a reaper
+ * @param commitLanes connections that commits share
+ * @param commitAttempts tries of one commit
+ * @param largeSessionBytes size from which a local copy is validated before it is fetched
+ */
+public record HoldfastSettings(
+        RedisAddress redisUri,
+        String namespace,
+        Duration commandTimeout,
+        Duration touchInterval,
+        Duration expiryGrace,
+        int commitLanes,
+        int commitAttempts,
+        int largeSessionBytes) {
+    private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9._/:-]{1,100}");
+    private static final int TOUCHES_PER_TIMEOUT = 20;
+
+    /** Time between two touches of a session: the configured interval, or less for a session that ends sooner. */
+    public Duration touchIntervalFor(int maxInactiveSeconds) {
+        if (maxInactiveSeconds <= 0) {
+            return touchInterval;
+        }
+        Duration share = Duration.ofSeconds(maxInactiveSeconds).dividedBy(TOUCHES_PER_TIMEOUT);
+        return share.compareTo(touchInterval) < 0 ? share : touchInterval;
+    }
+
+    /** Starts a set of settings. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects settings as texts, as configuration files give them. Not safe for use by several threads. */
+    public static final class Builder {
+        private final Map<Setting, String> texts = new EnumMap<>(Setting.class);
+
+        private Builder() {}
+
+        /**
+         * Sets the setting called {@code key}.
+         *
+         * @throws InvalidSettingException when there is none of that name
+         */
+        public Builder set(String key, String value) {
+            Setting setting = Setting.named(key);
+            if (setting == null) {
+                throw new InvalidSettingException(UnknownSetting.message(key), null);
+            }
+            return set(setting, value);
+        }
+
+        /** Sets a setting; the value is checked by {@link #build()}. */
+        public Builder set(Setting setting, String value) {
+            texts.put(setting, value);
+            return this;
+        }
+
+        /** The text a setting was given, or null. */
+        public @Nullable String get(Setting setting) {
+            return texts.get(setting);
+        }
+
+        /**
+         * Checks all settings.
+         *
+         * @throws InvalidSettingException when one is missing or has a value it does not take
+         */
+        public HoldfastSettings build() {
+            return new HoldfastSettings(
+                    redisUriOrRefuse(),
+                    namespaceOrRefuse(),
+                    Duration.ofMillis(number(Setting.COMMAND_TIMEOUT_MILLIS)),
+                    Duration.ofSeconds(number(Setting.TOUCH_INTERVAL_SECONDS)),
+                    Duration.ofSeconds(number(Setting.EXPIRY_GRACE_SECONDS)),
+                    number(Setting.COMMIT_LANES),
+                    number(Setting.COMMIT_ATTEMPTS),
+                    number(Setting.LARGE_SESSION_BYTES));
+        }
+
+        private RedisAddress redisUriOrRefuse() {
+            String text = texts.get(Setting.REDIS_URI);
+            if (text == null || text.isBlank()) {
+                throw new InvalidSettingException(
+                        "Setting redisUri is missing. Add it, e.g. redisUri=\"redis://127.0.0.1:6379\". "
+                                + Setting.REDIS_URI.purpose(),
+                        null);
+            }
+            return RedisAddress.parse(text.strip());
+        }
+
+        private String namespaceOrRefuse() {
+            String text = texts.get(Setting.NAMESPACE);
+            if (text == null) {
+                throw new IllegalStateException("the container gives a default namespace");
+            }
+            if (!NAMESPACE.matcher(text).matches()) {
+                throw Setting.NAMESPACE.refusal(text, "is no namespace", null);
+            }
+            return text;
+        }
+
+        private int number(Setting setting) {
+            String text = texts.get(setting);
+            return text == null ? setting.defaultNumber() : setting.parseNumber(text);
+        }
+    }
+}

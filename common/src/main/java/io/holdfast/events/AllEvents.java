@@ -1,0 +1,70 @@
+package io.holdfast.events;
+
+import io.holdfast.session.Conflict;
+import java.util.List;
+
+/**
+ * Passes every event on to several listeners, in their order.
+ *
+ * @param listeners who is told
+ */
+public record AllEvents(List<SessionEvents> listeners) implements SessionEvents {
+    public AllEvents {
+        listeners = List.copyOf(listeners);
+    }
+
+    @Override
+    public void committed(String record, int changes) {
+        listeners.forEach(listener -> listener.committed(record, changes));
+    }
+
+    @Override
+    public void commitRetried(String record, int attempt) {
+        listeners.forEach(listener -> listener.commitRetried(record, attempt));
+    }
+
+    @Override
+    public void conflict(String record, Conflict conflict) {
+        listeners.forEach(listener -> listener.conflict(record, conflict));
+    }
+
+    @Override
+    public void commitDropped(String record) {
+        listeners.forEach(listener -> listener.commitDropped(record));
+    }
+
+    @Override
+    public void commitFailed(String record, RuntimeException cause) {
+        listeners.forEach(listener -> listener.commitFailed(record, cause));
+    }
+
+    @Override
+    public void attributeUnreadable(String record, String attribute, Throwable cause) {
+        listeners.forEach(listener -> listener.attributeUnreadable(record, attribute, cause));
+    }
+
+    @Override
+    public void attributeNotStored(String record, String attribute, String className, Throwable cause) {
+        listeners.forEach(listener -> listener.attributeNotStored(record, attribute, className, cause));
+    }
+
+    @Override
+    public void attributeBusy(String record, String attribute, String className) {
+        listeners.forEach(listener -> listener.attributeBusy(record, attribute, className));
+    }
+
+    @Override
+    public void touchFailed(String record, Throwable cause) {
+        listeners.forEach(listener -> listener.touchFailed(record, cause));
+    }
+
+    @Override
+    public void storeDown(String address, Throwable cause) {
+        listeners.forEach(listener -> listener.storeDown(address, cause));
+    }
+
+    @Override
+    public void storeUp(String address) {
+        listeners.forEach(listener -> listener.storeUp(address));
+    }
+}

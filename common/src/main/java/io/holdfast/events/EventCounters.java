@@ -1,0 +1,115 @@
+package io.holdfast.events;
+
+import io.holdfast.session.Conflict;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts events since the session manager started. Safe for use by many threads. */
+public final class EventCounters implements SessionEvents {
+    /** Conflicts are counted per attribute for so many names; further ones together under {@link #OTHER_ATTRIBUTES}. */
+    private static final int MAX_ATTRIBUTES = 1_000;
+
+    private static final String OTHER_ATTRIBUTES = "(others)";
+
+    private final LongAdder commits = new LongAdder();
+    private final LongAdder retries = new LongAdder();
+    private final LongAdder conflicts = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder unreadable = new LongAdder();
+    private final LongAdder notStored = new LongAdder();
+    private final LongAdder outages = new LongAdder();
+    private final Map<String, LongAdder> conflictsByAttribute = new ConcurrentHashMap<>();
+
+    @Override
+    public void committed(String record, int changes) {
+        commits.increment();
+    }
+
+    @Override
+    public void commitRetried(String record, int attempt) {
+        retries.increment();
+    }
+
+    @Override
+    public void conflict(String record, Conflict conflict) {
+        conflicts.increment();
+        boolean known = conflictsByAttribute.containsKey(conflict.attribute());
+        String name = known || conflictsByAttribute.size() < MAX_ATTRIBUTES ? conflict.attribute() : OTHER_ATTRIBUTES;
+        conflictsByAttribute.computeIfAbsent(name, key -> new LongAdder()).increment();
+    }
+
+    @Override
+    public void commitDropped(String record) {
+        dropped.increment();
+    }
+
+    @Override
+    public void commitFailed(String record, RuntimeException cause) {
+        failed.increment();
+    }
+
+    @Override
+    public void attributeUnreadable(String record, String attribute, Throwable cause) {
+        unreadable.increment();
+    }
+
+    @Override
+    public void attributeNotStored(String record, String attribute, String className, Throwable cause) {
+        notStored.increment();
+    }
+
+    @Override
+    public void storeDown(String address, Throwable cause) {
+        outages.increment();
+    }
+
+    /** Commits that took effect. */
+    public long commits() {
+        return commits.sum();
+    }
+
+    /** Times a commit started over because another node had overtaken it. */
+    public long retries() {
+        return retries.sum();
+    }
+
+    /** Attributes that two commits wrote without having seen each other. */
+    public long conflicts() {
+        return conflicts.sum();
+    }
+
+    /** {@link #conflicts()} by attribute name. */
+    public Map<String, Long> conflictsByAttribute() {
+        Map<String, Long> counts = new TreeMap<>();
+        conflictsByAttribute.forEach((name, count) -> counts.put(name, count.sum()));
+        return counts;
+    }
+
+    /** Commits dropped because their session had ended. */
+    public long dropped() {
+        return dropped.sum();
+    }
+
+    /** Commits that failed, whether or not the client could be told. */
+    public long failed() {
+        return failed.sum();
+    }
+
+    /** Attributes that could not be decoded. */
+    public long unreadable() {
+        return unreadable.sum();
+    }
+
+    /** Attributes that could not be encoded. */
+    public long notStored() {
+        return notStored.sum();
+    }
+
+    /** Times Redis stopped answering. */
+    public long outages() {
+        return outages.sum();
+    }
+}

@@ -1,0 +1,102 @@
+package io.holdfast.events;
+
+import io.holdfast.session.Conflict;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Writes what an operator should know to the log: warnings for what someone should act on, each kind once per attribute and
+ * class; the rest at debug.
+ */
+public final class EventLog implements SessionEvents {
+    /** Most different warnings told apart; beyond that, repetitions are no longer recognized and go to debug. */
+    private static final int MAX_REMEMBERED = 1_000;
+
+    private final Logger logger = System.getLogger("io.holdfast");
+    private final String namespace;
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
+
+    /** {@code namespace} tells applications apart in a shared log. */
+    public EventLog(String namespace) {
+        this.namespace = namespace;
+    }
+
+    @Override
+    public void commitRetried(String record, int attempt) {
+        logger.log(Level.DEBUG, () -> prefix(record) + "commit overtaken by another node, attempt " + attempt);
+    }
+
+    @Override
+    public void conflict(String record, Conflict conflict) {
+        logger.log(
+                Level.INFO,
+                () -> prefix(record) + "conflict: attribute \"" + conflict.attribute() + "\" was seen in version "
+                        + conflict.baseVersion() + " and found in version " + conflict.foundVersion()
+                        + "; the last write won");
+    }
+
+    @Override
+    public void commitDropped(String record) {
+        logger.log(Level.DEBUG, () -> prefix(record) + "had ended; the changes of a late request were dropped");
+    }
+
+    @Override
+    public void commitFailed(String record, RuntimeException cause) {
+        logger.log(Level.WARNING, prefix(record) + "changes were not stored, and the response was already sent", cause);
+    }
+
+    @Override
+    public void attributeUnreadable(String record, String attribute, Throwable cause) {
+        warnOnce(
+                "unreadable " + attribute,
+                prefix(record) + "attribute \"" + attribute
+                        + "\" cannot be decoded and reads as null; its bytes stay in Redis until it is set or removed",
+                cause);
+    }
+
+    @Override
+    public void attributeNotStored(String record, String attribute, String className, Throwable cause) {
+        warnOnce(
+                "not stored " + attribute + " " + className,
+                prefix(record) + "attribute \"" + attribute + "\" of " + className
+                        + " cannot be encoded and stays on this node; make it Serializable or keep it out of the session",
+                cause);
+    }
+
+    @Override
+    public void attributeBusy(String record, String attribute, String className) {
+        logger.log(
+                Level.INFO,
+                () -> prefix(record) + "attribute \"" + attribute + "\" of " + className
+                        + " was being changed by another thread at every try to encode it; the next commit tries again");
+    }
+
+    @Override
+    public void touchFailed(String record, Throwable cause) {
+        logger.log(Level.DEBUG, () -> prefix(record) + "an access could not be noted in Redis", cause);
+    }
+
+    @Override
+    public void storeDown(String address, Throwable cause) {
+        logger.log(
+                Level.WARNING,
+                "[" + namespace + "] Redis at " + address + " does not answer; requests that need their session get 503"
+                        + " until it does. Cause: " + cause);
+    }
+
+    @Override
+    public void storeUp(String address) {
+        logger.log(Level.INFO, "[" + namespace + "] Redis at " + address + " answers again");
+    }
+
+    private void warnOnce(String what, String message, Throwable cause) {
+        boolean first = warned.size() < MAX_REMEMBERED && warned.add(what);
+        logger.log(first ? Level.WARNING : Level.DEBUG, message, cause);
+    }
+
+    private String prefix(String record) {
+        return "[" + namespace + "] session " + record + ": ";
+    }
+}

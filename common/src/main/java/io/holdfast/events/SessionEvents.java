@@ -1,0 +1,45 @@
+package io.holdfast.events;
+
+import io.holdfast.session.Conflict;
+
+/**
+ * Told what happens to sessions. Every method does nothing unless overridden; implementations are fast, safe for use by
+ * many threads and do not throw. Attribute values and whole session ids are never passed.
+ */
+public interface SessionEvents {
+    /** Hears nothing. */
+    SessionEvents NONE = new SessionEvents() {};
+
+    /** A commit took effect. */
+    default void committed(String record, int changes) {}
+
+    /** Another node overtook a commit; it starts over. {@code attempt} counts from 1. */
+    default void commitRetried(String record, int attempt) {}
+
+    /** Two commits wrote the same attribute without having seen each other; this node's value was written. */
+    default void conflict(String record, Conflict conflict) {}
+
+    /** The session had ended before a commit; what the request had changed was dropped. */
+    default void commitDropped(String record) {}
+
+    /** Changes were not written, and no response could tell the client so any more. */
+    default void commitFailed(String record, RuntimeException cause) {}
+
+    /** An attribute of the record cannot be decoded; its bytes stay in Redis until it is overwritten or removed. */
+    default void attributeUnreadable(String record, String attribute, Throwable cause) {}
+
+    /** An attribute cannot be encoded; it stays on this node. */
+    default void attributeNotStored(String record, String attribute, String className, Throwable cause) {}
+
+    /** An attribute kept being changed by another thread while it was encoded; the commit left it out. */
+    default void attributeBusy(String record, String attribute, String className) {}
+
+    /** A touch was not answered; the session may end early if nobody uses it again. */
+    default void touchFailed(String record, Throwable cause) {}
+
+    /** Redis stopped answering. Told once per outage. */
+    default void storeDown(String address, Throwable cause) {}
+
+    /** Redis answers again after {@link #storeDown}. */
+    default void storeUp(String address) {}
+}

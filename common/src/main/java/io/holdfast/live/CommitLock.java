@@ -1,0 +1,44 @@
+package io.holdfast.live;
+
+import io.holdfast.session.StoreUnavailableException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Orders the commits and refreshes of one session on one node. Spans the round trips of a commit by design: a second commit
+ * would only be turned away by Redis. Waiting is bounded, so a store that hangs never piles up threads.
+ */
+final class CommitLock {
+    private static final int TIMEOUTS = 4;
+
+    private final String record;
+    private final Duration longestWait;
+    private final ReentrantLock lock = new ReentrantLock(true);
+
+    /** {@code commandTimeout}: the longest wait for one answer; a holder needs a few of them at worst. */
+    CommitLock(String record, Duration commandTimeout) {
+        this.record = record;
+        this.longestWait = commandTimeout.multipliedBy(TIMEOUTS);
+    }
+
+    /** @throws StoreUnavailableException when the lock could not be had in time */
+    void acquire() {
+        try {
+            if (lock.tryLock(longestWait.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException(
+                    "Session " + record + ": interrupted while waiting for another request's commit", e);
+        }
+        throw new StoreUnavailableException("Session " + record + ": other requests on this node kept it busy for "
+                + longestWait.toMillis() + " ms; waiting for it: " + lock.getQueueLength()
+                + ". Is Redis slow, or does an attribute's own serialization block?");
+    }
+
+    void release() {
+        lock.unlock();
+    }
+}

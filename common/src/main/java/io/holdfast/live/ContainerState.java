@@ -1,0 +1,131 @@
+package io.holdfast.live;
+
+import io.holdfast.codec.AttributeCodec;
+import io.holdfast.codec.NotEncodableException;
+import io.holdfast.codec.UnreadableAttributeException;
+import io.holdfast.events.SessionEvents;
+import io.holdfast.session.Change;
+import io.holdfast.session.EncodedValue;
+import io.holdfast.session.StoredAttribute;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the container itself keeps in a session, such as the principal; stored beside the attributes and invisible to the
+ * application. Values are set as a whole and never mutated. Of two nodes that set the same one, the last commit wins.
+ */
+public final class ContainerState {
+    private final String record;
+    private final AttributeCodec codec;
+    private final SessionEvents events;
+    private final Map<String, StoredAttribute> stored = new ConcurrentHashMap<>();
+
+    /** Set and not committed yet; empty: removed. */
+    private final Map<String, Optional<Object>> pending = new ConcurrentHashMap<>();
+
+    ContainerState(String record, AttributeCodec codec, SessionEvents events) {
+        this.record = record;
+        this.codec = codec;
+        this.events = events;
+    }
+
+    /** Sets a value for the next commit; null removes it. */
+    public void set(String name, @Nullable Object value) {
+        if (value != null || stored.containsKey(name) || pending.containsKey(name)) {
+            pending.put(name, Optional.ofNullable(value));
+        }
+    }
+
+    /** The value, or null: there is none, or it cannot be decoded, which is reported. */
+    public @Nullable Object get(String name) {
+        Optional<Object> set = pending.get(name);
+        if (set != null) {
+            return set.orElse(null);
+        }
+        StoredAttribute attribute = stored.get(name);
+        if (attribute == null) {
+            return null;
+        }
+        try {
+            return codec.decode(attribute.value());
+        } catch (UnreadableAttributeException e) {
+            events.attributeUnreadable(record, "$" + name, e);
+            return null;
+        }
+    }
+
+    /** Version of the record that wrote the value; 0: there is none. Another version means another value. */
+    public long version(String name) {
+        StoredAttribute attribute = stored.get(name);
+        return attribute == null ? 0 : attribute.version();
+    }
+
+    void refresh(Map<String, StoredAttribute> attributes) {
+        stored.keySet().retainAll(attributes.keySet());
+        stored.putAll(attributes);
+    }
+
+    /** What was set and is not what the record holds; guarded by the session's commit lock until {@link Capture#applied}. */
+    Capture capture() {
+        return new Capture(Map.copyOf(pending));
+    }
+
+    /** The part of one commit that is container state. */
+    final class Capture {
+        private final Map<String, Optional<Object>> captured;
+        private final Map<String, Change> changes = new HashMap<>();
+
+        private Capture(Map<String, Optional<Object>> captured) {
+            this.captured = captured;
+            captured.forEach(this::capture);
+        }
+
+        private void capture(String name, Optional<Object> value) {
+            StoredAttribute known = stored.get(name);
+            long base = known == null ? 0 : known.version();
+            EncodedValue encoded = value.map(object -> encode(name, object)).orElse(null);
+            if (encoded == null && known != null) {
+                changes.put(name, new Change.Remove(base));
+            } else if (encoded != null && (known == null || !known.value().equals(encoded))) {
+                changes.put(name, new Change.Put(encoded, base));
+            }
+        }
+
+        private @Nullable EncodedValue encode(String name, Object value) {
+            try {
+                return codec.encode(value);
+            } catch (NotEncodableException e) {
+                events.attributeNotStored(record, "$" + name, value.getClass().getName(), e);
+                return null;
+            }
+        }
+
+        Map<String, Change> changes() {
+            return changes;
+        }
+
+        Map<String, EncodedValue> initialValues() {
+            Map<String, EncodedValue> values = new HashMap<>();
+            changes.forEach((name, change) -> {
+                if (change instanceof Change.Put put) {
+                    values.put(name, put.value());
+                }
+            });
+            return values;
+        }
+
+        void applied(long version) {
+            changes.forEach((name, change) -> {
+                if (change instanceof Change.Put put) {
+                    stored.put(name, new StoredAttribute(put.value(), version));
+                } else {
+                    stored.remove(name);
+                }
+            });
+            captured.forEach(pending::remove);
+        }
+    }
+}

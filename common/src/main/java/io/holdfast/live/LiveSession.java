@@ -1,0 +1,434 @@
+package io.holdfast.live;
+
+import io.holdfast.session.CommitResult;
+import io.holdfast.session.Conflict;
+import io.holdfast.session.CreateResult;
+import io.holdfast.session.KnownCopy;
+import io.holdfast.session.LoadResult;
+import io.holdfast.session.MetadataChange;
+import io.holdfast.session.NewSession;
+import io.holdfast.session.ReapResult;
+import io.holdfast.session.SecretHash;
+import io.holdfast.session.SessionDelta;
+import io.holdfast.session.SessionId;
+import io.holdfast.session.SessionMetadata;
+import io.holdfast.session.SessionSnapshot;
+import io.holdfast.session.StoreException;
+import io.holdfast.tracking.AttributeChanges;
+import io.holdfast.tracking.AttributeMap;
+import io.holdfast.tracking.AttributeRefresh;
+import io.holdfast.tracking.Use;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session on this node: the one object that all its concurrent requests share. It is loaded, then refreshed at each
+ * request's first use, and committed when a request ends.
+ *
+ * <p>One lock per session, the commit lock, is held from looking at what changed until the store's answer is worked in, and
+ * while a refresh is worked in; so commits of one node queue here instead of fighting each other in Redis. Waiting for the
+ * lock is bounded. Reading and writing attributes never takes it.
+ */
+public final class LiveSession {
+    /** What became of a session this node thought had expired. */
+    public enum Expiry {
+        /** It had, and this node tells the listeners. */
+        EXPIRED_HERE,
+        /** Another node ended it. */
+        ENDED_ELSEWHERE,
+        /** It is in use, maybe on another node. */
+        ALIVE
+    }
+
+    private final LiveSessions shared;
+    private final String record;
+    private final long createdMillis;
+    private final AttributeMap attributes;
+    private final ContainerState containerState;
+    private final CommitLock lock;
+    private final TouchThrottle touches;
+    private final Set<Use> running = ConcurrentHashMap.newKeySet();
+
+    /** What threads do that work for no request; every commit takes it along. */
+    private final Use unattributed = new Use();
+
+    // written under the lock, read by anyone
+    private volatile @Nullable StoredState stored;
+    private volatile SecretHash secretHash;
+    private volatile int maxInactiveSeconds;
+    private volatile boolean ended;
+    /** Counts what changed {@link #stored} or an attribute's version; a load that began at another count may be outdated. */
+    private volatile long epoch;
+
+    private LiveSession(LiveSessions shared, String record, long createdMillis, SecretHash secretHash, int maxInactive) {
+        this.shared = shared;
+        this.record = record;
+        this.createdMillis = createdMillis;
+        this.secretHash = secretHash;
+        this.maxInactiveSeconds = maxInactive;
+        this.attributes = new AttributeMap(
+                record, shared.codec(), shared.events(), this::currentUse, shared.previousWanted());
+        this.containerState = new ContainerState(record, shared.codec(), shared.events());
+        this.lock = new CommitLock(record, shared.settings().commandTimeout());
+        this.touches = new TouchThrottle(shared.settings());
+    }
+
+    static LiveSession fresh(LiveSessions shared, SessionId id, int maxInactiveSeconds) {
+        return new LiveSession(
+                shared, id.record(), System.currentTimeMillis(), SecretHash.of(id.secret()), maxInactiveSeconds);
+    }
+
+    static LiveSession loaded(LiveSessions shared, String record, SessionSnapshot snapshot) {
+        SessionMetadata metadata = snapshot.metadata();
+        LiveSession session = new LiveSession(
+                shared, record, metadata.createdMillis(), metadata.secretHash(), metadata.maxInactiveSeconds());
+        session.take(snapshot);
+        return session;
+    }
+
+    /** Begins a request's use of this session. Every use that begins also {@linkplain #end(Use) ends}. */
+    public Use begin() {
+        Use use = new Use();
+        running.add(use);
+        return use;
+    }
+
+    /** Ends a request's use; what it changed and did not commit is no longer looked for. */
+    public void end(Use use) {
+        running.remove(use);
+    }
+
+    /**
+     * Makes sure that {@code use} sees the session as Redis holds it now; asks Redis once per use.
+     *
+     * @return whether the session lives
+     * @throws StoreException when Redis could not be asked; never means that there is no session
+     */
+    public boolean validate(Use use) {
+        if (!use.isValidated()) {
+            refresh();
+            use.markValidated();
+        }
+        return !ended;
+    }
+
+    /**
+     * Writes what {@code use}, and threads that work for no request, changed since the last commit. One atomic commit, or
+     * none when nothing changed. Two nodes that wrote the same attribute: the last commit wins and reports a conflict.
+     *
+     * @return whether the session lives; if not, changes were dropped
+     * @throws StoreException when the changes may not have been written
+     */
+    public boolean commit(Use use) {
+        lock.acquire();
+        try {
+            AttributeChanges changes = AttributeChanges.capture(attributes, List.of(use, unattributed));
+            ContainerState.Capture state = containerState.capture();
+            StoredState base = stored;
+            if (!ended && base == null) {
+                return create(changes, state) || commit(changes, state, requireStored());
+            }
+            return base != null && commit(changes, state, base);
+        } finally {
+            lock.release();
+        }
+    }
+
+    /** Writes what threads that work for no request changed. */
+    public boolean commitUnattributed() {
+        return commit(unattributed);
+    }
+
+    /** Tells the store of an access now, unless it was told lately. Does not wait. */
+    public void touch() {
+        if (!ended && stored != null && touches.isDue(maxInactiveSeconds)) {
+            shared.store().touch(record, maxInactiveSeconds);
+            touches.touched(0);
+        }
+    }
+
+    /**
+     * Makes {@code id}, of the same record, the only valid one, on all nodes at once.
+     *
+     * @return whether the session lives
+     * @throws StoreException when the new id may not be valid; the caller keeps the old one
+     */
+    public boolean changeId(SessionId id) {
+        SecretHash newHash = SecretHash.of(id.secret());
+        lock.acquire();
+        try {
+            StoredState base = stored;
+            if (base == null || ended) {
+                secretHash = newHash;
+                return !ended;
+            }
+            SessionDelta delta = new SessionDelta(
+                    record,
+                    base.metadata().createdBy(),
+                    base.version(),
+                    Map.of(),
+                    Map.of(),
+                    new MetadataChange(null, newHash));
+            CommitResult.Committed committed = send(delta);
+            if (committed != null) {
+                secretHash = newHash;
+                advance(base, committed, delta.metadata());
+            }
+            return committed != null;
+        } finally {
+            lock.release();
+        }
+    }
+
+    /**
+     * Ends the session on all nodes; commits under way elsewhere are dropped.
+     *
+     * @return whether this call ended it; false: it had ended before
+     * @throws StoreException when it may still live
+     */
+    public boolean end() {
+        lock.acquire();
+        try {
+            boolean endedHere = !ended && (stored == null || shared.store().delete(record));
+            ended = true;
+            return endedHere;
+        } finally {
+            lock.release();
+        }
+    }
+
+    /** Ends the session if it has expired on all nodes; of all nodes that try, one gets {@link Expiry#EXPIRED_HERE}. */
+    public Expiry expire() {
+        lock.acquire();
+        try {
+            ReapResult result = stored == null ? new ReapResult.Absent() : shared.store().reap(record);
+            if (result instanceof ReapResult.Alive) {
+                return Expiry.ALIVE;
+            }
+            if (result instanceof ReapResult.Reaped reaped) {
+                take(reaped.snapshot());
+                ended = true;
+                return Expiry.EXPIRED_HERE;
+            }
+            ended = true;
+            return Expiry.ENDED_ELSEWHERE;
+        } finally {
+            lock.release();
+        }
+    }
+
+    /** Whether {@code id} is the one that is valid now, as far as this node knows. */
+    public boolean accepts(SessionId id) {
+        return secretHash.matches(id.secret());
+    }
+
+    /** Name of the record. */
+    public String record() {
+        return record;
+    }
+
+    /** When the session was created, in milliseconds since the epoch. */
+    public long createdMillis() {
+        return createdMillis;
+    }
+
+    /** When the session was last accessed on any node, in milliseconds since the epoch, as far as is known here. */
+    public long lastAccessedMillis() {
+        return touches.lastAccessedMillis();
+    }
+
+    /** Seconds without access after which the session ends; zero or less: never. */
+    public int maxInactiveSeconds() {
+        return maxInactiveSeconds;
+    }
+
+    /** Changes the time-out; the next commit writes it. */
+    public void setMaxInactiveSeconds(int seconds) {
+        maxInactiveSeconds = seconds;
+    }
+
+    /** Whether a record exists, as far as this node knows; false for a new session before its first commit. */
+    public boolean isStored() {
+        return stored != null && !ended;
+    }
+
+    /** Whether the session is known to have ended. */
+    public boolean hasEnded() {
+        return ended;
+    }
+
+    /** Whether requests of this node are using the session now. */
+    public boolean isInUse() {
+        return !running.isEmpty();
+    }
+
+    /** The attributes, for the container and the application. */
+    public AttributeMap attributes() {
+        return attributes;
+    }
+
+    /** The container's own state. */
+    public ContainerState containerState() {
+        return containerState;
+    }
+
+    private Use currentUse() {
+        Use use = shared.currentUse().of(this);
+        return use == null ? unattributed : use;
+    }
+
+    /** Loads outside the lock; if a commit of this node overtook the load, once more inside. */
+    private void refresh() {
+        StoredState known = stored;
+        if (ended || known == null) {
+            return;
+        }
+        long epochAtLoad = epoch;
+        LoadResult result = shared.store().load(record, copy(known));
+        lock.acquire();
+        try {
+            if (epoch != epochAtLoad && result instanceof LoadResult.Found) {
+                result = shared.store().load(record, copy(requireStored()));
+            }
+            work(result);
+        } finally {
+            lock.release();
+        }
+    }
+
+    private void work(LoadResult result) {
+        if (result instanceof LoadResult.Current current) {
+            touches.touched(current.idleMillis());
+        } else if (result instanceof LoadResult.Found found
+                && found.snapshot()
+                        .metadata()
+                        .createdBy()
+                        .equals(requireStored().metadata().createdBy())) {
+            take(found.snapshot());
+        } else {
+            ended = true;
+        }
+    }
+
+    private void take(SessionSnapshot snapshot) {
+        StoredState before = stored;
+        SessionMetadata metadata = snapshot.metadata();
+        if (before == null || before.metadata().maxInactiveSeconds() == maxInactiveSeconds) {
+            maxInactiveSeconds = metadata.maxInactiveSeconds();
+        }
+        secretHash = metadata.secretHash();
+        AttributeRefresh.refresh(attributes, snapshot.attributes());
+        containerState.refresh(snapshot.containerState());
+        touches.touched(snapshot.idleMillis());
+        stored = new StoredState(snapshot.version(), metadata);
+        epoch++;
+    }
+
+    private boolean create(AttributeChanges changes, ContainerState.Capture state) {
+        NewSession session = new NewSession(
+                record,
+                createdMillis,
+                maxInactiveSeconds,
+                secretHash,
+                changes.initialValues(),
+                state.initialValues());
+        CreateResult result = shared.store().create(session);
+        if (result instanceof CreateResult.Created created) {
+            stored = new StoredState(1, created.metadata());
+            applied(1, changes, state);
+            shared.events().committed(record, session.attributes().size());
+            return true;
+        }
+        join();
+        return false;
+    }
+
+    /** Another node has created the session of the same id meanwhile, which happens when a client's id is used again. */
+    private void join() {
+        if (shared.store().load(record) instanceof LoadResult.Found found
+                && found.snapshot().metadata().secretHash().equals(secretHash)) {
+            take(found.snapshot());
+        } else {
+            throw new StoreException("Session " + record + " could not be created: Redis holds another session under this"
+                    + " name, or one that is just ending. Repeat the request without a session cookie.");
+        }
+    }
+
+    private boolean commit(AttributeChanges changes, ContainerState.Capture state, StoredState base) {
+        Integer newMaxInactive =
+                base.metadata().maxInactiveSeconds() == maxInactiveSeconds ? null : Integer.valueOf(maxInactiveSeconds);
+        SessionDelta delta = new SessionDelta(
+                record,
+                base.metadata().createdBy(),
+                base.version(),
+                changes.changes(),
+                state.changes(),
+                new MetadataChange(newMaxInactive, null));
+        if (delta.isEmpty() && !ended) {
+            changes.applied(base.version(), running);
+            state.applied(base.version());
+            return true;
+        }
+        CommitResult.Committed committed = send(delta);
+        if (committed == null) {
+            return false;
+        }
+        applied(committed.version(), changes, state);
+        advance(base, committed, delta.metadata());
+        report(committed, changes, delta);
+        return true;
+    }
+
+    private CommitResult.@Nullable Committed send(SessionDelta delta) {
+        CommitResult result = ended ? new CommitResult.Gone() : shared.store().commit(delta);
+        if (result instanceof CommitResult.Committed committed) {
+            return committed;
+        }
+        ended = true;
+        if (!delta.isEmpty()) {
+            shared.events().commitDropped(record);
+        }
+        return null;
+    }
+
+    private void applied(long version, AttributeChanges changes, ContainerState.Capture state) {
+        changes.applied(version, running);
+        state.applied(version);
+        touches.touched(0);
+        epoch++;
+    }
+
+    /** Nobody else wrote: the copy is complete again. Otherwise it stays at its version until the next refresh. */
+    private void advance(StoredState base, CommitResult.Committed committed, MetadataChange change) {
+        if (committed.version() == base.version() + 1) {
+            stored = new StoredState(committed.version(), base.metadata().after(committed.commit(), change));
+        }
+        touches.touched(0);
+        epoch++;
+    }
+
+    private void report(CommitResult.Committed committed, AttributeChanges changes, SessionDelta delta) {
+        shared.events().committed(record, delta.attributes().size());
+        for (Conflict conflict : committed.conflicts()) {
+            shared.events().conflict(record, conflict);
+        }
+        for (Conflict conflict : changes.supersededMutations()) {
+            shared.events().conflict(record, conflict);
+        }
+    }
+
+    private KnownCopy copy(StoredState known) {
+        return new KnownCopy(known.version(), known.metadata().lastCommit(), AttributeRefresh.payloadBytes(attributes));
+    }
+
+    private StoredState requireStored() {
+        StoredState known = stored;
+        if (known == null) {
+            throw new IllegalStateException("session " + record + " has no record yet");
+        }
+        return known;
+    }
+}

@@ -1,0 +1,40 @@
+package io.holdfast.live;
+
+import io.holdfast.codec.AttributeCodec;
+import io.holdfast.config.HoldfastSettings;
+import io.holdfast.events.SessionEvents;
+import io.holdfast.session.LoadResult;
+import io.holdfast.session.SessionId;
+import io.holdfast.session.SessionStore;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes this node's live sessions, new or from the store, and is what they all share.
+ *
+ * @param store where records live
+ * @param codec encodes attributes, with the class loader of the web application
+ * @param events hears what happens
+ * @param settings time-outs and intervals
+ * @param currentUse tells for which request a thread works
+ * @param previousWanted whether somebody wants to see attribute values that are overwritten or removed
+ */
+public record LiveSessions(
+        SessionStore store,
+        AttributeCodec codec,
+        SessionEvents events,
+        HoldfastSettings settings,
+        CurrentUse currentUse,
+        BooleanSupplier previousWanted) {
+
+    /** A new session that no other node knows; its first commit creates the record. */
+    public LiveSession create(SessionId id, int maxInactiveSeconds) {
+        return LiveSession.fresh(this, id, maxInactiveSeconds);
+    }
+
+    /** The session of a record this node holds no copy of, or null when there is none. One round trip. */
+    public @Nullable LiveSession load(String record) {
+        LoadResult result = store.load(record);
+        return result instanceof LoadResult.Found found ? LiveSession.loaded(this, record, found.snapshot()) : null;
+    }
+}

@@ -1,0 +1,31 @@
+package io.holdfast.live;
+
+import io.holdfast.config.HoldfastSettings;
+
+/**
+ * Decides when an access is worth telling the store: once per touch interval, whoever told it last. A touch more often would
+ * only make concurrent commits start over.
+ */
+final class TouchThrottle {
+    private final HoldfastSettings settings;
+    private volatile long lastTouchMillis = System.currentTimeMillis();
+
+    TouchThrottle(HoldfastSettings settings) {
+        this.settings = settings;
+    }
+
+    boolean isDue(int maxInactiveSeconds) {
+        long sinceTouch = System.currentTimeMillis() - lastTouchMillis;
+        return sinceTouch < 0
+                || sinceTouch >= settings.touchIntervalFor(maxInactiveSeconds).toMillis();
+    }
+
+    /** The store was told of an access {@code idleMillis} ago, by this node or another. */
+    void touched(long idleMillis) {
+        lastTouchMillis = System.currentTimeMillis() - idleMillis;
+    }
+
+    long lastAccessedMillis() {
+        return lastTouchMillis;
+    }
+}

@@ -1,0 +1,20 @@
+package io.holdfast.session;
+
+/**
+ * How a load can end. An unreachable store is none of these but a {@link StoreException}, so that nobody can read it as
+ * "no such session".
+ */
+public sealed interface LoadResult {
+    /** The record as it is now. */
+    record Found(SessionSnapshot snapshot) implements LoadResult {}
+
+    /**
+     * The caller's copy is the record as it is now; nothing was fetched.
+     *
+     * @param idleMillis how long ago the session was last accessed, on any node; at least 0
+     */
+    record Current(long idleMillis) implements LoadResult {}
+
+    /** There is no such record, or its session has ended and only waits to be reaped. */
+    record Absent() implements LoadResult {}
+}

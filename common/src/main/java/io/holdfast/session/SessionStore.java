@@ -1,0 +1,51 @@
+package io.holdfast.session;
+
+/**
+ * Where records live. All operations are safe for use by many threads, block no longer than the command time-out allows
+ * and throw {@link StoreException} when the outcome is not one of the listed ones.
+ */
+public interface SessionStore extends AutoCloseable {
+    /** Reads a record that this node holds no copy of. One round trip. */
+    LoadResult load(String record);
+
+    /**
+     * Reads a record that this node holds a copy of. One round trip; two when the copy is large and no longer current.
+     */
+    LoadResult load(String record, KnownCopy known);
+
+    /**
+     * Creates the record of a new session, only if there is none of that name. Atomic. After a lost connection the record
+     * tells whether it was created.
+     */
+    CreateResult create(NewSession session);
+
+    /**
+     * Applies a delta to an existing record. Atomic: all of it or nothing. Overtaken by another commit, it starts over with
+     * a jittered pause, at most the configured number of times. An attribute that someone else wrote since the delta's
+     * baseline is overwritten and reported as a conflict: the last write wins. Never creates a record. A lost connection
+     * leads to a second look at the record, never to a second application.
+     */
+    CommitResult commit(SessionDelta delta);
+
+    /**
+     * Notes an access now: gives an existing record its full time to live again and does nothing when it is gone. Does not
+     * wait for the answer; a failure is reported as an event and costs at most the early end of an idle session.
+     *
+     * @param maxInactiveSeconds the session's time-out in seconds; zero or less: never
+     */
+    void touch(String record, int maxInactiveSeconds);
+
+    /**
+     * Deletes a record. Idempotent.
+     *
+     * @return whether there was one; false: another node was first
+     */
+    boolean delete(String record);
+
+    /** Ends the session if it has expired, on at most one of all nodes that try. Atomic. */
+    ReapResult reap(String record);
+
+    /** Closes all connections; operations under way fail. */
+    @Override
+    void close();
+}

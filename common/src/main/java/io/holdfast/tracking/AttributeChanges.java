@@ -1,0 +1,230 @@
+package io.holdfast.tracking;
+
+import io.holdfast.codec.NotEncodableException;
+import io.holdfast.session.Change;
+import io.holdfast.session.Conflict;
+import io.holdfast.session.EncodedValue;
+import io.holdfast.session.StoredAttribute;
+import io.holdfast.tracking.Use.Write;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one commit writes of a session's attributes: the puts and removals of a use, and the objects it was handed and
+ * mutated in place. Captured before the commit; after it, {@link #applied} makes what was written the new baseline.
+ *
+ * <p>Guarded by the session's commit lock from capture to {@code applied}; the application goes on using the map meanwhile.
+ * What it does then is not part of this commit and stays pending.
+ */
+public final class AttributeChanges {
+    /**
+     * One attribute of this commit.
+     *
+     * @param order of the put or removal; 0: mutated in place
+     * @param live what the value is; null: removed
+     * @param change what Redis is told; null: nothing, it has this value
+     */
+    private record Item(long order, @Nullable LiveValue live, @Nullable EncodedValue value, @Nullable Change change) {}
+
+    private final AttributeMap map;
+    private final List<Use> sources;
+    private final Map<String, Write> writes = new HashMap<>();
+    private final Map<String, Item> items = new HashMap<>();
+    private final List<Conflict> superseded = new ArrayList<>();
+
+    private AttributeChanges(AttributeMap map, List<Use> sources) {
+        this.map = map;
+        this.sources = sources;
+    }
+
+    /**
+     * Looks at everything the uses wrote or were handed and encodes what may have changed. Runs the application's own
+     * serialization methods, if it has any.
+     *
+     * @param sources the committing use, and the one of threads that work for no request
+     */
+    public static AttributeChanges capture(AttributeMap map, List<Use> sources) {
+        AttributeChanges changes = new AttributeChanges(map, sources);
+        for (Use source : sources) {
+            source.writes()
+                    .forEach((name, write) -> changes.writes.merge(
+                            name, write, (known, added) -> added.order() > known.order() ? added : known));
+        }
+        changes.writes.forEach(changes::captureWrite);
+        for (Use source : sources) {
+            source.handedOut().forEach(changes::captureMutation);
+        }
+        return changes;
+    }
+
+    /** The changes by attribute name; empty when Redis already has everything. */
+    public Map<String, Change> changes() {
+        Map<String, Change> changes = new HashMap<>();
+        items.forEach((name, item) -> {
+            if (item.change() != null) {
+                changes.put(name, item.change());
+            }
+        });
+        return changes;
+    }
+
+    /** The values by attribute name, for a record that does not exist yet. */
+    public Map<String, EncodedValue> initialValues() {
+        Map<String, EncodedValue> values = new HashMap<>();
+        items.forEach((name, item) -> {
+            if (item.change() instanceof Change.Put put) {
+                values.put(name, put.value());
+            }
+        });
+        return values;
+    }
+
+    /** Objects that were mutated, but had lost their place in the session to another object that this commit writes. */
+    public List<Conflict> supersededMutations() {
+        return superseded;
+    }
+
+    /**
+     * The record holds what was captured.
+     *
+     * @param version the version of the record that this commit made
+     * @param runningUses uses that may have pending writes which this commit covers
+     */
+    public void applied(long version, Collection<Use> runningUses) {
+        items.forEach((name, item) -> {
+            StoredAttribute stored = item.change() instanceof Change.Put put ? new StoredAttribute(put.value(), version) : null;
+            map.slots().compute(name, (key, slot) -> item.live() == null
+                    ? afterRemoval(item, slot)
+                    : afterPut(item, item.live(), stored, slot));
+            if (item.order() > 0) {
+                sources.forEach(use -> use.forgetHandedOutBut(name, item.live()));
+                sources.forEach(use -> use.forgetWrite(name, item.order()));
+                runningUses.forEach(use -> use.forgetWrite(name, item.order()));
+            }
+        });
+    }
+
+    private void captureWrite(String name, Write write) {
+        Slot slot = map.slots().get(name);
+        long base = baseOf(name, slot);
+        LiveValue live = write.live();
+        if (live == null) {
+            Change removal = base > 0 ? new Change.Remove(base) : null;
+            items.put(name, new Item(write.order(), null, null, removal));
+            return;
+        }
+        try {
+            EncodedValue value = PatientEncoder.encode(map.codec(), live.object);
+            if (value == null) {
+                reportBusy(live);
+                return;
+            }
+            boolean known = value.equals(knownValue(live, slot));
+            items.put(name, new Item(write.order(), live, value, known ? null : new Change.Put(value, base)));
+        } catch (NotEncodableException e) {
+            map.events().attributeNotStored(map.record(), name, live.object.getClass().getName(), e);
+            Change removal = base > 0 ? new Change.Remove(base) : null;
+            items.put(name, new Item(write.order(), live, null, removal));
+        }
+    }
+
+    private void captureMutation(LiveValue live) {
+        EncodedValue baseline = live.baseline();
+        if (baseline == null || live.isReplaced() || writes.containsKey(live.name)) {
+            return;
+        }
+        try {
+            EncodedValue value = PatientEncoder.encode(map.codec(), live.object);
+            if (value == null) {
+                reportBusy(live);
+            } else if (!value.equals(baseline)) {
+                Item mutated = new Item(0, live, value, new Change.Put(value, live.version()));
+                items.merge(live.name, mutated, this::choose);
+            }
+        } catch (NotEncodableException e) {
+            map.events().attributeNotStored(map.record(), live.name, live.object.getClass().getName(), e);
+        }
+    }
+
+    /** Of two mutated objects of one attribute the one that requests get now is written; the other's change is reported. */
+    private Item choose(Item one, Item other) {
+        LiveValue first = requireLive(one);
+        LiveValue second = requireLive(other);
+        if (first == second) {
+            return one;
+        }
+        boolean firstWins = holds(map.slots().get(first.name), first)
+                || (!holds(map.slots().get(second.name), second) && first.version() >= second.version());
+        LiveValue loser = firstWins ? second : first;
+        LiveValue winner = firstWins ? first : second;
+        loser.markReplaced();
+        superseded.add(new Conflict(loser.name, loser.version(), winner.version()));
+        return firstWins ? one : other;
+    }
+
+    /**
+     * The version a write is based on: what this node last saw in Redis, or something older if that is what the request was
+     * handed before another request of this node brought a newer value.
+     */
+    private long baseOf(String name, @Nullable Slot slot) {
+        long base = slot == null ? 0 : slot.baseVersion();
+        for (Use source : sources) {
+            for (LiveValue live : source.handedOut()) {
+                if (live.name.equals(name) && !live.isReplaced() && live.version() > 0) {
+                    base = Math.min(base, live.version());
+                }
+            }
+        }
+        return base;
+    }
+
+    /** What Redis has, as this node would encode it; null: nothing, or not known. */
+    private static @Nullable EncodedValue knownValue(LiveValue live, @Nullable Slot slot) {
+        if (slot == null || slot.stored == null) {
+            return null;
+        }
+        EncodedValue baseline = live.baseline();
+        return baseline != null && live.version() == slot.baseVersion() ? baseline : slot.stored.value();
+    }
+
+    private void reportBusy(LiveValue live) {
+        map.events().attributeBusy(map.record(), live.name, live.object.getClass().getName());
+    }
+
+    private static Slot afterPut(Item item, LiveValue live, @Nullable StoredAttribute written, @Nullable Slot slot) {
+        boolean encoded = item.value() != null;
+        StoredAttribute stored = written != null || slot == null || !encoded ? written : slot.stored;
+        if (stored != null) {
+            live.committed(item.value(), stored.version());
+        }
+        if (slot != null && isLaterWrite(slot, item.order())) {
+            return slot.on(stored);
+        }
+        return stored == null ? Slot.Live.localOnly(live) : Slot.Live.clean(live, stored);
+    }
+
+    private static @Nullable Slot afterRemoval(Item item, @Nullable Slot slot) {
+        return slot != null && isLaterWrite(slot, item.order()) ? slot.on(null) : null;
+    }
+
+    private static boolean isLaterWrite(Slot slot, long order) {
+        return (slot instanceof Slot.Live live && live.pendingOrder > order)
+                || (slot instanceof Slot.Removed removed && removed.order > order);
+    }
+
+    private static boolean holds(@Nullable Slot slot, LiveValue live) {
+        return slot instanceof Slot.Live current && current.live == live;
+    }
+
+    private static LiveValue requireLive(Item item) {
+        LiveValue live = item.live();
+        if (live == null) {
+            throw new IllegalStateException("a mutation has an object");
+        }
+        return live;
+    }
+}

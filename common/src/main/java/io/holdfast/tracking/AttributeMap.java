@@ -1,0 +1,311 @@
+package io.holdfast.tracking;
+
+import io.holdfast.codec.AttributeCodec;
+import io.holdfast.codec.NotEncodableException;
+import io.holdfast.codec.UnreadableAttributeException;
+import io.holdfast.events.SessionEvents;
+import io.holdfast.session.EncodedValue;
+import io.holdfast.session.StoredAttribute;
+import java.util.AbstractMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attributes of one session as the container and the application see them: a concurrent map that decodes a value when it
+ * is first asked for and notes in the current {@link Use} what was read, put and removed.
+ *
+ * <p>All requests of this node share the map and the objects in it. Names can be listed and looked for without decoding
+ * anything. Overwriting or removing decodes the old value only if somebody wants it: otherwise these methods return null for
+ * a value that was not decoded. Values found by iterating count as read.
+ *
+ * <p>No lock is held while a value is decoded or encoded; of several threads that decode the same value at once, one
+ * publishes its object and the others take that one.
+ */
+public final class AttributeMap extends AbstractMap<String, Object> implements ConcurrentMap<String, Object> {
+    private final String record;
+    private final AttributeCodec codec;
+    private final SessionEvents events;
+    private final Supplier<Use> currentUse;
+    private final BooleanSupplier previousWanted;
+    private final ConcurrentHashMap<String, Slot> slots = new ConcurrentHashMap<>();
+    private final AtomicLong writeOrder = new AtomicLong();
+
+    /**
+     * An empty map.
+     *
+     * @param record the record whose attributes these are, for reports
+     * @param codec encodes and decodes values
+     * @param events hears of values that cannot be decoded
+     * @param currentUse the use on whose behalf the calling thread works
+     * @param previousWanted whether somebody, such as an attribute listener, wants to see values that are overwritten or
+     *     removed
+     */
+    public AttributeMap(
+            String record,
+            AttributeCodec codec,
+            SessionEvents events,
+            Supplier<Use> currentUse,
+            BooleanSupplier previousWanted) {
+        this.record = record;
+        this.codec = codec;
+        this.events = events;
+        this.currentUse = currentUse;
+        this.previousWanted = previousWanted;
+    }
+
+    @Override
+    public @Nullable Object get(Object key) {
+        LiveValue live = key instanceof String name ? liveValue(name) : null;
+        if (live == null) {
+            return null;
+        }
+        currentUse.get().handOut(live);
+        return live.object;
+    }
+
+    @Override
+    public @Nullable Object put(String name, Object value) {
+        Objects.requireNonNull(value, "value");
+        Object previous = previousOf(name);
+        put(name, value, currentUse.get());
+        return previous;
+    }
+
+    @Override
+    public @Nullable Object remove(Object key) {
+        if (!(key instanceof String name) || !containsKey(name)) {
+            return null;
+        }
+        Object previous = previousOf(name);
+        remove(name, currentUse.get());
+        return previous;
+    }
+
+    @Override
+    public @Nullable Object putIfAbsent(String name, Object value) {
+        Objects.requireNonNull(value, "value");
+        Use use = currentUse.get();
+        long order = writeOrder.incrementAndGet();
+        LiveValue added = newLive(name, value);
+        while (true) {
+            Object present = get(name);
+            if (present != null) {
+                return present;
+            }
+            Slot slot = slots.get(name);
+            if (isAbsent(slot) && swap(name, slot, Slot.Live.put(added, storedOf(slot), order))) {
+                use.wrote(name, new Use.Write(order, added));
+                return null;
+            }
+        }
+    }
+
+    @Override
+    public boolean remove(Object key, @Nullable Object expected) {
+        return key instanceof String name
+                && replaceIf(name, expected, (slot, order) -> new Slot.Removed(slot.stored, order), null);
+    }
+
+    @Override
+    public boolean replace(String name, Object expected, Object value) {
+        LiveValue added = newLive(name, Objects.requireNonNull(value, "value"));
+        return replaceIf(name, expected, (slot, order) -> Slot.Live.put(added, slot.stored, order), added);
+    }
+
+    @Override
+    public @Nullable Object replace(String name, Object value) {
+        while (true) {
+            Object present = get(name);
+            if (present == null) {
+                return null;
+            }
+            if (replace(name, present, value)) {
+                return present;
+            }
+        }
+    }
+
+    @Override
+    public boolean containsKey(Object key) {
+        Slot slot = key instanceof String name ? slots.get(name) : null;
+        return slot != null && slot.isVisible();
+    }
+
+    @Override
+    public int size() {
+        return (int) slots.values().stream().filter(Slot::isVisible).count();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return slots.values().stream().noneMatch(Slot::isVisible);
+    }
+
+    @Override
+    public void clear() {
+        keySet().forEach(this::remove);
+    }
+
+    @Override
+    public Set<String> keySet() {
+        return new AttributeNames(this, slots);
+    }
+
+    @Override
+    public Set<Map.Entry<String, Object>> entrySet() {
+        return new AttributeEntries(this);
+    }
+
+    /** Whether a value of this name can be had: there is one and it could be decoded, if that was tried. */
+    boolean isReadable(String name) {
+        Slot slot = slots.get(name);
+        return slot != null && slot.isVisible() && !(slot instanceof Slot.Encoded encoded && encoded.unreadable);
+    }
+
+    ConcurrentHashMap<String, Slot> slots() {
+        return slots;
+    }
+
+    AttributeCodec codec() {
+        return codec;
+    }
+
+    SessionEvents events() {
+        return events;
+    }
+
+    String record() {
+        return record;
+    }
+
+    private @Nullable LiveValue liveValue(String name) {
+        while (true) {
+            Slot slot = slots.get(name);
+            if (slot instanceof Slot.Live live) {
+                return live.live;
+            }
+            if (!(slot instanceof Slot.Encoded encoded) || encoded.unreadable) {
+                return null;
+            }
+            Slot decoded = decode(name, encoded);
+            if (slots.replace(name, slot, decoded)) {
+                return decoded instanceof Slot.Live live ? live.live : null;
+            }
+        }
+    }
+
+    private Slot decode(String name, Slot.Encoded slot) {
+        StoredAttribute attribute = slot.attribute;
+        try {
+            LiveValue live = newLive(name, codec.decode(attribute.value()));
+            live.committed(live.immutable ? null : baseline(live.object), attribute.version());
+            return Slot.Live.clean(live, attribute);
+        } catch (UnreadableAttributeException e) {
+            events.attributeUnreadable(record, name, e);
+            return new Slot.Encoded(attribute, true);
+        }
+    }
+
+    /** Null when the object, though it was decoded, cannot be encoded: then it is not tracked, and reading never writes. */
+    private @Nullable EncodedValue baseline(Object decoded) {
+        try {
+            return codec.encode(decoded);
+        } catch (NotEncodableException e) {
+            return null;
+        }
+    }
+
+    private void put(String name, Object value, Use use) {
+        long[] order = new long[1];
+        Slot slot = slots.compute(name, (key, old) -> {
+            order[0] = writeOrder.incrementAndGet();
+            return Slot.Live.put(liveFor(name, value, old, use), storedOf(old), order[0]);
+        });
+        use.wrote(name, new Use.Write(order[0], ((Slot.Live) slot).live));
+    }
+
+    private void remove(String name, Use use) {
+        long[] order = new long[1];
+        slots.computeIfPresent(name, (key, old) -> {
+            order[0] = writeOrder.incrementAndGet();
+            markReplaced(old);
+            return new Slot.Removed(old.stored, order[0]);
+        });
+        if (order[0] > 0) {
+            use.wrote(name, new Use.Write(order[0], null));
+        }
+    }
+
+    /** Keeps the tracking of an object that is put again, so that putting what is already there is no change. */
+    private LiveValue liveFor(String name, Object value, @Nullable Slot old, Use use) {
+        if (old instanceof Slot.Live live && live.live.object == value) {
+            return live.live;
+        }
+        markReplaced(old);
+        LiveValue superseded = use.handedOut(name, value);
+        return superseded == null ? newLive(name, value) : superseded;
+    }
+
+    private interface Replacement {
+        Slot of(Slot old, long order);
+    }
+
+    private boolean replaceIf(
+            String name, @Nullable Object expected, Replacement replacement, @Nullable LiveValue added) {
+        while (true) {
+            LiveValue present = liveValue(name);
+            if (present == null || !present.object.equals(expected)) {
+                return false;
+            }
+            Slot slot = slots.get(name);
+            if (slot instanceof Slot.Live live && live.live == present) {
+                long order = writeOrder.incrementAndGet();
+                if (slots.replace(name, slot, replacement.of(slot, order))) {
+                    present.markReplaced();
+                    currentUse.get().wrote(name, new Use.Write(order, added));
+                    return true;
+                }
+            }
+        }
+    }
+
+    private @Nullable Object previousOf(String name) {
+        Slot slot = slots.get(name);
+        if (slot instanceof Slot.Encoded encoded
+                && !previousWanted.getAsBoolean()
+                && !codec.isBindingListener(encoded.attribute.value())) {
+            return null;
+        }
+        LiveValue live = liveValue(name);
+        return live == null ? null : live.object;
+    }
+
+    private LiveValue newLive(String name, Object value) {
+        return new LiveValue(name, value, codec.isImmutable(value));
+    }
+
+    private boolean isAbsent(@Nullable Slot slot) {
+        return slot == null || !slot.isVisible() || (slot instanceof Slot.Encoded encoded && encoded.unreadable);
+    }
+
+    private boolean swap(String name, @Nullable Slot old, Slot replacement) {
+        return old == null ? slots.putIfAbsent(name, replacement) == null : slots.replace(name, old, replacement);
+    }
+
+    private static void markReplaced(@Nullable Slot slot) {
+        if (slot instanceof Slot.Live live) {
+            live.live.markReplaced();
+        }
+    }
+
+    private static @Nullable StoredAttribute storedOf(@Nullable Slot slot) {
+        return slot == null ? null : slot.stored;
+    }
+}

@@ -1,0 +1,78 @@
+package io.holdfast.tracking;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request's use of one session, from its first look at the session until it has ended: what it was handed and what it
+ * put and removed. A commit writes what one use changed and nothing of the uses that are still running, so that two
+ * attributes set by one request are never seen half.
+ *
+ * <p>An object that a use was handed stays tracked until the use ends, even when a refresh replaced it in the map.
+ *
+ * <p>Safe for use by many threads: an asynchronous request works in several.
+ */
+public final class Use {
+    /**
+     * A put or a removal that is not committed.
+     *
+     * @param order number among all puts and removals of the session on this node
+     * @param live what was put; null: removed
+     */
+    record Write(long order, @Nullable LiveValue live) {}
+
+    private final Set<LiveValue> handedOut = ConcurrentHashMap.newKeySet();
+    private final Map<String, Write> writes = new ConcurrentHashMap<>();
+    private volatile boolean validated;
+
+    /** Whether this use has seen the record, so that the local copy may be used without asking again. */
+    public boolean isValidated() {
+        return validated;
+    }
+
+    /** This use has seen the record. */
+    public void markValidated() {
+        validated = true;
+    }
+
+    void handOut(LiveValue live) {
+        handedOut.add(live);
+    }
+
+    void wrote(String name, Write write) {
+        writes.merge(name, write, (known, added) -> added.order() > known.order() ? added : known);
+        if (write.live() != null) {
+            handOut(write.live());
+        }
+    }
+
+    /** Forgets a write that was committed, or that a later one of any use, which was committed, covers. */
+    void forgetWrite(String name, long upToOrder) {
+        writes.computeIfPresent(name, (key, write) -> write.order() <= upToOrder ? null : write);
+    }
+
+    /** Forgets what this use was handed under a name but the one object that is the value now. */
+    void forgetHandedOutBut(String name, @Nullable LiveValue current) {
+        handedOut.removeIf(live -> live.name.equals(name) && live != current);
+    }
+
+    /** The tracked object this use was handed under that name, if it is this very object and still tracked. */
+    @Nullable LiveValue handedOut(String name, Object object) {
+        for (LiveValue live : handedOut) {
+            if (live.object == object && live.name.equals(name) && !live.isReplaced()) {
+                return live;
+            }
+        }
+        return null;
+    }
+
+    Set<LiveValue> handedOut() {
+        return handedOut;
+    }
+
+    Map<String, Write> writes() {
+        return writes;
+    }
+}
