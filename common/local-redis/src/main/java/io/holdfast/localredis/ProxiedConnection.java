@@ -1,0 +1,162 @@
+package io.holdfast.localredis;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.Socket;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client of a {@link FaultProxy} and its connection to Redis, with a daemon thread for each direction. Both read whole
+ * RESP values and write the bytes they came in. The first thread that fails ends the connection for both.
+ */
+final class ProxiedConnection {
+    private final Socket client;
+    private final Socket redis;
+    private final Gate gate;
+    private final Function<List<String>, List<Fault>> faultsFor;
+    private final Consumer<ProxiedConnection> whenClosed;
+    private final Thread commands = daemon("fault-proxy-commands", this::forwardCommands);
+    private final Thread replies = daemon("fault-proxy-replies", this::forwardReplies);
+
+    /** Set by the commands thread before it sends the command, so that the replies thread sees it before the reply. */
+    private volatile @Nullable LostReply lostReply;
+
+    /**
+     * The reply that must not reach the client.
+     *
+     * @param number its position among the replies of this connection, which is that of its command; from 1
+     */
+    private record LostReply(long number, Cut cut) {}
+
+    private interface Direction {
+        void forward() throws IOException, InterruptedException;
+    }
+
+    ProxiedConnection(
+            Socket client,
+            Socket redis,
+            Gate gate,
+            Function<List<String>, List<Fault>> faultsFor,
+            Consumer<ProxiedConnection> whenClosed) {
+        this.client = client;
+        this.redis = redis;
+        this.gate = gate;
+        this.faultsFor = faultsFor;
+        this.whenClosed = whenClosed;
+    }
+
+    void start() {
+        commands.start();
+        replies.start();
+    }
+
+    private void forwardCommands() throws IOException, InterruptedException {
+        RespReader in = new RespReader(client.getInputStream());
+        for (long number = 1; ; number++) {
+            List<String> command;
+            try {
+                command = in.read().texts();
+            } catch (EOFException hungUp) {
+                redis.shutdownOutput(); // what we forwarded last still arrives; Redis then hangs up as well
+                return;
+            }
+            List<Fault> faults = faultsFor.apply(command);
+            for (Fault fault : faults) {
+                if (fault instanceof Pause pause) {
+                    pause.hold();
+                }
+            }
+            gate.enter();
+            try {
+                for (Fault fault : faults) {
+                    if (fault instanceof Cut cut) {
+                        if (!cut.isAfterExecution()) {
+                            close();
+                            cut.happened();
+                            return;
+                        }
+                        lostReply = new LostReply(number, cut);
+                    }
+                }
+                redis.getOutputStream().write(in.frame());
+            } finally {
+                gate.leave();
+            }
+        }
+    }
+
+    private void forwardReplies() throws IOException, InterruptedException {
+        RespReader in = new RespReader(redis.getInputStream());
+        long number = 0;
+        while (true) {
+            Reply reply = in.read();
+            if (!(reply instanceof Reply.Push)) {
+                number++;
+            }
+            LostReply lost = lostReply;
+            if (lost != null && lost.number == number) {
+                close();
+                lost.cut.happened();
+                return;
+            }
+            gate.enter();
+            try {
+                client.getOutputStream().write(in.frame());
+            } finally {
+                gate.leave();
+            }
+        }
+    }
+
+    private Thread daemon(String name, Direction direction) {
+        Thread thread = new Thread(() -> run(direction), name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void run(Direction direction) {
+        try {
+            direction.forward();
+        } catch (IOException | InterruptedException ended) {
+            close();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Ends the connection by RST instead of FIN, as a network does that forgot about it. */
+    void reset() {
+        lingerNot(client);
+        lingerNot(redis);
+        close();
+    }
+
+    /** Closes both sides and lets both threads end. Safe to call from any thread and more than once. */
+    private void close() {
+        closeQuietly(client);
+        closeQuietly(redis);
+        commands.interrupt();
+        replies.interrupt();
+        whenClosed.accept(this);
+    }
+
+    private static void lingerNot(Socket socket) {
+        try {
+            socket.setSoLinger(true, 0);
+        } catch (IOException closed) {
+            // Nothing left to reset.
+        }
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException ignored) {
+            // A socket that cannot be closed is closed enough.
+        }
+    }
+}
