@@ -1,0 +1,89 @@
+package io.holdfast.redis;
+
+import io.holdfast.config.HoldfastSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * The lanes of one store, and the wait for them. A record always uses the same lane. A wait ends after twice the command
+ * time-out: once for the transaction, once for finding out what became of it after a lost connection.
+ */
+final class CommitLanes {
+    private static final int WAITS = 2;
+
+    private final List<CommitLane> lanes;
+    private final Set<LaneTask<?>> underWay = ConcurrentHashMap.newKeySet();
+    private final Wording wording;
+    private final Duration longestWait;
+    private volatile boolean closed;
+
+    CommitLanes(RedisConnector connector, Wording wording, HoldfastSettings settings) {
+        lanes = IntStream.range(0, settings.commitLanes())
+                .mapToObj(i -> new CommitLane(
+                        new OnDemandConnection(connector, wording), connector, wording, settings.commitAttempts()))
+                .toList();
+        this.wording = wording;
+        longestWait = settings.commandTimeout().multipliedBy(WAITS);
+    }
+
+    /**
+     * Runs a transaction and waits for it.
+     *
+     * @param onRetry told, before this returns, about each attempt that was overtaken, counting from 1
+     * @throws io.holdfast.session.StoreException when it did not end in one of its results; the message says whether
+     *     anything may have been written
+     */
+    <R> R run(Transaction<R> transaction, IntConsumer onRetry) {
+        LaneTask<R> task = new LaneTask<>(transaction);
+        underWay.add(task);
+        try {
+            if (closed) {
+                throw wording.closed();
+            }
+            laneOf(transaction.record()).submit(task);
+            return await(task);
+        } finally {
+            underWay.remove(task);
+            IntStream.rangeClosed(1, task.overtaken()).forEach(onRetry);
+        }
+    }
+
+    /** Closes all connections; transactions under way fail. */
+    void close() {
+        closed = true;
+        underWay.forEach(task -> task.fail(wording.closed()));
+        lanes.forEach(CommitLane::close);
+    }
+
+    private CommitLane laneOf(String record) {
+        int hash = record.hashCode();
+        return lanes.get(Math.floorMod(hash ^ (hash >>> 16), lanes.size()));
+    }
+
+    private <R> R await(LaneTask<R> task) {
+        try {
+            return task.result().get(longestWait.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw Wording.forCaller(e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            boolean inDoubt = task.abandon();
+            if (task.result().isDone()) { // in the last moment
+                return await(task);
+            }
+            if (inDoubt) {
+                throw wording.outcomeUnknown(task.record(), e);
+            }
+            throw wording.notWritten(task.record(), wording.noAnswer(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw wording.interrupted(task.record(), task.abandon());
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.holdfast.redis;
+
+import io.holdfast.session.Change;
+import io.holdfast.session.CommitId;
+import io.holdfast.session.CommitResult;
+import io.holdfast.session.Conflict;
+import io.holdfast.session.SessionDelta;
+import io.holdfast.session.SessionMetadata;
+import io.holdfast.session.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies a delta to an existing record.
+ *
+ * <p>The first look shows whether the session lives and whether anybody else wrote since the delta's base. If so, a second
+ * look at the delta's own attributes shows whether that concerns one of them: then it is a conflict, which is reported, and
+ * the last write wins. A record that is gone, has ended or is another one of the same name is not written.
+ *
+ * <h2>A lost answer</h2>
+ *
+ * Every attempt of one commit carries the same commit id. After a lost connection the next look finds the id among the
+ * record's recent commits, or it does not. If not, and nobody has made the version that the lost attempt would have made, it
+ * may even now be under way on the dead connection; but it watches the record as well, so of it and the new attempt at most
+ * one takes effect, and the loser's next look finds the winner's id.
+ */
+final class CommitTransaction implements Transaction<CommitResult> {
+    private static final long NO_DOUBT = 0;
+
+    private final SessionDelta delta;
+    private final CommitId commit;
+    private final byte[] key;
+    private final TimeToLive timeToLive;
+    private final RecordWrite write;
+    private final List<String> names = new ArrayList<>();
+
+    private @Nullable RecordHead found; // set between the first look and a closer one
+    private List<Conflict> conflicts = List.of();
+    private long writtenVersion;
+    private long doubtfulVersion = NO_DOUBT;
+
+    CommitTransaction(SessionDelta delta, CommitId commit, RedisKeys keys, TimeToLive timeToLive) {
+        this.delta = delta;
+        this.commit = commit;
+        this.timeToLive = timeToLive;
+        key = keys.key(delta.record());
+        names.addAll(delta.attributes().keySet());
+        write = new RecordWrite(key);
+        write.addChanges(delta.attributes(), delta.containerState());
+    }
+
+    @Override
+    public String record() {
+        return delta.record();
+    }
+
+    @Override
+    public byte[] key() {
+        return key;
+    }
+
+    @Override
+    public List<RedisCall> look() {
+        found = null;
+        return List.of(
+                RedisCall.of(RedisVerb.HMGET, key, RedisKeys.version(), RedisKeys.metadata()),
+                RedisCall.of(RedisVerb.PTTL, key));
+    }
+
+    @Override
+    public Decision<CommitResult> decide(List<RedisCall> answers) {
+        RecordHead head = found;
+        if (head != null) {
+            return write(head, conflictsIn(answers.get(0).list()));
+        }
+        head = RecordHead.of(record(), answers.get(0).list());
+        if (head == null
+                || !timeToLive.isAlive(answers.get(1).number())
+                || !head.metadata().createdBy().equals(delta.createdBy())) {
+            return new Decision.Answer<>(new CommitResult.Gone());
+        }
+        if (doubtfulVersion != NO_DOUBT) {
+            CommitResult landed = landed(head);
+            if (landed != null) {
+                return new Decision.Answer<>(landed);
+            }
+        }
+        if (head.version() == delta.baseVersion() || names.isEmpty()) {
+            return write(head, List.of());
+        }
+        found = head;
+        return new Decision.LookCloser<>(List.of(RedisCall.ofFields(
+                RedisVerb.HMGET, key, names.stream().map(RedisKeys::attribute).toList())));
+    }
+
+    @Override
+    public void outcomeUnknown() {
+        doubtfulVersion = writtenVersion;
+    }
+
+    private Decision<CommitResult> write(RecordHead head, List<Conflict> found) {
+        SessionMetadata metadata = head.metadata().after(commit, delta.metadata());
+        writtenVersion = head.version() + 1;
+        conflicts = found;
+        return new Decision.Write<>(
+                write.calls(new RecordHead(writtenVersion, metadata), timeToLive.millis(metadata.maxInactiveSeconds())),
+                new CommitResult.Committed(writtenVersion, commit, conflicts));
+    }
+
+    /** The commit's result if the attempt in doubt took effect, or null if it did not, so far. */
+    private @Nullable CommitResult landed(RecordHead head) {
+        int later = head.metadata().recentCommits().indexOf(commit);
+        if (later >= 0) {
+            return new CommitResult.Committed(head.version() - later, commit, conflicts);
+        }
+        if (head.version() - doubtfulVersion >= SessionMetadata.REMEMBERED_COMMITS) {
+            throw new StoreException("The answer to the commit of session " + record() + " was lost, and "
+                    + (head.version() - doubtfulVersion)
+                    + " others have committed since, of which the record remembers "
+                    + SessionMetadata.REMEMBERED_COMMITS
+                    + ". The changes are written as a whole or not at all; which of the two is not known.");
+        }
+        if (head.version() >= doubtfulVersion) {
+            doubtfulVersion = NO_DOUBT; // somebody else made that version, so the attempt cannot take effect any more
+        }
+        return null;
+    }
+
+    private List<Conflict> conflictsIn(List<@Nullable Object> stored) {
+        List<Conflict> result = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            Change change = delta.attributes().get(name);
+            byte[] field = (byte[]) stored.get(i);
+            if (change != null && conflicts(change, field)) {
+                result.add(new Conflict(name, change.baseVersion(), field == null ? 0 : AttributeField.version(field)));
+            }
+        }
+        return result;
+    }
+
+    private static boolean conflicts(Change change, byte @Nullable [] field) {
+        if (field == null) {
+            return change instanceof Change.Put && change.baseVersion() > 0;
+        }
+        if (AttributeField.version(field) <= change.baseVersion()) {
+            return false;
+        }
+        return !(change instanceof Change.Put put
+                && AttributeField.decode(field).value().equals(put.value()));
+    }
+}

@@ -1,0 +1,173 @@
+package io.holdfast.redis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One transaction on its way through a lane, and the border between the lane and the thread that waits: the waiter may give
+ * up at any time, and from then on the lane sends no EXEC for it.
+ */
+final class LaneTask<R> {
+    /** Whether an EXEC may have taken effect. */
+    private enum State {
+        /** None has; one may be sent. */
+        UNWRITTEN,
+        /** One is sent; its outcome is not known yet. */
+        SENT,
+        /** The waiter is gone; none may be sent any more. */
+        ABANDONED
+    }
+
+    private final Transaction<R> transaction;
+    private final CompletableFuture<R> result = new CompletableFuture<>();
+    private final AtomicReference<State> state = new AtomicReference<>(State.UNWRITTEN);
+    private final AtomicInteger overtaken = new AtomicInteger();
+
+    // The rest is touched by the lane alone.
+    private @Nullable RedisCall watch;
+    private List<RedisCall> lookCalls = List.of();
+    private List<RedisCall> writeCalls = List.of();
+    private @Nullable R resultOfWrite;
+    private boolean everInDoubt;
+    private boolean lostBefore;
+
+    LaneTask(Transaction<R> transaction) {
+        this.transaction = transaction;
+    }
+
+    String record() {
+        return transaction.record();
+    }
+
+    /** Completes when the lane is through with the task. */
+    CompletableFuture<R> result() {
+        return result;
+    }
+
+    /** How often it was overtaken so far. */
+    int overtaken() {
+        return overtaken.get();
+    }
+
+    /** Waits no longer. Returns whether an EXEC of unknown outcome is out; otherwise nothing was and will be written. */
+    boolean abandon() {
+        return state.getAndSet(State.ABANDONED) == State.SENT;
+    }
+
+    /** Whether an EXEC may have taken effect although it was not answered. */
+    boolean isInDoubt() {
+        return everInDoubt;
+    }
+
+    /** Starts an attempt: the commands to send, from WATCH on. */
+    List<RedisCall> startLook() {
+        watch = RedisCall.of(RedisVerb.WATCH, transaction.key());
+        lookCalls = transaction.look();
+        return withBefore(watch, lookCalls);
+    }
+
+    /** The first command of the latest look that Redis refused, or null. */
+    @Nullable
+    RedisCall refusedLook() {
+        return firstRefused(watch == null ? lookCalls : withBefore(watch, lookCalls));
+    }
+
+    /** The commands of a closer look. */
+    List<RedisCall> startCloserLook(Decision.LookCloser<R> decision) {
+        lookCalls = decision.calls();
+        return lookCalls;
+    }
+
+    /** What to do after the latest look, none of whose commands Redis refused. */
+    Decision<R> decide() {
+        return transaction.decide(lookCalls);
+    }
+
+    /** Whether the EXEC may be sent: the waiter is still there. */
+    boolean startWrite(Decision.Write<R> decision) {
+        if (!state.compareAndSet(State.UNWRITTEN, State.SENT) && state.get() == State.ABANDONED) {
+            return false;
+        }
+        resultOfWrite = decision.result();
+        writeCalls = withBefore(RedisCall.of(RedisVerb.MULTI), decision.calls());
+        writeCalls.add(RedisCall.of(RedisVerb.EXEC));
+        return true;
+    }
+
+    /** The commands to send, from MULTI to EXEC. */
+    List<RedisCall> writeCalls() {
+        return writeCalls;
+    }
+
+    /** Redis's answer to EXEC. */
+    @Nullable
+    Object answerToExec() {
+        return writeCalls.get(writeCalls.size() - 1).answer();
+    }
+
+    /** The first command from MULTI to EXEC that Redis refused, or null. */
+    @Nullable
+    RedisCall refusedWrite() {
+        return firstRefused(writeCalls);
+    }
+
+    /** EXEC took effect. */
+    @SuppressWarnings("NullAway") // set by startWrite
+    void written() {
+        result.complete(resultOfWrite);
+    }
+
+    /** EXEC took no effect, because an EXEC did since the look: somebody else's, or an earlier one of ours still in doubt. */
+    void overtakenAgain() {
+        if (!everInDoubt) {
+            state.compareAndSet(State.SENT, State.UNWRITTEN);
+        }
+        overtaken.incrementAndGet();
+    }
+
+    /** The connection was lost behind EXEC. */
+    void outcomeUnknown() {
+        everInDoubt = true;
+        transaction.outcomeUnknown();
+    }
+
+    /** The connection was lost before EXEC; returns whether that is the first time. */
+    boolean lostForTheFirstTime() {
+        boolean first = !lostBefore;
+        lostBefore = true;
+        return first;
+    }
+
+    void answer(R answer) {
+        result.complete(answer);
+    }
+
+    void fail(RuntimeException failure) {
+        result.completeExceptionally(failure);
+    }
+
+    /** Whether the lane need not care any more. */
+    boolean isOver() {
+        return result.isDone() || state.get() == State.ABANDONED;
+    }
+
+    private static List<RedisCall> withBefore(RedisCall first, List<RedisCall> rest) {
+        List<RedisCall> calls = new ArrayList<>(2 + rest.size());
+        calls.add(first);
+        calls.addAll(rest);
+        return calls;
+    }
+
+    private static @Nullable RedisCall firstRefused(List<RedisCall> calls) {
+        for (RedisCall call : calls) {
+            if (call.error() != null) {
+                return call;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,106 @@
+package io.holdfast.redis;
+
+import io.holdfast.session.StoreException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection that all reads, touches and deletes share. A question is a list of commands that leave in one flush; it is
+ * answered within the command time-out or fails.
+ *
+ * <p>When the connection breaks, a question is asked once more on a fresh one, so a restart of Redis costs no request if it
+ * is back. That is safe for what can be asked here: it is either a read or idempotent.
+ */
+final class LoadConnection {
+    private final OnDemandConnection connection;
+    private final Wording wording;
+    private final Duration commandTimeout;
+
+    LoadConnection(OnDemandConnection connection, Wording wording, Duration commandTimeout) {
+        this.connection = connection;
+        this.wording = wording;
+        this.commandTimeout = commandTimeout;
+    }
+
+    /**
+     * Answered commands.
+     *
+     * @param calls the commands, none of which Redis refused
+     * @param asked how often they were sent; 2: the first time they may have taken effect too
+     */
+    record Answers(List<RedisCall> calls, int asked) {}
+
+    /**
+     * Asks and waits.
+     *
+     * @param record the record it is about, for messages
+     * @param question makes the commands, anew for each time they are sent
+     */
+    Answers ask(String record, Supplier<List<RedisCall>> question) {
+        long deadlineNanos = System.nanoTime() + commandTimeout.toNanos();
+        try {
+            return new Answers(askOnce(record, question.get(), deadlineNanos), 1);
+        } catch (BrokenConnectionException first) {
+            try {
+                return new Answers(askOnce(record, question.get(), deadlineNanos), 2);
+            } catch (BrokenConnectionException second) {
+                throw wording.connectionLost(second);
+            }
+        }
+    }
+
+    /** Sends one command whose answer nobody waits for, and opens the connection for that if need be. */
+    CompletableFuture<@Nullable Void> tell(String record, RedisCall call) {
+        return connection
+                .get()
+                .thenCompose(wire -> wire.send(List.of(call)).answered())
+                .thenAccept(answered -> {
+                    if (call.error() != null) {
+                        throw wording.refused(record, call);
+                    }
+                });
+    }
+
+    void close() {
+        connection.close();
+    }
+
+    private List<RedisCall> askOnce(String record, List<RedisCall> calls, long deadlineNanos) {
+        try {
+            Wire wire = await(record, connection.get(), deadlineNanos);
+            await(record, wire.send(calls).answered(), deadlineNanos);
+        } catch (ExecutionException e) {
+            Throwable failure = e.getCause() == null ? e : e.getCause();
+            if (failure instanceof StoreException) {
+                throw Wording.forCaller(failure);
+            }
+            if (failure instanceof TimeoutException) {
+                throw wording.noAnswer(failure);
+            }
+            throw new BrokenConnectionException("connection lost", failure);
+        }
+        for (RedisCall call : calls) {
+            if (call.error() != null) {
+                throw wording.refused(record, call);
+            }
+        }
+        return calls;
+    }
+
+    private <T> T await(String record, CompletableFuture<T> future, long deadlineNanos) throws ExecutionException {
+        try {
+            return future.get(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw wording.noAnswer(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw wording.interrupted(record, true);
+        }
+    }
+}

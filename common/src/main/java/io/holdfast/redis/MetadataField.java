@@ -1,0 +1,105 @@
+package io.holdfast.redis;
+
+import io.holdfast.session.CommitId;
+import io.holdfast.session.SecretHash;
+import io.holdfast.session.SessionMetadata;
+import io.holdfast.session.UnsupportedRecordException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The bytes of a record's metadata.
+ *
+ * <pre>
+ * 1 byte    format of the record, 1
+ * varint    created, milliseconds since the epoch
+ * commit    the commit that created the record
+ * varint    time-out in seconds, zigzag, since "never" may be negative
+ * 32 bytes  SHA-256 of the secret of the valid id
+ * 1 byte    number of remembered commits, 1 to 8
+ * commit    each of them, newest first
+ *
+ * commit    8 bytes node, big-endian; varint sequence
+ * varint    base 128, least significant group first, high bit set on all bytes but the last
+ * </pre>
+ *
+ * Nothing may follow. About 150 bytes with eight commits.
+ */
+final class MetadataField {
+    private static final byte FORMAT = 1;
+    private static final int MAX_COMMIT_LENGTH = Long.BYTES + Varint.MAX_LENGTH;
+    private static final int MAX_LENGTH = 2
+            + 2 * Varint.MAX_LENGTH
+            + SecretHash.LENGTH
+            + (1 + SessionMetadata.REMEMBERED_COMMITS) * MAX_COMMIT_LENGTH;
+
+    private MetadataField() {}
+
+    static byte[] encode(SessionMetadata metadata) {
+        ByteBuffer out = ByteBuffer.allocate(MAX_LENGTH);
+        out.put(FORMAT);
+        Varint.write(out, metadata.createdMillis());
+        writeCommit(out, metadata.createdBy());
+        Varint.write(out, Varint.zigzag(metadata.maxInactiveSeconds()));
+        out.put(metadata.secretHash().toBytes());
+        out.put((byte) metadata.recentCommits().size());
+        metadata.recentCommits().forEach(commit -> writeCommit(out, commit));
+        return Arrays.copyOf(out.array(), out.position());
+    }
+
+    /**
+     * @param record name of the record, for the message
+     * @throws UnsupportedRecordException when a newer release wrote the field, or it is damaged
+     */
+    static SessionMetadata decode(String record, byte[] field) {
+        if (field.length > 0 && field[0] > FORMAT) {
+            throw new UnsupportedRecordException("Session " + record + " has record format " + field[0]
+                    + "; this release reads formats up to " + FORMAT
+                    + ". A newer release of Holdfast wrote it: update this node, or give the two releases different "
+                    + "namespaces. The record was left as it is.");
+        }
+        try {
+            return decodeFormat1(ByteBuffer.wrap(field));
+        } catch (BufferUnderflowException | IllegalArgumentException e) {
+            UnsupportedRecordException damaged = new UnsupportedRecordException("The metadata of session " + record
+                    + " (field m, " + field.length
+                    + " bytes) are damaged. Something else writes to this key; find it, then delete the key to end the "
+                    + "session. The record was left as it is.");
+            damaged.initCause(e);
+            throw damaged;
+        }
+    }
+
+    private static SessionMetadata decodeFormat1(ByteBuffer in) {
+        byte format = in.get();
+        if (format != FORMAT) {
+            throw new IllegalArgumentException("format " + format);
+        }
+        long createdMillis = Varint.read(in);
+        CommitId createdBy = readCommit(in);
+        int maxInactiveSeconds = Math.toIntExact(Varint.unzigzag(Varint.read(in)));
+        byte[] hash = new byte[SecretHash.LENGTH];
+        in.get(hash);
+        int count = in.get();
+        List<CommitId> commits = new ArrayList<>(SessionMetadata.REMEMBERED_COMMITS);
+        for (int i = 0; i < count; i++) {
+            commits.add(readCommit(in));
+        }
+        if (in.hasRemaining()) {
+            throw new IllegalArgumentException(in.remaining() + " bytes too many");
+        }
+        return new SessionMetadata(createdMillis, createdBy, maxInactiveSeconds, SecretHash.ofBytes(hash), commits);
+    }
+
+    private static void writeCommit(ByteBuffer out, CommitId commit) {
+        out.putLong(commit.node());
+        Varint.write(out, commit.sequence());
+    }
+
+    private static CommitId readCommit(ByteBuffer in) {
+        return new CommitId(in.getLong(), Varint.read(in));
+    }
+}

@@ -1,0 +1,103 @@
+package io.holdfast.redis;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection, opened when somebody first needs it and again when it was lost. All who ask meanwhile share the one
+ * attempt. After a failed attempt everybody fails at once for a short, jittered time: while Redis is down, requests get their
+ * answer immediately and Redis is not stormed when it comes back.
+ */
+final class OnDemandConnection {
+    private static final Duration MIN_SPACING = Duration.ofMillis(200);
+    /** The time after which a new attempt is allowed in any case. */
+    static final Duration MAX_SPACING = Duration.ofMillis(300);
+
+    private final RedisConnector connector;
+    private final Wording wording;
+
+    private volatile @Nullable CompletableFuture<Wire> current; // written under this
+    private @Nullable Throwable lastFailure; // guarded by this
+    private long nextAttemptNanos; // guarded by this; meaningful while lastFailure is set
+    private boolean closed; // guarded by this
+
+    OnDemandConnection(RedisConnector connector, Wording wording) {
+        this.connector = connector;
+        this.wording = wording;
+    }
+
+    /**
+     * The open connection, or the attempt to open one, which ends within the command time-out. Never waits. Fails with a
+     * {@link io.holdfast.session.StoreException}.
+     */
+    CompletableFuture<Wire> get() {
+        CompletableFuture<Wire> usable = usable();
+        if (usable != null) {
+            return usable;
+        }
+        CompletableFuture<Wire> attempt = new CompletableFuture<>();
+        synchronized (this) {
+            usable = usable();
+            if (usable != null) {
+                return usable;
+            }
+            if (closed) {
+                return CompletableFuture.failedFuture(wording.closed());
+            }
+            if (lastFailure != null && System.nanoTime() - nextAttemptNanos < 0) {
+                return CompletableFuture.failedFuture(wording.unreachableLately(lastFailure));
+            }
+            current = attempt;
+        }
+        connect(attempt);
+        return attempt;
+    }
+
+    void close() {
+        CompletableFuture<Wire> last;
+        synchronized (this) {
+            closed = true;
+            last = current;
+        }
+        if (last != null) {
+            var unused = last.thenAccept(Wire::close);
+        }
+    }
+
+    private @Nullable CompletableFuture<Wire> usable() {
+        CompletableFuture<Wire> known = current;
+        if (known == null || known.isCompletedExceptionally()) {
+            return null;
+        }
+        return !known.isDone() || known.join().isOpen() ? known : null;
+    }
+
+    private void connect(CompletableFuture<Wire> attempt) {
+        CompletableFuture<Wire> connecting;
+        try {
+            connecting = connector.connect();
+        } catch (RuntimeException e) { // Lettuce refuses once it is shut down
+            connecting = CompletableFuture.failedFuture(e);
+        }
+        var unused = connecting.whenComplete((wire, failure) -> {
+            boolean tooLate = noteEnd(failure);
+            if (failure != null) {
+                attempt.completeExceptionally(wording.unreachable(failure));
+            } else if (tooLate) {
+                wire.close();
+                attempt.completeExceptionally(wording.closed());
+            } else {
+                attempt.complete(wire);
+            }
+        });
+    }
+
+    private synchronized boolean noteEnd(@Nullable Throwable failure) {
+        lastFailure = failure;
+        long spacing = ThreadLocalRandom.current().nextLong(MIN_SPACING.toNanos(), MAX_SPACING.toNanos());
+        nextAttemptNanos = System.nanoTime() + spacing;
+        return closed;
+    }
+}

@@ -1,0 +1,70 @@
+package io.holdfast.redis;
+
+import io.holdfast.session.Change;
+import io.holdfast.session.EncodedValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The fields that one commit sets and removes, laid out by the request's thread before the commit is queued. Used for one
+ * attempt after the other; each gives the fields its version.
+ */
+final class RecordWrite {
+    private final byte[] key;
+    private final List<byte[]> namesAndValues = new ArrayList<>();
+    private final List<byte[]> values = new ArrayList<>();
+    private final List<byte[]> removed = new ArrayList<>();
+
+    RecordWrite(byte[] key) {
+        this.key = key;
+    }
+
+    /** Adds the attributes and container state of a new record. */
+    void addAll(Map<String, EncodedValue> attributes, Map<String, EncodedValue> containerState) {
+        attributes.forEach((name, value) -> put(RedisKeys.attribute(name), value));
+        containerState.forEach((name, value) -> put(RedisKeys.containerState(name), value));
+    }
+
+    /** Adds changes of attributes and container state. */
+    void addChanges(Map<String, Change> attributes, Map<String, Change> containerState) {
+        attributes.forEach((name, change) -> add(RedisKeys.attribute(name), change));
+        containerState.forEach((name, change) -> add(RedisKeys.containerState(name), change));
+    }
+
+    /**
+     * The commands that write the fields, the head and the time to live; {@code HDEL} only if there is something to remove.
+     */
+    List<RedisCall> calls(RecordHead head, long timeToLiveMillis) {
+        values.forEach(value -> AttributeField.stamp(value, head.version()));
+        List<byte[]> set = new ArrayList<>(4 + namesAndValues.size());
+        set.add(RedisKeys.version());
+        set.add(RecordHead.encodeVersion(head.version()));
+        set.add(RedisKeys.metadata());
+        set.add(MetadataField.encode(head.metadata()));
+        set.addAll(namesAndValues);
+
+        List<RedisCall> calls = new ArrayList<>();
+        calls.add(RedisCall.ofFields(RedisVerb.HSET, key, set));
+        if (!removed.isEmpty()) {
+            calls.add(RedisCall.ofFields(RedisVerb.HDEL, key, removed));
+        }
+        calls.add(RedisCall.expire(key, timeToLiveMillis));
+        return calls;
+    }
+
+    private void add(byte[] field, Change change) {
+        if (change instanceof Change.Put put) {
+            put(field, put.value());
+        } else {
+            removed.add(field);
+        }
+    }
+
+    private void put(byte[] field, EncodedValue value) {
+        byte[] bytes = AttributeField.encode(value);
+        namesAndValues.add(field);
+        namesAndValues.add(bytes);
+        values.add(bytes);
+    }
+}

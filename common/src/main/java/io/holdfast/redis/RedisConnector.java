@@ -1,0 +1,101 @@
+package io.holdfast.redis;
+
+import io.holdfast.config.HoldfastSettings;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.event.DefaultEventPublisherOptions;
+import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.resource.ClientResources;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lettuce's client with its threads: opens connections and runs delayed tasks. Starts no connection by itself.
+ *
+ * <p>RESP2 is spoken: nothing here needs RESP3's pushes or maps, {@code AUTH} works the same way with it, and servers and
+ * proxies that do not know {@code HELLO} work too. Lettuce's queue of sent commands is left unbounded: what is under way is
+ * bounded by the threads that wait for it, and a limit could cut a transaction in two.
+ */
+final class RedisConnector implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(RedisConnector.class.getName());
+    private static final int IO_THREADS = 4;
+    private static final int TASK_THREADS = 2;
+    private static final long SHUTDOWN_SECONDS = 5;
+
+    private final Duration commandTimeout;
+    private final RedisURI uri;
+    private final ClientResources resources;
+    private final RedisClient client;
+
+    private RedisConnector(Duration commandTimeout, RedisURI uri, ClientResources resources, RedisClient client) {
+        this.commandTimeout = commandTimeout;
+        this.uri = uri;
+        this.resources = resources;
+        this.client = client;
+    }
+
+    static RedisConnector create(HoldfastSettings settings) {
+        RedisURI uri = RedisURI.create(settings.redisUri().uri());
+        uri.setTimeout(settings.commandTimeout());
+        uri.setClientName("holdfast");
+        ClientResources resources = ClientResources.builder()
+                .threadFactoryProvider(StoreThreads::new)
+                .ioThreadPoolSize(IO_THREADS)
+                .computationThreadPoolSize(TASK_THREADS)
+                .commandLatencyRecorder(CommandLatencyRecorder.disabled())
+                .commandLatencyPublisherOptions(DefaultEventPublisherOptions.disabled())
+                .build();
+        RedisClient client = RedisClient.create(resources);
+        client.setOptions(options(settings.commandTimeout()));
+        return new RedisConnector(settings.commandTimeout(), uri, resources, client);
+    }
+
+    private static ClientOptions options(Duration commandTimeout) {
+        return ClientOptions.builder()
+                .autoReconnect(false)
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .protocolVersion(ProtocolVersion.RESP2)
+                .maintNotificationsConfig(MaintNotificationsConfig.disabled())
+                .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
+                .useHashIndexQueue(false)
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(commandTimeout)
+                        .keepAlive(true)
+                        .tcpNoDelay(true)
+                        .build())
+                .build();
+    }
+
+    /** Opens a connection, answered PING included; fails after the command time-out at the latest. Does not wait. */
+    CompletableFuture<Wire> connect() {
+        return client.connectAsync(ByteArrayCodec.INSTANCE, uri)
+                .toCompletableFuture()
+                .thenApply(connection -> new Wire(connection, resources.timer(), commandTimeout));
+    }
+
+    /** Runs a short task later, unless this is closed by then. */
+    void schedule(Runnable task, Duration delay) {
+        try {
+            var unused = resources.eventExecutorGroup().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.log(System.Logger.Level.DEBUG, "closed, a delayed task is dropped", e);
+        }
+    }
+
+    /** Closes all connections and ends all threads; waits for that. */
+    @Override
+    public void close() {
+        client.shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+        resources
+                .shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+    }
+}

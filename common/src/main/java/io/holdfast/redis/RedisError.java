@@ -1,0 +1,13 @@
+package io.holdfast.redis;
+
+/**
+ * An error as Redis answered it.
+ *
+ * @param message Redis's words, which begin with the kind of error in capitals
+ */
+record RedisError(String message) {
+    /** Whether Redis dropped a whole transaction, cleanly, because it refused one of its commands. */
+    boolean isAbort() {
+        return message.startsWith("EXECABORT");
+    }
+}

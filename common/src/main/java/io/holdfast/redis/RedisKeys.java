@@ -1,0 +1,71 @@
+package io.holdfast.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * The names in Redis: one hash per session.
+ *
+ * <pre>
+ * key    holdfast:NAMESPACE:{RECORD}   braces: everything of one session shares a cluster slot
+ * field  v       version, decimal digits
+ * field  m       metadata, see {@link MetadataField}
+ * field  @NAME   the application's attribute NAME, see {@link AttributeField}
+ * field  $NAME   the container's own state NAME, same form, invisible to the application
+ * </pre>
+ *
+ * Names are UTF-8.
+ */
+final class RedisKeys {
+    private static final char ATTRIBUTE = '@';
+    private static final char CONTAINER_STATE = '$';
+    private static final byte[] VERSION = {'v'};
+    private static final byte[] METADATA = {'m'};
+
+    private final String prefix;
+
+    RedisKeys(String namespace) {
+        prefix = "holdfast:" + namespace + ":{";
+    }
+
+    /** The key of a record. */
+    byte[] key(String record) {
+        return (prefix + record + "}").getBytes(UTF_8);
+    }
+
+    static byte[] version() {
+        return VERSION.clone();
+    }
+
+    static byte[] metadata() {
+        return METADATA.clone();
+    }
+
+    static byte[] attribute(String name) {
+        return (ATTRIBUTE + name).getBytes(UTF_8);
+    }
+
+    static byte[] containerState(String name) {
+        return (CONTAINER_STATE + name).getBytes(UTF_8);
+    }
+
+    static boolean isVersion(byte[] field) {
+        return field.length == 1 && field[0] == VERSION[0];
+    }
+
+    static boolean isMetadata(byte[] field) {
+        return field.length == 1 && field[0] == METADATA[0];
+    }
+
+    static boolean isAttribute(byte[] field) {
+        return field.length > 0 && field[0] == ATTRIBUTE;
+    }
+
+    static boolean isContainerState(byte[] field) {
+        return field.length > 0 && field[0] == CONTAINER_STATE;
+    }
+
+    /** The name in an attribute's or a container state's field. */
+    static String name(byte[] field) {
+        return new String(field, 1, field.length - 1, UTF_8);
+    }
+}

@@ -1,0 +1,166 @@
+package io.holdfast.redis;
+
+import io.holdfast.config.HoldfastSettings;
+import io.holdfast.events.SessionEvents;
+import io.holdfast.session.CommitId;
+import io.holdfast.session.CommitResult;
+import io.holdfast.session.CreateResult;
+import io.holdfast.session.KnownCopy;
+import io.holdfast.session.LoadResult;
+import io.holdfast.session.NewSession;
+import io.holdfast.session.ReapResult;
+import io.holdfast.session.SessionDelta;
+import io.holdfast.session.SessionSnapshot;
+import io.holdfast.session.SessionStore;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Sessions in Redis, one hash each.
+ *
+ * <ul>
+ *   <li>Reads, touches and deletes share one connection: one flush and one wait each.
+ *   <li>Commits, creations and reaping check before they write and go over lanes: two flushes and one wait each.
+ * </ul>
+ *
+ * Connections are opened when they are first needed, so the container starts without Redis, and again after they were lost.
+ * While Redis cannot be reached, operations fail at once.
+ */
+public final class RedisSessionStore implements SessionStore {
+    private final HoldfastSettings settings;
+    private final SessionEvents events;
+    private final RedisKeys keys;
+    private final TimeToLive timeToLive;
+    private final RecordReader reader;
+    private final StoreHealth health;
+    private final RedisConnector connector;
+    private final LoadConnection loads;
+    private final CommitLanes lanes;
+    private final long node = new SecureRandom().nextLong();
+    private final AtomicLong commits = new AtomicLong();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private RedisSessionStore(HoldfastSettings settings, SessionEvents events, RedisConnector connector) {
+        this.settings = settings;
+        this.events = events;
+        this.connector = connector;
+        keys = new RedisKeys(settings.namespace());
+        timeToLive = new TimeToLive(settings);
+        reader = new RecordReader(timeToLive);
+        health = new StoreHealth(events, settings.redisUri().toString());
+        Wording wording = new Wording(settings);
+        loads = new LoadConnection(new OnDemandConnection(connector, wording), wording, settings.commandTimeout());
+        lanes = new CommitLanes(connector, wording, settings);
+    }
+
+    /** A store for these settings. Starts threads but connects to nothing yet; to be {@linkplain #close closed}. */
+    public static RedisSessionStore open(HoldfastSettings settings, SessionEvents events) {
+        return new RedisSessionStore(settings, events, RedisConnector.create(settings));
+    }
+
+    /** {@inheritDoc} Ends within the command time-out. */
+    @Override
+    public LoadResult load(String record) {
+        return health.observe(() -> loadAll(record));
+    }
+
+    /** {@inheritDoc} A copy smaller than the setting {@code largeSessionBytes} is fetched again straight away. */
+    @Override
+    public LoadResult load(String record, KnownCopy known) {
+        if (known.payloadBytes() < settings.largeSessionBytes()) {
+            return load(record);
+        }
+        return health.observe(() -> loadIfChanged(record, known));
+    }
+
+    /** {@inheritDoc} Ends within twice the command time-out. */
+    @Override
+    public CreateResult create(NewSession session) {
+        CreateTransaction transaction = new CreateTransaction(session, nextCommit(), keys, timeToLive);
+        return health.observe(() -> lanes.run(transaction, attempt -> events.commitRetried(session.record(), attempt)));
+    }
+
+    /** {@inheritDoc} Ends within twice the command time-out. */
+    @Override
+    public CommitResult commit(SessionDelta delta) {
+        CommitTransaction transaction = new CommitTransaction(delta, nextCommit(), keys, timeToLive);
+        return health.observe(() -> lanes.run(transaction, attempt -> events.commitRetried(delta.record(), attempt)));
+    }
+
+    @Override
+    public void touch(String record, int maxInactiveSeconds) {
+        RedisCall expire = RedisCall.expire(keys.key(record), timeToLive.millis(maxInactiveSeconds));
+        var unused = loads.tell(record, expire).whenComplete((answered, failure) -> {
+            if (failure != null) {
+                events.touchFailed(record, failure);
+            }
+        });
+    }
+
+    /** {@inheritDoc} If the connection was lost while deleting, the answer is true, for it may have been this node. */
+    @Override
+    public boolean delete(String record) {
+        byte[] key = keys.key(record);
+        LoadConnection.Answers answers =
+                health.observe(() -> loads.ask(record, () -> List.of(RedisCall.of(RedisVerb.DEL, key))));
+        return answers.calls().get(0).number() > 0 || answers.asked() > 1;
+    }
+
+    /**
+     * {@inheritDoc} If the connection was lost while deleting and the record is gone, the answer is "reaped", for it may have
+     * been this node.
+     */
+    @Override
+    public ReapResult reap(String record) {
+        ReapTransaction transaction = new ReapTransaction(record, keys, timeToLive, reader);
+        return health.observe(() -> lanes.run(transaction, attempt -> {}));
+    }
+
+    /** {@inheritDoc} Ends all threads of this store, and waits for that. Idempotent. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            lanes.close();
+            loads.close();
+            connector.close();
+        }
+    }
+
+    private LoadResult loadAll(String record) {
+        byte[] key = keys.key(record);
+        List<RedisCall> answers = loads.ask(
+                        record, () -> List.of(RedisCall.of(RedisVerb.HGETALL, key), RedisCall.of(RedisVerb.PTTL, key)))
+                .calls();
+        long pttl = answers.get(1).number();
+        if (!timeToLive.isAlive(pttl)) {
+            return new LoadResult.Absent();
+        }
+        SessionSnapshot snapshot = reader.read(record, answers.get(0).list(), pttl);
+        return snapshot == null ? new LoadResult.Absent() : new LoadResult.Found(snapshot);
+    }
+
+    private LoadResult loadIfChanged(String record, KnownCopy known) {
+        byte[] key = keys.key(record);
+        List<RedisCall> answers = loads.ask(
+                        record,
+                        () -> List.of(
+                                RedisCall.of(RedisVerb.HMGET, key, RedisKeys.version(), RedisKeys.metadata()),
+                                RedisCall.of(RedisVerb.PTTL, key)))
+                .calls();
+        RecordHead head = RecordHead.of(record, answers.get(0).list());
+        long pttl = answers.get(1).number();
+        if (head == null || !timeToLive.isAlive(pttl)) {
+            return new LoadResult.Absent();
+        }
+        if (head.version() == known.version() && head.metadata().lastCommit().equals(known.lastCommit())) {
+            return new LoadResult.Current(timeToLive.idleMillis(head.metadata().maxInactiveSeconds(), pttl));
+        }
+        return loadAll(record);
+    }
+
+    private CommitId nextCommit() {
+        return new CommitId(node, commits.incrementAndGet());
+    }
+}

@@ -1,0 +1,38 @@
+package io.holdfast.redis;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Runs tasks one after the other, in the order of their arrival, on the threads that bring them: the first runs its own and
+ * all that arrive meanwhile; the others go on at once. So state that only these tasks touch needs no lock, no thread ever
+ * waits for it, and an answer is handled on the event loop that received it without waking another thread.
+ */
+final class SerialExecutor implements Executor {
+    private static final System.Logger LOG = System.getLogger(SerialExecutor.class.getName());
+
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger unfinished = new AtomicInteger();
+
+    /** Runs {@code task} now or soon. It must not wait for anything. */
+    @Override
+    public void execute(Runnable task) {
+        tasks.add(task);
+        if (unfinished.getAndIncrement() > 0) {
+            return;
+        }
+        do {
+            run(tasks.remove());
+        } while (unfinished.decrementAndGet() > 0);
+    }
+
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) { // the tasks behind it must run all the same
+            LOG.log(System.Logger.Level.ERROR, "A bug in Holdfast: a task of a lane failed", e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.holdfast.redis;
+
+import io.holdfast.config.HoldfastSettings;
+import java.time.Duration;
+
+/**
+ * How long Redis keeps a record, and what the rest of that time tells about the session.
+ *
+ * <p>A record's time to live is {@code time-out + touch interval + expiry grace}, set anew by every commit and touch. So the
+ * last access is not stored: it is the full time minus what is left. A record with no more than the grace left has
+ * <em>ended</em>: loads do not see it any more, it only waits for a node that tells the listeners. The touch interval is in
+ * the sum because accesses are noted that much late; a session never ends early.
+ */
+final class TimeToLive {
+    /** For sessions that never end: long enough, and yet no key stays for ever once nobody knows it. */
+    private static final Duration NEVER = Duration.ofDays(3_650);
+
+    private static final long NO_TIME_TO_LIVE = -1;
+
+    private final HoldfastSettings settings;
+    private final long graceMillis;
+
+    TimeToLive(HoldfastSettings settings) {
+        this.settings = settings;
+        graceMillis = settings.expiryGrace().toMillis();
+    }
+
+    /** The full time to live after an access. */
+    long millis(int maxInactiveSeconds) {
+        Duration timeout = maxInactiveSeconds > 0 ? Duration.ofSeconds(maxInactiveSeconds) : NEVER;
+        return timeout.plus(settings.touchIntervalFor(maxInactiveSeconds)).toMillis() + graceMillis;
+    }
+
+    /**
+     * Whether a session is alive.
+     *
+     * @param pttl Redis's answer to {@code PTTL}: milliseconds left; -1: for ever, which only somebody else can have set;
+     *     -2: no such key
+     */
+    boolean isAlive(long pttl) {
+        return pttl > graceMillis || pttl == NO_TIME_TO_LIVE;
+    }
+
+    /** Milliseconds since the last access that Redis knows of; at least 0. */
+    long idleMillis(int maxInactiveSeconds, long pttl) {
+        return pttl == NO_TIME_TO_LIVE ? 0 : Math.max(0, millis(maxInactiveSeconds) - pttl);
+    }
+}

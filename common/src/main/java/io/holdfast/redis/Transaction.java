@@ -1,0 +1,32 @@
+package io.holdfast.redis;
+
+import java.util.List;
+
+/**
+ * A check-then-write on one record, apart from how it is sent. A {@link CommitLane} drives it; its methods are never called
+ * concurrently, are quick, and do not wait.
+ */
+interface Transaction<R> {
+    /** Name of the record. */
+    String record();
+
+    /** Key of the record, which the lane watches. */
+    byte[] key();
+
+    /** The commands of the first look, anew for each attempt. */
+    List<RedisCall> look();
+
+    /**
+     * Decides.
+     *
+     * @param answers the answered commands of the latest look, closer or not; Redis refused none of them
+     * @throws io.holdfast.session.StoreException to end with this failure; nothing is written
+     */
+    Decision<R> decide(List<RedisCall> answers);
+
+    /**
+     * The connection was lost behind the EXEC of the latest {@link Decision.Write}; whether it took effect is not known. It
+     * may still do so until somebody else changes the record. A new look follows.
+     */
+    void outcomeUnknown();
+}

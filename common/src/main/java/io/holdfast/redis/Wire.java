@@ -1,0 +1,69 @@
+package io.holdfast.redis;
+
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.netty.util.Timeout;
+import io.netty.util.Timer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One open connection, which never opens itself again: after a reconnect behind our back the WATCH of a half-done commit
+ * would be gone and its EXEC would go through.
+ *
+ * <p>A connection that leaves an exchange unanswered for the command time-out is closed, since its answers can no longer be
+ * told apart from lost ones. Lettuce's own command time-outs are off: they would cost a timer per command and leave the
+ * connection open.
+ */
+final class Wire {
+    private final StatefulRedisConnection<byte[], byte[]> connection;
+    private final Timer timer;
+    private final Duration commandTimeout;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    Wire(StatefulRedisConnection<byte[], byte[]> connection, Timer timer, Duration commandTimeout) {
+        this.connection = connection;
+        this.timer = timer;
+        this.commandTimeout = commandTimeout;
+    }
+
+    /**
+     * Sends commands in one write and one flush. Other threads' commands may come between them, so only the single user of a
+     * connection may send a transaction.
+     */
+    Exchange send(List<RedisCall> calls) {
+        Exchange exchange = new Exchange(calls);
+        try {
+            Timeout timeout =
+                    timer.newTimeout(expired -> giveUp(exchange), commandTimeout.toNanos(), TimeUnit.NANOSECONDS);
+            var unused = exchange.answered().whenComplete((answered, failure) -> {
+                timeout.cancel();
+                if (failure != null) {
+                    close();
+                }
+            });
+            connection.dispatch(calls);
+        } catch (RuntimeException e) { // the timer refuses once it is stopped
+            exchange.fail(e);
+            close();
+        }
+        return exchange;
+    }
+
+    boolean isOpen() {
+        return !closed.get() && connection.isOpen();
+    }
+
+    /** Closes the connection without waiting; what is unanswered fails. */
+    void close() {
+        if (closed.compareAndSet(false, true)) {
+            var unused = connection.closeAsync();
+        }
+    }
+
+    private void giveUp(Exchange exchange) {
+        exchange.fail(new TimeoutException("no answer within " + commandTimeout.toMillis() + " ms"));
+    }
+}
