@@ -1,0 +1,110 @@
+package io.holdfast.codec;
+
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.KryoBufferUnderflowException;
+
+/**
+ * Reads one payload, and believes no length in it that the payload is too short for: damaged bytes must end in an
+ * exception, not in an array of two billion elements. Never changes the payload, whereas {@link Input} would compact it.
+ */
+final class BoundedInput extends Input {
+    private static final byte[] NOTHING = {};
+
+    BoundedInput() {
+        super(NOTHING);
+    }
+
+    /** Lets go of the payload. */
+    void release() {
+        setBuffer(NOTHING);
+    }
+
+    /** Reads the number of parts that follow, each of them at least one byte long. */
+    int readCount() {
+        return checked(readVarInt(true));
+    }
+
+    private int checked(int count) {
+        if (count < 0 || count > limit - position) {
+            throw underflow(count);
+        }
+        return count;
+    }
+
+    private KryoBufferUnderflowException underflow(int count) {
+        return new KryoBufferUnderflowException((limit - position) + " bytes left where " + count + " should follow");
+    }
+
+    @Override
+    protected int require(int required) {
+        int remaining = limit - position;
+        if (remaining < required) {
+            throw underflow(required);
+        }
+        return remaining;
+    }
+
+    @Override
+    protected int optional(int optional) {
+        int remaining = limit - position;
+        return remaining == 0 ? -1 : Math.min(remaining, optional);
+    }
+
+    /** Reads the length of a string plus one; Kryo uses it for nothing else. */
+    @Override
+    public int readVarIntFlag(boolean optimizePositive) {
+        int lengthPlusOne = super.readVarIntFlag(optimizePositive);
+        checked(Math.max(lengthPlusOne - 1, 0));
+        return lengthPlusOne;
+    }
+
+    @Override
+    public byte[] readBytes(int length) {
+        return super.readBytes(checked(length));
+    }
+
+    @Override
+    public int[] readInts(int length) {
+        return super.readInts(checked(length));
+    }
+
+    @Override
+    public int[] readInts(int length, boolean optimizePositive) {
+        return super.readInts(checked(length), optimizePositive);
+    }
+
+    @Override
+    public long[] readLongs(int length) {
+        return super.readLongs(checked(length));
+    }
+
+    @Override
+    public long[] readLongs(int length, boolean optimizePositive) {
+        return super.readLongs(checked(length), optimizePositive);
+    }
+
+    @Override
+    public float[] readFloats(int length) {
+        return super.readFloats(checked(length));
+    }
+
+    @Override
+    public double[] readDoubles(int length) {
+        return super.readDoubles(checked(length));
+    }
+
+    @Override
+    public short[] readShorts(int length) {
+        return super.readShorts(checked(length));
+    }
+
+    @Override
+    public char[] readChars(int length) {
+        return super.readChars(checked(length));
+    }
+
+    @Override
+    public boolean[] readBooleans(int length) {
+        return super.readBooleans(checked(length));
+    }
+}

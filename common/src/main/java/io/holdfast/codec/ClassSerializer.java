@@ -1,0 +1,26 @@
+package io.holdfast.codec;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.Serializer;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
+import java.lang.reflect.Proxy;
+
+/** Stores classes held as values, by name. Kryo's own turns every proxy class into {@code InvocationHandler}. */
+final class ClassSerializer extends Serializer<Class<?>> {
+    @Override
+    public void write(Kryo kryo, Output output, Class<?> type) {
+        if (Proxy.isProxyClass(type)) {
+            throw new NeedsJavaSerializationException();
+        }
+        if (type.isHidden()) {
+            throw new UnstorableValueException(type, "the class has no lasting name");
+        }
+        output.writeString(type.getName());
+    }
+
+    @Override
+    public Class<?> read(Kryo kryo, Input input, Class<? extends Class<?>> type) {
+        return ((SessionKryo) kryo).classes().named(input.readString());
+    }
+}

@@ -1,0 +1,47 @@
+package io.holdfast.codec;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.Serializer;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Stores enum constants by name: by position, a constant added in the middle would turn one into another. */
+final class EnumSerializer extends Serializer<Enum<?>> {
+    private final Class<?> enumType;
+    private final Map<String, Enum<?>> constants = new HashMap<>();
+
+    EnumSerializer(Class<?> enumType) {
+        this.enumType = enumType;
+    }
+
+    Class<?> enumType() {
+        return enumType;
+    }
+
+    @Override
+    public void write(Kryo kryo, Output output, Enum<?> constant) {
+        output.writeString(constant.name());
+    }
+
+    @Override
+    public Enum<?> read(Kryo kryo, Input input, Class<? extends Enum<?>> type) {
+        return read(input);
+    }
+
+    Enum<?> read(Input input) {
+        String name = input.readString();
+        if (constants.isEmpty() && enumType.isEnum()) {
+            for (Object constant : enumType.getEnumConstants()) {
+                Enum<?> known = (Enum<?>) constant;
+                constants.put(known.name(), known);
+            }
+        }
+        Enum<?> constant = constants.get(name);
+        if (constant == null) {
+            throw new UndecodableValueException(enumType, "it does not have the stored constant");
+        }
+        return constant;
+    }
+}

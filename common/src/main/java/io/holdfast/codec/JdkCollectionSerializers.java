@@ -1,0 +1,160 @@
+package io.holdfast.codec;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.Serializer;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Hashtable;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.Stack;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.Vector;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
+import org.jspecify.annotations.Nullable;
+
+/** Serializers of the JDK's collections and maps. */
+@SuppressWarnings("JdkObsolete") // applications use the old ones too
+final class JdkCollectionSerializers {
+    private JdkCollectionSerializers() {}
+
+    static void addTo(Map<Class<?>, Serializer<?>> table) {
+        addMutableCollections(table);
+        addMutableMaps(table);
+        addFixed(table);
+    }
+
+    private static void addMutableCollections(Map<Class<?>, Serializer<?>> table) {
+        table.put(ArrayList.class, ElementsSerializer.unsorted(ArrayList::new));
+        table.put(LinkedList.class, ElementsSerializer.unsorted(LinkedList::new));
+        table.put(ArrayDeque.class, ElementsSerializer.unsorted(ArrayDeque::new));
+        table.put(Vector.class, ElementsSerializer.unsorted(Vector::new));
+        table.put(Stack.class, ElementsSerializer.unsorted(Stack::new));
+        table.put(HashSet.class, ElementsSerializer.unsorted(HashSet::new));
+        table.put(LinkedHashSet.class, ElementsSerializer.unsorted(LinkedHashSet::new));
+        table.put(CopyOnWriteArrayList.class, ElementsSerializer.unsorted(CopyOnWriteArrayList::new));
+        table.put(CopyOnWriteArraySet.class, ElementsSerializer.unsorted(CopyOnWriteArraySet::new));
+        table.put(ConcurrentLinkedQueue.class, ElementsSerializer.unsorted(ConcurrentLinkedQueue::new));
+        table.put(ConcurrentLinkedDeque.class, ElementsSerializer.unsorted(ConcurrentLinkedDeque::new));
+        table.put(TreeSet.class, ElementsSerializer.sorted(order -> new TreeSet<>(order), TreeSet::comparator));
+        table.put(
+                ConcurrentSkipListSet.class,
+                ElementsSerializer.sorted(
+                        order -> new ConcurrentSkipListSet<>(order), ConcurrentSkipListSet::comparator));
+        table.put(
+                PriorityQueue.class,
+                ElementsSerializer.sorted(order -> new PriorityQueue<>(order), PriorityQueue::comparator));
+    }
+
+    private static void addMutableMaps(Map<Class<?>, Serializer<?>> table) {
+        table.put(HashMap.class, EntriesSerializer.unsorted(HashMap::new));
+        table.put(LinkedHashMap.class, EntriesSerializer.unsorted(LinkedHashMap::new));
+        table.put(Hashtable.class, EntriesSerializer.unsorted(Hashtable::new));
+        table.put(ConcurrentHashMap.class, EntriesSerializer.unsorted(ConcurrentHashMap::new));
+        table.put(TreeMap.class, EntriesSerializer.sorted(order -> new TreeMap<>(order), TreeMap::comparator));
+        table.put(
+                ConcurrentSkipListMap.class,
+                EntriesSerializer.sorted(
+                        order -> new ConcurrentSkipListMap<>(order), ConcurrentSkipListMap::comparator));
+    }
+
+    private static void addFixed(Map<Class<?>, Serializer<?>> table) {
+        table.put(Arrays.asList().getClass(), new ArrayBackedLists());
+
+        Serializer<?> lists = BuiltAtOnceSerializer.<List<?>>of(
+                JdkCollectionSerializers::withoutNulls, parts -> List.of(parts.toArray()));
+        table.put(List.of().getClass(), lists);
+        table.put(List.of(1).getClass(), lists);
+        Serializer<?> sets = BuiltAtOnceSerializer.<Set<?>>of(ArrayList::new, parts -> Set.of(parts.toArray()));
+        table.put(Set.of().getClass(), sets);
+        table.put(Set.of(1).getClass(), sets);
+        Serializer<?> maps = BuiltAtOnceSerializer.<Map<?, ?>>of(
+                JdkCollectionSerializers::keysAndValues, parts -> Map.copyOf(mapOf(parts)));
+        table.put(Map.of().getClass(), maps);
+        table.put(Map.of(1, 1).getClass(), maps);
+
+        table.put(
+                Collections.singletonList(1).getClass(),
+                BuiltAtOnceSerializer.<List<?>>of(list -> list, parts -> Collections.singletonList(parts.get(0))));
+        table.put(
+                Collections.singleton(1).getClass(),
+                BuiltAtOnceSerializer.<Set<?>>of(ArrayList::new, parts -> Collections.singleton(parts.get(0))));
+        table.put(
+                Collections.singletonMap(1, 1).getClass(),
+                BuiltAtOnceSerializer.<Map<?, ?>>of(
+                        JdkCollectionSerializers::keysAndValues,
+                        parts -> Collections.singletonMap(parts.get(0), parts.get(1))));
+
+        List<?> emptyList = Collections.emptyList();
+        table.put(emptyList.getClass(), BuiltAtOnceSerializer.<List<?>>of(list -> list, parts -> emptyList));
+        Set<?> emptySet = Collections.emptySet();
+        table.put(emptySet.getClass(), BuiltAtOnceSerializer.<Set<?>>of(set -> List.of(), parts -> emptySet));
+        Map<?, ?> emptyMap = Collections.emptyMap();
+        table.put(emptyMap.getClass(), BuiltAtOnceSerializer.<Map<?, ?>>of(map -> List.of(), parts -> emptyMap));
+    }
+
+    /** {@code Stream.toList()} gives lists of the same class as {@code List.of(...)} that may hold null. */
+    private static List<?> withoutNulls(List<?> list) {
+        for (Object element : list) {
+            if (element == null) {
+                throw new NeedsJavaSerializationException();
+            }
+        }
+        return list;
+    }
+
+    private static List<@Nullable Object> keysAndValues(Map<?, ?> map) {
+        List<@Nullable Object> parts = new ArrayList<>(2 * map.size());
+        map.forEach((key, value) -> {
+            parts.add(key);
+            parts.add(value);
+        });
+        return parts;
+    }
+
+    private static Map<Object, Object> mapOf(List<@Nullable Object> keysAndValues) {
+        Map<Object, Object> map = new HashMap<>();
+        for (int i = 0; i < keysAndValues.size(); i += 2) {
+            map.put(Objects.requireNonNull(keysAndValues.get(i)), Objects.requireNonNull(keysAndValues.get(i + 1)));
+        }
+        return map;
+    }
+
+    /** Stores {@code Arrays.asList(...)}; unlike other lists of fixed size it can be changed, and so contain itself. */
+    private static final class ArrayBackedLists extends Serializer<List<?>> {
+        @Override
+        public void write(Kryo kryo, Output output, List<?> list) {
+            Parts.writeElements(kryo, output, list);
+        }
+
+        @Override
+        public List<?> read(Kryo kryo, Input input, Class<? extends List<?>> type) {
+            @Nullable Object[] array = new Object[Parts.readCount(input)];
+            List<?> list = Arrays.asList(array);
+            kryo.reference(list);
+            for (int i = 0; i < array.length; i++) {
+                array[i] = kryo.readClassAndObject(input);
+            }
+            return list;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.holdfast.codec;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.ConcurrentModificationException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes and reads what objects are made of: any object or null, each with its class. */
+final class Parts {
+    /** Room made in advance for parts that are only announced; beyond it, lists grow with what really comes. */
+    private static final int MAX_INITIAL_CAPACITY = 1_000;
+
+    private Parts() {}
+
+    static void write(Kryo kryo, Output output, @Nullable Object part) {
+        if (part != null && kryo.getDepth() >= SessionKryo.MAX_DEPTH) {
+            throw new UnstorableValueException(
+                    part.getClass(), "it is nested deeper than " + SessionKryo.MAX_DEPTH + " objects");
+        }
+        kryo.writeClassAndObject(output, part);
+    }
+
+    /**
+     * Writes a count and the elements.
+     *
+     * @throws ConcurrentModificationException also when there turn out to be more or fewer elements than
+     *     {@code size()} said, for collections that allow changes during iteration
+     */
+    static void writeElements(Kryo kryo, Output output, Collection<?> elements) {
+        int announced = elements.size();
+        output.writeVarInt(announced, true);
+        int written = 0;
+        for (Object element : elements) {
+            write(kryo, output, element);
+            written++;
+        }
+        requireEqual(announced, written);
+    }
+
+    /** As {@link #writeElements}, each key followed by its value. */
+    static void writeEntries(Kryo kryo, Output output, Map<?, ?> entries) {
+        int announced = entries.size();
+        output.writeVarInt(announced, true);
+        int written = 0;
+        for (Map.Entry<?, ?> entry : entries.entrySet()) {
+            write(kryo, output, entry.getKey());
+            write(kryo, output, entry.getValue());
+            written++;
+        }
+        requireEqual(announced, written);
+    }
+
+    static void requireEqual(int announced, int written) {
+        if (announced != written) {
+            throw new ConcurrentModificationException(written + " elements where " + announced + " were announced");
+        }
+    }
+
+    static int readCount(Input input) {
+        return ((BoundedInput) input).readCount();
+    }
+
+    static List<@Nullable Object> readElements(Kryo kryo, Input input) {
+        int count = readCount(input);
+        List<@Nullable Object> elements = new ArrayList<>(Math.min(count, MAX_INITIAL_CAPACITY));
+        for (int i = 0; i < count; i++) {
+            elements.add(kryo.readClassAndObject(input));
+        }
+        return elements;
+    }
+}

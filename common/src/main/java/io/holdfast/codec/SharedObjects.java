@@ -1,0 +1,57 @@
+package io.holdfast.codec;
+
+import com.esotericsoftware.kryo.KryoException;
+import com.esotericsoftware.kryo.util.MapReferenceResolver;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+/**
+ * Remembers the objects of one graph, so that what was one object before is one object afterwards, and cycles end.
+ * Values ({@link ImmutableTypes#isValue}) are left out: cheaper, and two equal strings then encode like one shared
+ * string. Belongs to one Kryo.
+ */
+@SuppressWarnings("rawtypes") // Kryo's signatures
+final class SharedObjects extends MapReferenceResolver {
+    private final Set<Object> unfinished = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** Notes that {@code object} is being written and cannot be referred to until all its parts are read. */
+    void begin(Object object) {
+        unfinished.add(object);
+    }
+
+    void end(Object object) {
+        unfinished.remove(object);
+    }
+
+    @Override
+    public int getWrittenId(Object object) {
+        int id = super.getWrittenId(object);
+        if (id != -1 && unfinished.contains(object)) {
+            throw new UnstorableValueException(
+                    object.getClass(), "it contains itself, and could not be put together again");
+        }
+        return id;
+    }
+
+    @Override
+    public Object getReadObject(Class type, int id) {
+        Object object = super.getReadObject(type, id);
+        if (object == null) {
+            throw new KryoException("a reference to an object that is not complete");
+        }
+        return object;
+    }
+
+    @Override
+    public boolean useReferences(Class type) {
+        Class<?> asked = type;
+        return !ImmutableTypes.isValue(asked);
+    }
+
+    @Override
+    public void reset() {
+        super.reset();
+        unfinished.clear();
+    }
+}

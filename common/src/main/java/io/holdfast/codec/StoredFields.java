@@ -1,0 +1,108 @@
+package io.holdfast.codec;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
+import com.esotericsoftware.kryo.util.ObjectMap;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of one class that are stored: all that are neither static nor transient, inherited ones included.
+ *
+ * <p>Where a class first appears in an attribute, the names of its fields are written, once; then, for each object, the
+ * values in that order, each with its class. So a class may gain, lose and reorder fields between writing and reading.
+ * Kryo's {@code CompatibleFieldSerializer} does the same, but trusts a stored number of fields, confuses fields of
+ * equally named classes, and reads each field twice while others may be changing it.
+ */
+final class StoredFields {
+    /** One field. Inherited ones are stored as {@code DeclaringClass.name}, for a subclass may reuse the name. */
+    record StoredField(String storedName, Field field) {
+        String displayName() {
+            return field.getDeclaringClass().getSimpleName() + "." + field.getName();
+        }
+    }
+
+    /**
+     * Values before objects, as hash codes are mostly made of values: in a cycle, a set may need the hash code of an
+     * object that is not complete yet. Then by name, because reflection promises no order.
+     */
+    private static final Comparator<StoredField> ORDER = Comparator.comparing(
+                    (StoredField stored) -> !isValue(stored.field().getType()))
+            .thenComparing(StoredField::storedName);
+
+    private final List<StoredField> fields = new ArrayList<>();
+
+    StoredFields(Class<?> type) {
+        for (Class<?> part = type; part != Object.class && part != Record.class; part = part.getSuperclass()) {
+            for (Field field : part.getDeclaredFields()) {
+                if (!Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers())) {
+                    field.setAccessible(true);
+                    String name = part == type ? field.getName() : part.getName() + "." + field.getName();
+                    fields.add(new StoredField(name, field));
+                }
+            }
+        }
+        fields.sort(ORDER);
+    }
+
+    private static boolean isValue(Class<?> type) {
+        return type.isPrimitive() || ImmutableTypes.isValue(type);
+    }
+
+    void write(Kryo kryo, Output output, Object object) {
+        ObjectMap<Object, Object> graphNotes = graphNotes(kryo);
+        if (!graphNotes.containsKey(this)) {
+            graphNotes.put(this, this);
+            output.writeVarInt(fields.size(), true);
+            for (StoredField stored : fields) {
+                output.writeString(stored.storedName());
+            }
+        }
+        for (StoredField stored : fields) {
+            try {
+                Parts.write(kryo, output, stored.field().get(object));
+            } catch (UnstorableValueException e) {
+                e.foundIn(stored.displayName());
+                throw e;
+            } catch (IllegalAccessException e) {
+                throw new IllegalStateException(stored.displayName() + " was made accessible before", e);
+            }
+        }
+    }
+
+    /** Reads the names if they follow here, and returns the fields to read; null for one the class does not have. */
+    @SuppressWarnings("unchecked") // what this method itself has put there
+    List<@Nullable StoredField> readOrder(Kryo kryo, Input input) {
+        ObjectMap<Object, Object> graphNotes = graphNotes(kryo);
+        List<@Nullable StoredField> order = (List<@Nullable StoredField>) graphNotes.get(this);
+        if (order == null) {
+            int count = Parts.readCount(input);
+            order = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                order.add(named(input.readString()));
+            }
+            graphNotes.put(this, order);
+        }
+        return order;
+    }
+
+    /** What Kryo keeps for its serializers until the attribute is done. */
+    @SuppressWarnings("unchecked") // Kryo's signature
+    private static ObjectMap<Object, Object> graphNotes(Kryo kryo) {
+        return kryo.getGraphContext();
+    }
+
+    private @Nullable StoredField named(String storedName) {
+        for (StoredField stored : fields) {
+            if (stored.storedName().equals(storedName)) {
+                return stored;
+            }
+        }
+        return null;
+    }
+}
