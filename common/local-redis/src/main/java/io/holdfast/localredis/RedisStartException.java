@@ -10,6 +10,6 @@ final class RedisStartException extends IllegalStateException {
 
     /** Whether another process had the port, so that the next attempt on another port may succeed. */
     boolean portWasTaken() {
-        return String.valueOf(getMessage()).contains("Address already in use");
+        return String.valueOf(getMessage()).contains("Failed listening on port");
     }
 }
