@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
@@ -52,7 +54,7 @@ final class DockerEngine {
         if ("unix".equals(dockerHost.getScheme())) {
             return Stream.of(UnixDomainSocketAddress.of(dockerHost.getPath()));
         }
-        if ("tcp".equals(dockerHost.getScheme()) && dockerHost.getHost() != null) {
+        if ("tcp".equals(dockerHost.getScheme()) && dockerHost.getPort() > 0) {
             return Stream.of(new InetSocketAddress(dockerHost.getHost(), dockerHost.getPort()));
         }
         return Stream.of();
@@ -62,24 +64,25 @@ final class DockerEngine {
         StandardProtocolFamily family =
                 address instanceof UnixDomainSocketAddress ? StandardProtocolFamily.UNIX : StandardProtocolFamily.INET;
         try (SocketChannel channel = SocketChannel.open(family)) {
-            return CompletableFuture.supplyAsync(() -> ping(channel, address))
-                    .completeOnTimeout(false, TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                    .join();
-        } catch (IOException | UnsupportedOperationException noSuchSockets) {
+            FutureTask<Boolean> ping = new FutureTask<>(() -> ping(channel, address));
+            Thread thread = new Thread(ping, "docker-ping"); // ends at the latest when the channel is closed
+            thread.setDaemon(true);
+            thread.start();
+            return ping.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (IOException | UnsupportedOperationException | ExecutionException | TimeoutException notThere) {
             return false;
         }
     }
 
     /** Any HTTP status will do: an engine behind TLS answers our plain request with 400. */
-    private static boolean ping(SocketChannel channel, SocketAddress address) {
-        try {
-            channel.connect(address);
-            channel.write(ByteBuffer.wrap(PING.getBytes(US_ASCII)));
-            ByteBuffer answer = ByteBuffer.allocate("HTTP/1".length());
-            while (answer.hasRemaining() && channel.read(answer) >= 0) {}
-            return new String(answer.array(), US_ASCII).equals("HTTP/1");
-        } catch (IOException nobodyThere) {
-            return false;
-        }
+    private static boolean ping(SocketChannel channel, SocketAddress address) throws IOException {
+        channel.connect(address);
+        channel.write(ByteBuffer.wrap(PING.getBytes(US_ASCII)));
+        ByteBuffer answer = ByteBuffer.allocate("HTTP/1".length());
+        while (answer.hasRemaining() && channel.read(answer) >= 0) {}
+        return new String(answer.array(), US_ASCII).equals("HTTP/1");
     }
 }

@@ -178,12 +178,12 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private void acceptClients() {
-        while (!server.isClosed()) {
-            try {
+        try {
+            while (true) {
                 connect(server.accept());
-            } catch (IOException closed) {
-                return;
             }
+        } catch (IOException closed) {
+            // That is how a proxy ends.
         }
     }
 

@@ -33,7 +33,7 @@ class DockerEngineTest {
 
     @Test
     void answersAt_engine_isTrue() {
-        CompletableFuture<Void> answering = CompletableFuture.runAsync(this::answerOnce);
+        CompletableFuture<Void> answering = CompletableFuture.runAsync(this::answerOnce, OwnThread::run);
         assertThat(DockerEngine.answersAt(engine.getLocalSocketAddress())).isTrue();
         answering.join();
     }

@@ -281,7 +281,7 @@ class FaultProxyTest {
     }
 
     private CompletableFuture<Reply> sendElsewhere(Object... command) {
-        return CompletableFuture.supplyAsync(() -> client.send(command));
+        return CompletableFuture.supplyAsync(() -> client.send(command), OwnThread::run);
     }
 
     private static Reply within10Seconds(CompletableFuture<Reply> reply) {
