@@ -1,5 +1,6 @@
 package io.holdfast.config;
 
+import com.google.errorprone.annotations.Immutable;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,7 @@ public enum Setting {
      * @param min smallest value
      * @param max largest value
      */
+    @Immutable
     public record Range(int min, int max) {
         @Override
         public String toString() {
@@ -82,15 +84,15 @@ public enum Setting {
 
     private final String key;
     private final Group group;
-    private final String values;
+    private final String takes;
     private final @Nullable Range range;
     private final @Nullable Integer defaultNumber;
     private final String purpose;
 
-    Setting(String key, Group group, String values, @Nullable Integer noDefault, String purpose) {
+    Setting(String key, Group group, String takes, @Nullable Integer noDefault, String purpose) {
         this.key = key;
         this.group = group;
-        this.values = values;
+        this.takes = takes;
         this.range = null;
         this.defaultNumber = noDefault;
         this.purpose = purpose;
@@ -99,7 +101,7 @@ public enum Setting {
     Setting(String key, Group group, Range range, int defaultNumber, String purpose) {
         this.key = key;
         this.group = group;
-        this.values = range.toString();
+        this.takes = range.toString();
         this.range = range;
         this.defaultNumber = defaultNumber;
         this.purpose = purpose;
@@ -116,8 +118,8 @@ public enum Setting {
     }
 
     /** The values it takes, in words. */
-    public String values() {
-        return values;
+    public String takes() {
+        return takes;
     }
 
     /** The default in words. */
@@ -166,8 +168,8 @@ public enum Setting {
 
     InvalidSettingException refusal(String text, String problem, @Nullable Throwable cause) {
         return new InvalidSettingException(
-                "Setting " + key + "=\"" + text + "\" " + problem + ". It takes " + values + "; default: " + defaultText()
-                        + ". " + purpose,
+                "Setting " + key + "=\"" + text + "\" " + problem + ". It takes " + takes + "; default: "
+                        + defaultText() + ". " + purpose,
                 cause);
     }
 }

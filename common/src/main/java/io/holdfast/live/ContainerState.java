@@ -63,6 +63,10 @@ public final class ContainerState {
         return attribute == null ? 0 : attribute.version();
     }
 
+    boolean isPending() {
+        return !pending.isEmpty();
+    }
+
     void refresh(Map<String, StoredAttribute> attributes) {
         stored.keySet().retainAll(attributes.keySet());
         stored.putAll(attributes);

@@ -7,5 +7,6 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface CurrentUse {
     /** The use of {@code session} by the request the calling thread works for; null: it works for no request. */
-    @Nullable Use of(LiveSession session);
+    @Nullable
+    Use of(LiveSession session);
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,16 +62,17 @@ public final class LiveSession {
     private volatile int maxInactiveSeconds;
     private volatile boolean ended;
     /** Counts what changed {@link #stored} or an attribute's version; a load that began at another count may be outdated. */
-    private volatile long epoch;
+    private final AtomicLong epoch = new AtomicLong();
 
-    private LiveSession(LiveSessions shared, String record, long createdMillis, SecretHash secretHash, int maxInactive) {
+    private LiveSession(
+            LiveSessions shared, String record, long createdMillis, SecretHash secretHash, int maxInactive) {
         this.shared = shared;
         this.record = record;
         this.createdMillis = createdMillis;
         this.secretHash = secretHash;
         this.maxInactiveSeconds = maxInactive;
-        this.attributes = new AttributeMap(
-                record, shared.codec(), shared.events(), this::currentUse, shared.previousWanted());
+        this.attributes =
+                new AttributeMap(record, shared.codec(), shared.events(), this::currentUse, shared.previousWanted());
         this.containerState = new ContainerState(record, shared.codec(), shared.events());
         this.lock = new CommitLock(record, shared.settings().commandTimeout());
         this.touches = new TouchThrottle(shared.settings());
@@ -137,9 +139,22 @@ public final class LiveSession {
         }
     }
 
-    /** Writes what threads that work for no request changed. */
+    /**
+     * Writes what threads that work for no request changed, if there is anything and no request runs that will take it
+     * along.
+     *
+     * @return whether the session lives; if not, changes were dropped
+     * @throws StoreException when the changes may not have been written
+     */
     public boolean commitUnattributed() {
-        return commit(unattributed);
+        StoredState base = stored;
+        boolean settingsChanged = base != null && base.metadata().maxInactiveSeconds() != maxInactiveSeconds;
+        if (isInUse() || (unattributed.isEmpty() && !containerState.isPending() && !settingsChanged)) {
+            return !ended;
+        }
+        boolean lives = commit(unattributed);
+        unattributed.forgetHandedOut();
+        return lives;
     }
 
     /** Tells the store of an access now, unless it was told lately. Does not wait. */
@@ -204,7 +219,8 @@ public final class LiveSession {
     public Expiry expire() {
         lock.acquire();
         try {
-            ReapResult result = stored == null ? new ReapResult.Absent() : shared.store().reap(record);
+            ReapResult result =
+                    stored == null ? new ReapResult.Absent() : shared.store().reap(record);
             if (result instanceof ReapResult.Alive) {
                 return Expiry.ALIVE;
             }
@@ -286,11 +302,11 @@ public final class LiveSession {
         if (ended || known == null) {
             return;
         }
-        long epochAtLoad = epoch;
+        long epochAtLoad = epoch.get();
         LoadResult result = shared.store().load(record, copy(known));
         lock.acquire();
         try {
-            if (epoch != epochAtLoad && result instanceof LoadResult.Found) {
+            if (epoch.get() != epochAtLoad && result instanceof LoadResult.Found) {
                 result = shared.store().load(record, copy(requireStored()));
             }
             work(result);
@@ -324,17 +340,12 @@ public final class LiveSession {
         containerState.refresh(snapshot.containerState());
         touches.touched(snapshot.idleMillis());
         stored = new StoredState(snapshot.version(), metadata);
-        epoch++;
+        epoch.incrementAndGet();
     }
 
     private boolean create(AttributeChanges changes, ContainerState.Capture state) {
         NewSession session = new NewSession(
-                record,
-                createdMillis,
-                maxInactiveSeconds,
-                secretHash,
-                changes.initialValues(),
-                state.initialValues());
+                record, createdMillis, maxInactiveSeconds, secretHash, changes.initialValues(), state.initialValues());
         CreateResult result = shared.store().create(session);
         if (result instanceof CreateResult.Created created) {
             stored = new StoredState(1, created.metadata());
@@ -352,8 +363,9 @@ public final class LiveSession {
                 && found.snapshot().metadata().secretHash().equals(secretHash)) {
             take(found.snapshot());
         } else {
-            throw new StoreException("Session " + record + " could not be created: Redis holds another session under this"
-                    + " name, or one that is just ending. Repeat the request without a session cookie.");
+            throw new StoreException(
+                    "Session " + record + " could not be created: Redis holds another session under this"
+                            + " name, or one that is just ending. Repeat the request without a session cookie.");
         }
     }
 
@@ -398,7 +410,7 @@ public final class LiveSession {
         changes.applied(version, running);
         state.applied(version);
         touches.touched(0);
-        epoch++;
+        epoch.incrementAndGet();
     }
 
     /** Nobody else wrote: the copy is complete again. Otherwise it stays at its version until the next refresh. */
@@ -407,7 +419,7 @@ public final class LiveSession {
             stored = new StoredState(committed.version(), base.metadata().after(committed.commit(), change));
         }
         touches.touched(0);
-        epoch++;
+        epoch.incrementAndGet();
     }
 
     private void report(CommitResult.Committed committed, AttributeChanges changes, SessionDelta delta) {

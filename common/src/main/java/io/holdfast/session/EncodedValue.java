@@ -9,6 +9,7 @@ import java.util.Arrays;
  *     meaning
  * @param payload the encoded value; owned by this object, never modified
  */
+@SuppressWarnings("ArrayRecordComponent") // equals and hashCode compare the content
 public record EncodedValue(int flags, byte[] payload) {
     public EncodedValue {
         if (flags < 0 || flags > 255) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxInactiveSeconds new value of the session's time-out in seconds
  * @param secretHash hash of the new id's secret
  */
-public record MetadataChange(@Nullable Integer maxInactiveSeconds, @Nullable SecretHash secretHash) {
+public record MetadataChange(
+        @Nullable Integer maxInactiveSeconds, @Nullable SecretHash secretHash) {
     /** Changes nothing. */
     public static final MetadataChange NONE = new MetadataChange(null, null);
 

@@ -28,7 +28,11 @@ public final class AttributeChanges {
      * @param live what the value is; null: removed
      * @param change what Redis is told; null: nothing, it has this value
      */
-    private record Item(long order, @Nullable LiveValue live, @Nullable EncodedValue value, @Nullable Change change) {}
+    private record Item(
+            long order,
+            @Nullable LiveValue live,
+            @Nullable EncodedValue value,
+            @Nullable Change change) {}
 
     private final AttributeMap map;
     private final List<Use> sources;
@@ -96,10 +100,14 @@ public final class AttributeChanges {
      */
     public void applied(long version, Collection<Use> runningUses) {
         items.forEach((name, item) -> {
-            StoredAttribute stored = item.change() instanceof Change.Put put ? new StoredAttribute(put.value(), version) : null;
-            map.slots().compute(name, (key, slot) -> item.live() == null
-                    ? afterRemoval(item, slot)
-                    : afterPut(item, item.live(), stored, slot));
+            StoredAttribute stored =
+                    item.change() instanceof Change.Put put ? new StoredAttribute(put.value(), version) : null;
+            map.slots()
+                    .compute(
+                            name,
+                            (key, slot) -> item.live() == null
+                                    ? afterRemoval(item, slot)
+                                    : afterPut(item, item.live(), stored, slot));
             if (item.order() > 0) {
                 sources.forEach(use -> use.forgetHandedOutBut(name, item.live()));
                 sources.forEach(use -> use.forgetWrite(name, item.order()));
@@ -126,7 +134,9 @@ public final class AttributeChanges {
             boolean known = value.equals(knownValue(live, slot));
             items.put(name, new Item(write.order(), live, value, known ? null : new Change.Put(value, base)));
         } catch (NotEncodableException e) {
-            map.events().attributeNotStored(map.record(), name, live.object.getClass().getName(), e);
+            map.events()
+                    .attributeNotStored(
+                            map.record(), name, live.object.getClass().getName(), e);
             Change removal = base > 0 ? new Change.Remove(base) : null;
             items.put(name, new Item(write.order(), live, null, removal));
         }
@@ -146,7 +156,9 @@ public final class AttributeChanges {
                 items.merge(live.name, mutated, this::choose);
             }
         } catch (NotEncodableException e) {
-            map.events().attributeNotStored(map.record(), live.name, live.object.getClass().getName(), e);
+            map.events()
+                    .attributeNotStored(
+                            map.record(), live.name, live.object.getClass().getName(), e);
         }
     }
 
@@ -192,7 +204,8 @@ public final class AttributeChanges {
     }
 
     private void reportBusy(LiveValue live) {
-        map.events().attributeBusy(map.record(), live.name, live.object.getClass().getName());
+        map.events()
+                .attributeBusy(map.record(), live.name, live.object.getClass().getName());
     }
 
     private static Slot afterPut(Item item, LiveValue live, @Nullable StoredAttribute written, @Nullable Slot slot) {

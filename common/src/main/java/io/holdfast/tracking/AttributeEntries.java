@@ -94,7 +94,9 @@ final class AttributeEntries extends AbstractSet<Map.Entry<String, Object>> {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Map.Entry<?, ?> entry && name.equals(entry.getKey()) && value.equals(entry.getValue());
+            return other instanceof Map.Entry<?, ?> entry
+                    && name.equals(entry.getKey())
+                    && value.equals(entry.getValue());
         }
 
         @Override

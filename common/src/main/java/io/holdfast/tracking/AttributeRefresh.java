@@ -15,12 +15,14 @@ public final class AttributeRefresh {
     /** Makes {@code map} show the attributes of a record, all of them and nothing else but local changes. */
     public static void refresh(AttributeMap map, Map<String, StoredAttribute> attributes) {
         attributes.forEach((name, stored) -> map.slots()
-                .compute(name, (key, slot) -> slot == null || isOutdated(slot, stored) ? new Slot.Encoded(stored) : slot));
+                .compute(
+                        name,
+                        (key, slot) -> slot == null || isOutdated(slot, stored) ? new Slot.Encoded(stored) : slot));
         map.slots()
                 .keySet()
                 .forEach(name -> map.slots()
-                        .computeIfPresent(name, (key, slot) ->
-                                slot.isLocal() || attributes.containsKey(name) ? slot : null));
+                        .computeIfPresent(
+                                name, (key, slot) -> slot.isLocal() || attributes.containsKey(name) ? slot : null));
     }
 
     /** Bytes of Redis this node holds in {@code map}. */

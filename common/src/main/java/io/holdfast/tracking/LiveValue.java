@@ -49,7 +49,8 @@ final class LiveValue {
         return replaced;
     }
 
-    @Nullable EncodedValue baseline() {
+    @Nullable
+    EncodedValue baseline() {
         return baseline;
     }
 

@@ -48,6 +48,16 @@ public final class Use {
         }
     }
 
+    /** Whether there is anything a commit would look at. */
+    public boolean isEmpty() {
+        return handedOut.isEmpty() && writes.isEmpty();
+    }
+
+    /** Stops tracking objects that were handed out: nobody is left who works with them. */
+    public void forgetHandedOut() {
+        handedOut.clear();
+    }
+
     /** Forgets a write that was committed, or that a later one of any use, which was committed, covers. */
     void forgetWrite(String name, long upToOrder) {
         writes.computeIfPresent(name, (key, write) -> write.order() <= upToOrder ? null : write);
@@ -59,7 +69,8 @@ public final class Use {
     }
 
     /** The tracked object this use was handed under that name, if it is this very object and still tracked. */
-    @Nullable LiveValue handedOut(String name, Object object) {
+    @Nullable
+    LiveValue handedOut(String name, Object object) {
         for (LiveValue live : handedOut) {
             if (live.object == object && live.name.equals(name) && !live.isReplaced()) {
                 return live;

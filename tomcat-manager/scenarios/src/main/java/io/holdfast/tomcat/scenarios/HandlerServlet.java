@@ -1,0 +1,37 @@
+package io.holdfast.tomcat.scenarios;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** An application made of handlers by path; a path without one is not found. */
+final class HandlerServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Map<String, Handler> handlers = new ConcurrentHashMap<>();
+
+    void on(String path, Handler handler) {
+        handlers.put(path, handler);
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        Handler handler = handlers.get(request.getServletPath());
+        if (handler == null) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        try {
+            handler.handle(request, response);
+        } catch (ServletException | IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new ServletException(e);
+        }
+    }
+}

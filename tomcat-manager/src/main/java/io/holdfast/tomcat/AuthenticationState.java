@@ -1,0 +1,91 @@
+package io.holdfast.tomcat;
+
+import io.holdfast.live.ContainerState;
+import io.holdfast.session.SecretHash;
+import io.holdfast.session.SessionId;
+import io.holdfast.session.SessionIds;
+import java.security.Principal;
+import java.util.HexFormat;
+import java.util.Map;
+import org.apache.catalina.authenticator.Constants;
+import org.apache.catalina.authenticator.SavedRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries what Tomcat's authenticators keep in a session from node to node: the user, how they logged in, and a FORM login
+ * that is under way. Always on: a login that another node does not know would not be a shared session.
+ */
+final class AuthenticationState {
+    private static final String PRINCIPAL = "principal";
+    private static final String CUSTOM_PRINCIPAL = "customPrincipal";
+    private static final String AUTH_TYPE = "authType";
+    private static final String SAVED_REQUEST = "savedRequest";
+
+    /** The id FORM login expects to come back, as a hash: the id itself is a secret. */
+    private static final String EXPECTED_ID = "expectedId";
+
+    private final RedisSession session;
+    private long principalVersion;
+    private long authTypeVersion;
+    private long savedRequestVersion;
+
+    AuthenticationState(RedisSession session) {
+        this.session = session;
+    }
+
+    void authTypeSet(@Nullable String authType) {
+        state().set(AUTH_TYPE, authType);
+    }
+
+    void principalSet(@Nullable Principal principal) {
+        state().set(PRINCIPAL, principal == null ? null : Principals.neutral(principal));
+        state().set(CUSTOM_PRINCIPAL, principal == null ? null : Principals.custom(principal));
+    }
+
+    void noteSet(String name, @Nullable Object value) {
+        if (name.equals(Constants.FORM_REQUEST_NOTE)) {
+            SavedRequest saved = value instanceof SavedRequest request ? request : null;
+            state().set(
+                            SAVED_REQUEST,
+                            saved == null ? null : SavedRequests.neutral(saved, session.getIdInternal()));
+        } else if (name.equals(Constants.SESSION_ID_NOTE)) {
+            SessionId id = value instanceof String text ? SessionIds.parse(text) : null;
+            state().set(EXPECTED_ID, id == null ? null : hash(id));
+        }
+    }
+
+    /** Takes over what another node committed; leaves alone what has not changed since. */
+    synchronized void refresh() {
+        ContainerState state = state();
+        if (principalVersion != state.version(PRINCIPAL) || authTypeVersion != state.version(AUTH_TYPE)) {
+            principalVersion = state.version(PRINCIPAL);
+            authTypeVersion = state.version(AUTH_TYPE);
+            Object neutral = state.get(PRINCIPAL);
+            session.authenticated(
+                    (String) state.get(AUTH_TYPE),
+                    neutral instanceof Map<?, ?> map ? Principals.restore(map, state.get(CUSTOM_PRINCIPAL)) : null);
+        }
+        if (savedRequestVersion != state.version(SAVED_REQUEST)) {
+            savedRequestVersion = state.version(SAVED_REQUEST);
+            Object neutral = state.get(SAVED_REQUEST);
+            session.restoreNote(
+                    Constants.FORM_REQUEST_NOTE,
+                    neutral instanceof Map<?, ?> map ? SavedRequests.restore(map, session.getIdInternal()) : null);
+        }
+        refreshExpectedId(state.get(EXPECTED_ID));
+    }
+
+    private void refreshExpectedId(@Nullable Object expectedHash) {
+        SessionId id = SessionIds.parse(session.getIdInternal());
+        boolean expected = id != null && hash(id).equals(expectedHash);
+        session.restoreNote(Constants.SESSION_ID_NOTE, expected ? session.getIdInternal() : null);
+    }
+
+    private ContainerState state() {
+        return session.live().containerState();
+    }
+
+    private static String hash(SessionId id) {
+        return HexFormat.of().formatHex(SecretHash.of(id.secret()).toBytes());
+    }
+}

@@ -1,0 +1,22 @@
+package io.holdfast.tomcat;
+
+import org.apache.catalina.authenticator.AuthenticatorBase;
+
+/**
+ * Recognizes the one question Tomcat asks of every request with a session id, whether or not the application has a login:
+ * is a user known in its session? Answering it would cost each request a load, static files included. In an application
+ * without a login configuration the answer can wait until somebody wants to know the user; see {@link SessionUser}.
+ */
+final class AuthenticatorProbe {
+    /** The question comes through two methods of the request. */
+    private static final int FRAMES = 6;
+
+    private AuthenticatorProbe() {}
+
+    /** Whether the calling thread is asking it now. */
+    static boolean isCalling() {
+        return StackWalker.getInstance().walk(frames -> frames.limit(FRAMES)
+                .anyMatch(frame -> frame.getMethodName().equals("invoke")
+                        && frame.getClassName().equals(AuthenticatorBase.class.getName())));
+    }
+}

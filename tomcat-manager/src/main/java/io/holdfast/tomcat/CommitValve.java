@@ -1,0 +1,68 @@
+package io.holdfast.tomcat;
+
+import io.holdfast.session.StoreException;
+import java.io.IOException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+
+/**
+ * The path of a request: opens its scope, lets it pass, and commits what it changed, at the latest when it comes back with a
+ * response that has not begun. {@link ResponseTap} commits earlier when the response begins earlier.
+ *
+ * <p>Added to the host's pipeline by the managers of the host, once; from there it also sees request listeners and error
+ * pages, which run outside of the web application's own pipeline and use sessions too.
+ */
+final class CommitValve extends ValveBase {
+    static final int SERVICE_UNAVAILABLE = 503;
+    private static final int INTERNAL_ERROR = 500;
+
+    CommitValve() {
+        super(true);
+    }
+
+    @Override
+    public void invoke(Request request, Response response) throws IOException {
+        RequestScope scope = RequestScope.of(request, response);
+        RequestScope outer = scope.enter();
+        try {
+            Passing.on(getNext(), request, response);
+        } finally {
+            try {
+                commit(scope, response);
+            } finally {
+                RequestScope.leave(outer);
+                if (!request.isAsync()) {
+                    scope.finish();
+                }
+            }
+        }
+    }
+
+    private static void commit(RequestScope scope, Response response) throws IOException {
+        if (scope.request().isAsync()) {
+            return;
+        }
+        if (response.isCommitted()) {
+            scope.commitLate();
+            return;
+        }
+        StoreException failure = scope.failure();
+        if (failure != null && response.getStatus() == INTERNAL_ERROR) {
+            unavailable(response);
+            return;
+        }
+        try {
+            scope.commit();
+        } catch (StoreException e) {
+            unavailable(response);
+        }
+    }
+
+    /** Answers 503 without the cookies and the body prepared so far; the session's cookie at the client stays what it is. */
+    private static void unavailable(Response response) throws IOException {
+        response.reset();
+        response.sendError(
+                SERVICE_UNAVAILABLE, "The session store does not answer. Your session is kept; please try again.");
+    }
+}

@@ -1,0 +1,194 @@
+package io.holdfast.tomcat;
+
+import io.holdfast.live.LiveSession;
+import io.holdfast.session.StoreException;
+import io.holdfast.tracking.Use;
+import java.security.Principal;
+import org.apache.catalina.session.StandardSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tomcat's own session on top of a live session: Tomcat does listeners, binding events and validity; attributes, time-out
+ * and end are the live session's. All requests of this node that use the record share this object.
+ *
+ * <p>Never serialized by Tomcat: its manager does not write sessions anywhere else.
+ */
+final class RedisSession extends StandardSession {
+    private static final long serialVersionUID = 1L;
+
+    private final transient RedisSessionManager owner;
+    private final transient LiveSession live;
+    private final transient AuthenticationState authentication;
+
+    RedisSession(RedisSessionManager owner, LiveSession live) {
+        super(owner);
+        this.owner = owner;
+        this.live = live;
+        this.authentication = new AuthenticationState(this);
+        this.attributes = live.attributes();
+    }
+
+    /** Makes this the session of a record that was just loaded. */
+    void restore(String knownId) {
+        id = knownId;
+        creationTime = live.createdMillis();
+        isValid = true;
+        refreshed(knownId);
+    }
+
+    /** Takes over what a load or refresh of the live session brought; {@code validId} is the id a request came with. */
+    void refreshed(String validId) {
+        id = validId;
+        maxInactiveInterval = live.maxInactiveSeconds();
+        long accessed = Math.max(live.lastAccessedMillis(), thisAccessedTime);
+        thisAccessedTime = accessed;
+        lastAccessedTime = Math.max(lastAccessedTime, Math.min(accessed, thisAccessedTime));
+        authentication.refresh();
+    }
+
+    LiveSession live() {
+        return live;
+    }
+
+    /**
+     * Commits what {@code use} changed. If the session has ended elsewhere, it ends here.
+     *
+     * @throws StoreException when changes may not have been written; this node then forgets its copy
+     */
+    void commit(Use use) {
+        try {
+            if (!live.commit(use) && isValid && !expiring) {
+                endLocally(false);
+            }
+        } catch (StoreException e) {
+            owner.forget(this);
+            throw e;
+        }
+    }
+
+    void reportFailedCommit(StoreException cause) {
+        owner.events().commitFailed(live.record(), cause);
+    }
+
+    void endUse(Use use) {
+        live.touch();
+        live.end(use);
+    }
+
+    /** Ends this node's session object; the record has been dealt with. */
+    void endLocally(boolean notify) {
+        super.expire(notify);
+    }
+
+    /** Whether the session lives, as far as is known. Expiry is decided by Redis when the session is loaded. */
+    @Override
+    public boolean isValid() {
+        return isValid && (expiring || !live.hasEnded());
+    }
+
+    /**
+     * Ends the session on all nodes, then here. Listeners are told if no other node was first.
+     *
+     * @throws StoreException when Redis cannot be reached; the session lives on
+     */
+    @Override
+    public void expire(boolean notify) {
+        synchronized (this) {
+            if (isValid && !expiring) {
+                boolean endedHere = live.end();
+                super.expire(notify && endedHere);
+            }
+        }
+    }
+
+    /** Unlike the inherited method never leaves the manager without the session while the id changes. */
+    @Override
+    public void setId(String newId, boolean notify) {
+        boolean first = id == null;
+        id = newId;
+        if (first) {
+            owner.add(this);
+        }
+        if (notify) {
+            tellNew();
+        }
+    }
+
+    @Override
+    public void setMaxInactiveInterval(int interval) {
+        super.setMaxInactiveInterval(interval);
+        live.setMaxInactiveSeconds(interval);
+        commitUnlessRequestWill();
+    }
+
+    @Override
+    public void setAttribute(String name, Object value, boolean notify) {
+        super.setAttribute(name, value, notify);
+        commitUnlessRequestWill();
+    }
+
+    @Override
+    public void removeAttribute(String name, boolean notify) {
+        super.removeAttribute(name, notify);
+        commitUnlessRequestWill();
+    }
+
+    @Override
+    public void endAccess() {
+        super.endAccess();
+        commitUnlessRequestWill();
+    }
+
+    @Override
+    public void setAuthType(@Nullable String authType) {
+        super.setAuthType(authType);
+        authentication.authTypeSet(authType);
+    }
+
+    @Override
+    public void setPrincipal(@Nullable Principal principal) {
+        super.setPrincipal(principal);
+        authentication.principalSet(principal);
+    }
+
+    @Override
+    public void setNote(String name, Object value) {
+        super.setNote(name, value);
+        authentication.noteSet(name, value);
+    }
+
+    @Override
+    public void removeNote(String name) {
+        super.removeNote(name);
+        authentication.noteSet(name, null);
+    }
+
+    /** Sets what another node knows of the user, without writing it back. */
+    void authenticated(@Nullable String restoredType, @Nullable Principal restoredPrincipal) {
+        super.setAuthType(restoredType);
+        super.setPrincipal(restoredPrincipal);
+    }
+
+    void restoreNote(String name, @Nullable Object value) {
+        if (value == null) {
+            super.removeNote(name);
+        } else {
+            super.setNote(name, value);
+        }
+    }
+
+    /** Work outside of any request, such as a WebSocket's or that of Tomcat 11's session accessor, is committed at once. */
+    private void commitUnlessRequestWill() {
+        if (!isValid || expiring) {
+            return;
+        }
+        try {
+            if (!live.commitUnattributed()) {
+                endLocally(false);
+            }
+        } catch (StoreException e) {
+            owner.forget(this);
+            reportFailedCommit(e);
+        }
+    }
+}

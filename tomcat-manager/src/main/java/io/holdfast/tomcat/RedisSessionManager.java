@@ -1,0 +1,454 @@
+package io.holdfast.tomcat;
+
+import io.holdfast.codec.KryoAttributeCodec;
+import io.holdfast.config.HoldfastSettings;
+import io.holdfast.config.InvalidSettingException;
+import io.holdfast.config.Setting;
+import io.holdfast.events.AllEvents;
+import io.holdfast.events.EventCounters;
+import io.holdfast.events.EventLog;
+import io.holdfast.events.SessionEvents;
+import io.holdfast.live.LiveSession;
+import io.holdfast.live.LiveSessions;
+import io.holdfast.redis.RedisSessionStore;
+import io.holdfast.session.SessionId;
+import io.holdfast.session.SessionIds;
+import io.holdfast.session.SessionStore;
+import io.holdfast.session.StoreException;
+import io.holdfast.tracking.Use;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.LifecycleState;
+import org.apache.catalina.Session;
+import org.apache.catalina.SessionIdGenerator;
+import org.apache.catalina.authenticator.NonLoginAuthenticator;
+import org.apache.catalina.session.ManagerBase;
+import org.apache.catalina.session.TooManyActiveSessionsException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Tomcat session manager that keeps the sessions of a web application in Redis, shared by all nodes:
+ *
+ * <pre>{@code
+ * <Manager className="io.holdfast.tomcat.RedisSessionManager" redisUri="redis://127.0.0.1:6379"/>
+ * }</pre>
+ *
+ * <p>Settings are the attributes of that element; {@link Setting} lists them. A wrong one stops the context at start.
+ * Attributes of Tomcat's own manager, such as {@code maxActiveSessions}, work as there.
+ *
+ * <p>Counters since start can be read through JMX.
+ */
+public final class RedisSessionManager extends ManagerBase {
+    private static final Logger LOGGER = System.getLogger(RedisSessionManager.class.getName());
+    private static final int SECONDS_PER_MINUTE = 60;
+
+    private final HoldfastSettings.Builder settings = HoldfastSettings.builder();
+    private final EventCounters counters = new EventCounters();
+    private @Nullable InvalidSettingException firstInvalid;
+    private @Nullable SessionIdSource ids;
+    private @Nullable Running running;
+
+    /** What exists while the manager runs. */
+    private record Running(
+            SessionEvents events, SessionStore store, LiveSessions sessions, @Nullable SessionUserValve lateUser) {}
+
+    /** Where Redis is. */
+    public void setRedisUri(String value) {
+        settings.set(Setting.REDIS_URI, value);
+    }
+
+    /** Second part of every key. */
+    public void setNamespace(String value) {
+        settings.set(Setting.NAMESPACE, value);
+    }
+
+    public @Nullable String getNamespace() {
+        return settings.get(Setting.NAMESPACE);
+    }
+
+    /**
+     * Takes every other attribute of the {@code <Manager>} element. One that is no setting is remembered and stops the
+     * start, because the configuration reader would only log it.
+     *
+     * @return true: the attribute was taken
+     */
+    public boolean setProperty(String name, String value) {
+        try {
+            settings.set(name, value);
+        } catch (InvalidSettingException e) {
+            firstInvalid = firstInvalid == null ? e : firstInvalid;
+        }
+        return true;
+    }
+
+    @Override
+    public String getName() {
+        return "RedisSessionManager";
+    }
+
+    @Override
+    protected synchronized void startInternal() throws LifecycleException {
+        SessionIdGenerator foreign = getSessionIdGenerator();
+        if (foreign != null && !(foreign instanceof SessionIdSource)) {
+            throw new LifecycleException("Remove the <SessionIdGenerator> element (" + foreign.getClass().getName()
+                    + ") from the <Manager>: session ids have a format of their own here, from Tomcat's random numbers.");
+        }
+        SessionIdSource source = new SessionIdSource();
+        setSessionIdGenerator(source);
+        ids = source;
+        super.startInternal();
+        running = open(checkedSettings());
+        HostValve.acquire(getContext());
+        setState(LifecycleState.STARTING);
+    }
+
+    @Override
+    protected synchronized void stopInternal() throws LifecycleException {
+        setState(LifecycleState.STOPPING);
+        Running stopping = running;
+        if (stopping != null) {
+            HostValve.release(getContext());
+            if (stopping.lateUser() != null) {
+                getContext().getPipeline().removeValve(stopping.lateUser());
+            }
+            stopping.store().close();
+            running = null;
+        }
+        sessions.clear();
+        super.stopInternal();
+    }
+
+    @Override
+    public @Nullable Session findSession(@Nullable String id) {
+        SessionId sessionId = SessionIds.parse(id);
+        if (id == null || sessionId == null || isProbe()) {
+            return null;
+        }
+        RequestScope scope = RequestScope.current();
+        if (scope != null && scope.isAbsent(absenceKey(id))) {
+            return null;
+        }
+        try {
+            RedisSession session = find(id, sessionId, scope);
+            if (session == null && scope != null) {
+                scope.addAbsent(absenceKey(id));
+            }
+            return session;
+        } catch (StoreException e) {
+            if (scope != null) {
+                scope.failed(e);
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public Session createSession(@Nullable String reusedId) {
+        if (maxActiveSessions >= 0 && getActiveSessions() >= maxActiveSessions) {
+            rejectedSessions++;
+            throw new TooManyActiveSessionsException(
+                    "maxActiveSessions=" + maxActiveSessions + " is reached", maxActiveSessions);
+        }
+        boolean trusted = getContext().getValidateClientProvidedNewSessionId() && SessionIds.parse(reusedId) != null;
+        String id = trusted && reusedId != null ? reusedId : generateSessionId();
+        SessionId sessionId = SessionIds.parse(id);
+        if (sessionId == null) {
+            throw new IllegalStateException("The jvmRoute of this node makes an id of " + id.length()
+                    + " characters that is no session id; use 1 to 64 of A-Z a-z 0-9 . _ -");
+        }
+        LiveSession live = running().sessions().create(sessionId, getContext().getSessionTimeout() * SECONDS_PER_MINUTE);
+        RedisSession session = new RedisSession(this, live);
+        session.setNew(true);
+        session.setValid(true);
+        session.setCreationTime(live.createdMillis());
+        join(session, live.begin(), RequestScope.current());
+        session.setMaxInactiveInterval(live.maxInactiveSeconds());
+        session.setId(id);
+        return session;
+    }
+
+    @Override
+    public void add(Session session) {
+        sessions.put(record(session), session);
+        setMaxActive(Math.max(getMaxActive(), getActiveSessions()));
+    }
+
+    @Override
+    public void remove(Session session, boolean update) {
+        super.remove(session, update);
+        sessions.remove(record(session), session);
+    }
+
+    @Override
+    public String rotateSessionId(Session session) {
+        String newId = ids().renew(record(session));
+        changeSessionId(session, newId, true, true);
+        return newId;
+    }
+
+    /**
+     * Makes the new id valid and the old one dead, on all nodes at once, before the client hears of it.
+     *
+     * @throws StoreException when Redis cannot be reached; the old id stays valid
+     */
+    @Override
+    protected void changeSessionId(
+            Session session, String newId, boolean notifySessionListeners, boolean notifyContainerListeners) {
+        SessionId next = SessionIds.parse(newId);
+        if (next == null || !next.record().equals(record(session))) {
+            throw new IllegalArgumentException("Session " + record(session)
+                    + ": a session keeps its record when its id changes; let the manager make the new id");
+        }
+        if (session instanceof RedisSession redisSession && !redisSession.live().changeId(next)) {
+            redisSession.endLocally(false);
+            throw new IllegalStateException("Session " + record(session) + " has ended on another node");
+        }
+        super.changeSessionId(session, newId, notifySessionListeners, notifyContainerListeners);
+    }
+
+    /** Ends sessions that have expired; of all nodes that know such a session, one tells the listeners. */
+    @Override
+    public void processExpires() {
+        long begin = System.currentTimeMillis();
+        for (Session session : findSessions()) {
+            if (session instanceof RedisSession redisSession) {
+                try {
+                    expireIfDue(redisSession);
+                } catch (StoreException e) {
+                    LOGGER.log(Level.DEBUG, "Expiry check put off", e);
+                    break;
+                }
+            }
+        }
+        processingTime += System.currentTimeMillis() - begin;
+    }
+
+    /** Nothing to do: sessions are loaded one by one, when requests ask for them. */
+    @Override
+    public void load() {}
+
+    /** Nothing to do: what requests changed was committed with them, and outlives this node. */
+    @Override
+    public void unload() {}
+
+    /** This node's copy is not to be trusted any more; the next request loads the record anew. */
+    void forget(RedisSession session) {
+        sessions.remove(session.live().record(), session);
+    }
+
+    SessionEvents events() {
+        return running().events();
+    }
+
+    /** Commits that took effect. */
+    public long getCommits() {
+        return counters.commits();
+    }
+
+    /** Times a commit started over because another node had overtaken it. */
+    public long getCommitRetries() {
+        return counters.retries();
+    }
+
+    /** Attributes that two requests wrote without having seen each other's value. */
+    public long getConflicts() {
+        return counters.conflicts();
+    }
+
+    /** {@link #getConflicts()} by attribute name. */
+    public String getConflictsByAttribute() {
+        return counters.conflictsByAttribute().toString();
+    }
+
+    /** Commits dropped because their session had ended. */
+    public long getDroppedCommits() {
+        return counters.dropped();
+    }
+
+    /** Commits that failed after the response had begun. */
+    public long getFailedCommits() {
+        return counters.failed();
+    }
+
+    /** Attributes that could not be decoded. */
+    public long getUnreadableAttributes() {
+        return counters.unreadable();
+    }
+
+    /** Attributes that could not be encoded and stayed on this node. */
+    public long getUnstoredAttributes() {
+        return counters.notStored();
+    }
+
+    /** Times Redis stopped answering. */
+    public long getRedisOutages() {
+        return counters.outages();
+    }
+
+    private HoldfastSettings checkedSettings() throws LifecycleException {
+        try {
+            if (firstInvalid != null) {
+                throw firstInvalid;
+            }
+            if (settings.get(Setting.NAMESPACE) == null) {
+                settings.set(Setting.NAMESPACE, Namespaces.of(getContext()));
+            }
+            return settings.build();
+        } catch (InvalidSettingException e) {
+            throw new LifecycleException(e.getMessage(), e);
+        }
+    }
+
+    private Running open(HoldfastSettings checked) {
+        SessionEvents events = new AllEvents(List.of(counters, new EventLog(checked.namespace())));
+        SessionStore store = RedisSessionStore.open(checked, events);
+        KryoAttributeCodec codec =
+                new KryoAttributeCodec(getContext().getLoader().getClassLoader(), ServletTypes::isBindingListener);
+        LiveSessions live = new LiveSessions(
+                store, codec, events, checked, RequestScope::currentUseOf, this::hasAttributeListeners);
+        LOGGER.log(Level.INFO, "Sessions of {0} are kept in Redis: {1}", getContext().getName(), checked);
+        return new Running(events, store, live, addLateUser());
+    }
+
+    /** Where there is neither a login nor a constraint, Tomcat's look for the user is put off until somebody asks. */
+    private @Nullable SessionUserValve addLateUser() {
+        boolean login = !(getContext().getAuthenticator() instanceof NonLoginAuthenticator);
+        if (login || getContext().findConstraints().length > 0) {
+            return null;
+        }
+        SessionUserValve valve = new SessionUserValve();
+        getContext().getPipeline().addValve(valve);
+        return valve;
+    }
+
+    private boolean isProbe() {
+        return running().lateUser() != null && AuthenticatorProbe.isCalling();
+    }
+
+    private @Nullable RedisSession find(String id, SessionId sessionId, @Nullable RequestScope scope) {
+        RedisSession known = (RedisSession) sessions.get(sessionId.record());
+        if (known != null && scope != null && scope.contains(known)) {
+            return known.live().accepts(sessionId) ? known : null;
+        }
+        Begun begun = begin(sessionId.record());
+        return begun == null ? load(id, sessionId, scope) : revalidate(begun, id, sessionId, scope);
+    }
+
+    /** A use of the session this node holds a copy of; begun in one step, so that no copy in use is ever given up. */
+    private record Begun(RedisSession session, Use use) {}
+
+    private @Nullable Begun begin(String record) {
+        Begun[] begun = new Begun[1];
+        sessions.computeIfPresent(record, (key, session) -> {
+            RedisSession redisSession = (RedisSession) session;
+            begun[0] = new Begun(redisSession, redisSession.live().begin());
+            return session;
+        });
+        return begun[0];
+    }
+
+    private void forgetUnlessInUse(RedisSession session) {
+        sessions.computeIfPresent(
+                session.live().record(),
+                (key, known) -> known == session && !session.live().isInUse() ? null : known);
+    }
+
+    private @Nullable RedisSession revalidate(
+            Begun begun, String id, SessionId sessionId, @Nullable RequestScope scope) {
+        RedisSession session = begun.session();
+        Use use = begun.use();
+        LiveSession live = session.live();
+        boolean joined = false;
+        try {
+            if (!live.validate(use)) {
+                session.endLocally(live.expire() == LiveSession.Expiry.EXPIRED_HERE);
+                return load(id, sessionId, scope);
+            }
+            if (!live.accepts(sessionId)) {
+                return null;
+            }
+            session.refreshed(id);
+            joined = scope != null;
+            if (scope != null) {
+                scope.add(session, use);
+            }
+            return session;
+        } finally {
+            if (!joined) {
+                live.end(use);
+            }
+        }
+    }
+
+    private @Nullable RedisSession load(String id, SessionId sessionId, @Nullable RequestScope scope) {
+        LiveSession live = running().sessions().load(sessionId.record());
+        if (live == null || !live.accepts(sessionId)) {
+            return null;
+        }
+        RedisSession loaded = new RedisSession(this, live);
+        loaded.restore(id);
+        Use use = live.begin();
+        if (sessions.putIfAbsent(sessionId.record(), loaded) != null) {
+            return find(id, sessionId, scope);
+        }
+        setMaxActive(Math.max(getMaxActive(), getActiveSessions()));
+        join(loaded, use, scope);
+        return loaded;
+    }
+
+    private static void join(RedisSession session, Use use, @Nullable RequestScope scope) {
+        use.markValidated();
+        if (scope == null) {
+            session.live().end(use);
+        } else {
+            scope.add(session, use);
+        }
+    }
+
+    private void expireIfDue(RedisSession session) {
+        int maxInactive = session.getMaxInactiveInterval();
+        if (maxInactive <= 0 || session.live().isInUse() || session.getIdleTimeInternal() < maxInactive * 1_000L) {
+            return;
+        }
+        switch (session.live().expire()) {
+            case EXPIRED_HERE -> session.endLocally(true);
+            case ENDED_ELSEWHERE -> session.endLocally(false);
+            case ALIVE -> forgetUnlessInUse(session);
+        }
+    }
+
+    private boolean hasAttributeListeners() {
+        Object[] listeners = getContext().getApplicationEventListeners();
+        return listeners != null && Arrays.stream(listeners).anyMatch(ServletTypes::isAttributeListener);
+    }
+
+    private String absenceKey(String id) {
+        return getContext().getName() + " " + id;
+    }
+
+    private SessionIdSource ids() {
+        if (ids == null) {
+            throw new IllegalStateException("The session manager is not started");
+        }
+        return ids;
+    }
+
+    private Running running() {
+        Running now = running;
+        if (now == null) {
+            throw new IllegalStateException("The session manager is not started");
+        }
+        return now;
+    }
+
+    private static String record(Session session) {
+        SessionId id = SessionIds.parse(session.getIdInternal());
+        if (id == null) {
+            throw new IllegalArgumentException("A session of another manager");
+        }
+        return id.record();
+    }
+}

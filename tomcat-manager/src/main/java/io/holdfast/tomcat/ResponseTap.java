@@ -1,0 +1,126 @@
+package io.holdfast.tomcat;
+
+import io.holdfast.session.StoreException;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import org.apache.catalina.Globals;
+import org.apache.coyote.ActionCode;
+import org.apache.coyote.ActionHook;
+import org.apache.coyote.OutputBuffer;
+import org.apache.coyote.Response;
+
+/**
+ * Sits between a response and its connector and has the request's sessions committed before the first byte passes, so that
+ * the client's next request, on any node, sees them. Tomcat offers no callback for that moment; every way to it leads through
+ * the response's action hook, or, with AJP, through its output buffer.
+ *
+ * <p>If the commit fails, the response becomes an empty 503 without cookies, and what the application writes is dropped.
+ *
+ * <p>Installed when a request first uses a session and removed when it ends: connectors use response objects again.
+ */
+final class ResponseTap implements ActionHook, OutputBuffer {
+    private static final VarHandle HOOK;
+    private static final VarHandle OUTPUT_BUFFER;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(Response.class, MethodHandles.lookup());
+            HOOK = lookup.findVarHandle(Response.class, "hook", ActionHook.class);
+            OUTPUT_BUFFER = lookup.findVarHandle(Response.class, "outputBuffer", OutputBuffer.class);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(
+                    "This Tomcat's connector response cannot be observed, so sessions could not be committed before the"
+                            + " response. Holdfast runs on Tomcat 9.0, 10.1 and 11.0 from the class path.",
+                    e);
+        }
+    }
+
+    private final Response response;
+    private final RequestScope scope;
+    private final ActionHook hook;
+    private final OutputBuffer outputBuffer;
+    private volatile boolean refused;
+
+    private ResponseTap(Response response, RequestScope scope, ActionHook hook, OutputBuffer outputBuffer) {
+        this.response = response;
+        this.scope = scope;
+        this.hook = hook;
+        this.outputBuffer = outputBuffer;
+    }
+
+    static ResponseTap install(Response response, RequestScope scope) {
+        ActionHook hook = (ActionHook) HOOK.getVolatile(response);
+        OutputBuffer buffer = (OutputBuffer) OUTPUT_BUFFER.getVolatile(response);
+        ResponseTap tap = new ResponseTap(
+                response,
+                scope,
+                hook instanceof ResponseTap left ? left.hook : hook,
+                buffer instanceof ResponseTap left ? left.outputBuffer : buffer);
+        HOOK.setVolatile(response, tap);
+        response.setOutputBuffer(tap);
+        return tap;
+    }
+
+    /** Puts back what was there before, unless the connector has put in something else meanwhile. */
+    void remove() {
+        HOOK.compareAndSet(response, this, hook);
+        if (!refused) {
+            OUTPUT_BUFFER.compareAndSet(response, this, outputBuffer);
+        }
+    }
+
+
+    @Override
+    public void action(ActionCode code, Object param) {
+        if (code == ActionCode.COMMIT || code == ActionCode.CLIENT_FLUSH || code == ActionCode.CLOSE) {
+            beforeFirstByte();
+        }
+        if (code == ActionCode.CLOSE || code == ActionCode.CLOSE_NOW) {
+            endOfResponse();
+        }
+        hook.action(code, param);
+    }
+
+    @Override
+    public int doWrite(ByteBuffer chunk) throws IOException {
+        beforeFirstByte();
+        if (refused) {
+            int dropped = chunk.remaining();
+            chunk.position(chunk.limit());
+            return dropped;
+        }
+        return outputBuffer.doWrite(chunk);
+    }
+
+    @Override
+    public long getBytesWritten() {
+        return outputBuffer.getBytesWritten();
+    }
+
+    private void beforeFirstByte() {
+        if (response.isCommitted() || refused) {
+            return;
+        }
+        try {
+            scope.commit();
+        } catch (StoreException e) {
+            refuse();
+        }
+    }
+
+    /** An asynchronous request completes here, on whatever thread; the others have been finished by the valve. */
+    private void endOfResponse() {
+        scope.commitLate();
+        scope.finish();
+    }
+
+    private void refuse() {
+        refused = true;
+        scope.request().removeAttribute(Globals.SENDFILE_FILENAME_ATTR);
+        response.reset();
+        response.setStatus(CommitValve.SERVICE_UNAVAILABLE);
+        response.setContentLength(0);
+    }
+}
