@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
-import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 
 /** One Tomcat with one web application at {@code /app} whose sessions are in Redis. */
@@ -27,20 +26,12 @@ final class Node implements AutoCloseable {
         tomcat.setSilent(true);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         context = tomcat.addContext(CONTEXT_PATH, base.toString());
-        withoutLeakDetection((StandardContext) context);
         Wrapper wrapper = Tomcat.addServlet(context, "application", application);
         wrapper.setAsyncSupported(true);
         wrapper.addMapping("/");
         settings.accept(manager);
         context.setManager(manager);
         customizer.accept(context);
-    }
-
-    /** Tomcat's leak detection wants flags on the command line, and says so at each start. */
-    private static void withoutLeakDetection(StandardContext context) {
-        context.setClearReferencesRmiTargets(false);
-        context.setClearReferencesObjectStreamClassCaches(false);
-        context.setClearReferencesThreadLocals(false);
     }
 
     /** Starts a Tomcat; {@code customizer} sees the web application before it starts. */
