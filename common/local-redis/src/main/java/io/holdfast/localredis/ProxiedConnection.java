@@ -55,37 +55,45 @@ final class ProxiedConnection {
 
     private void forwardCommands() throws IOException, InterruptedException {
         RespReader in = new RespReader(client.getInputStream());
-        for (long number = 1; ; number++) {
-            List<String> command;
-            try {
-                command = in.read().texts();
-            } catch (EOFException hungUp) {
-                redis.shutdownOutput(); // what we forwarded last still arrives; Redis then hangs up as well
-                return;
-            }
-            List<Fault> faults = faultsFor.apply(command);
-            for (Fault fault : faults) {
-                if (fault instanceof Pause pause) {
-                    pause.hold();
+        try {
+            boolean open = true;
+            for (long number = 1; open; number++) {
+                List<Fault> faults = faultsFor.apply(in.read().texts());
+                holdAt(faults);
+                gate.enter();
+                try {
+                    open = send(in.frame(), number, faults);
+                } finally {
+                    gate.leave();
                 }
             }
-            gate.enter();
-            try {
-                for (Fault fault : faults) {
-                    if (fault instanceof Cut cut) {
-                        if (!cut.isAfterExecution()) {
-                            close();
-                            cut.happened();
-                            return;
-                        }
-                        lostReply = new LostReply(number, cut);
-                    }
-                }
-                redis.getOutputStream().write(in.frame());
-            } finally {
-                gate.leave();
+        } catch (EOFException hungUp) {
+            redis.shutdownOutput(); // what we forwarded last still arrives; Redis then hangs up as well
+        }
+    }
+
+    private static void holdAt(List<Fault> faults) throws InterruptedException {
+        for (Fault fault : faults) {
+            if (fault instanceof Pause pause) {
+                pause.hold();
             }
         }
+    }
+
+    /** Sends the command, unless a cut strikes before it; false if the connection is closed now. */
+    private boolean send(byte[] command, long number, List<Fault> faults) throws IOException {
+        for (Fault fault : faults) {
+            if (fault instanceof Cut cut) {
+                if (!cut.isAfterExecution()) {
+                    close();
+                    cut.happened();
+                    return false;
+                }
+                lostReply = new LostReply(number, cut);
+            }
+        }
+        redis.getOutputStream().write(command);
+        return true;
     }
 
     private void forwardReplies() throws IOException, InterruptedException {
