@@ -2,7 +2,9 @@ package io.holdfast.codec;
 
 import java.io.InvalidClassException;
 import java.io.NotSerializableException;
+import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +16,14 @@ final class CodecFailures {
     /** What looks like a class name; damaged bytes can put anything in its place. */
     private static final Pattern CLASS_NAME = Pattern.compile("\\[*[\\p{L}_$][\\p{L}\\p{N}_$.;/-]{0,299}");
 
+    /** Applications have been seen to build circles of causes. */
+    private static final int MAX_CHAIN = 32;
+
     private CodecFailures() {}
 
     static RuntimeException encoding(Object value, Throwable failure) {
         String className = value.getClass().getName();
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : chainOf(failure)) {
             if (cause instanceof ConcurrentModificationException concurrent) {
                 return concurrent;
             }
@@ -38,8 +43,7 @@ final class CodecFailures {
                         failure);
             }
         }
-        if (failure instanceof StackOverflowError) {
-            // Its thousands of frames say nothing.
+        if (isStackOverflow(failure)) {
             return new NotEncodableException(className, "it is nested too deeply for this thread's stack", null);
         }
         return new NotEncodableException(
@@ -47,7 +51,7 @@ final class CodecFailures {
     }
 
     static UnreadableAttributeException decoding(@Nullable String rootName, Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : chainOf(failure)) {
             if (cause instanceof UndecodableValueException undecodable) {
                 return new UnreadableAttributeException(
                         firstName(undecodable.className(), rootName), undecodable.reason(), failure);
@@ -63,7 +67,7 @@ final class CodecFailures {
                         failure);
             }
         }
-        if (failure instanceof StackOverflowError) {
+        if (isStackOverflow(failure)) {
             return new UnreadableAttributeException(
                     firstName(rootName, null), "it is nested too deeply for this thread's stack", null);
         }
@@ -72,6 +76,19 @@ final class CodecFailures {
                 "damaged bytes, a class that has changed, or its own code failed: "
                         + failure.getClass().getName(),
                 failure);
+    }
+
+    private static List<Throwable> chainOf(Throwable failure) {
+        List<Throwable> chain = new ArrayList<>();
+        for (Throwable next = failure; next != null && chain.size() < MAX_CHAIN; next = next.getCause()) {
+            chain.add(next);
+        }
+        return chain;
+    }
+
+    /** Newer JDKs wrap one that hits them in reflection. Not kept as a cause: its thousands of frames say nothing. */
+    private static boolean isStackOverflow(Throwable failure) {
+        return failure instanceof StackOverflowError || failure.getCause() instanceof StackOverflowError;
     }
 
     private static boolean isClassName(@Nullable String text) {

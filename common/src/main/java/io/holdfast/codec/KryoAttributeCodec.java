@@ -3,7 +3,6 @@ package io.holdfast.codec;
 import com.esotericsoftware.kryo.util.Pool;
 import io.holdfast.codec.SerializerRouter.Route;
 import io.holdfast.session.EncodedValue;
-import java.io.IOException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +46,7 @@ public final class KryoAttributeCodec implements AttributeCodec {
             return payload == null
                     ? new EncodedValue(listener | EncodingFlags.JAVA_SERIALIZATION, javaSerialization.write(value))
                     : new EncodedValue(listener, payload);
-        } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError | InternalError e) {
             throw CodecFailures.encoding(value, e);
         }
     }
@@ -87,7 +86,7 @@ public final class KryoAttributeCodec implements AttributeCodec {
         Object value;
         try {
             value = workspace.read(payload);
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError | InternalError e) {
             throw CodecFailures.decoding(workspace.nameOfLastRead(), e);
         }
         workspaces.free(workspace); // not after an exception
@@ -97,7 +96,7 @@ public final class KryoAttributeCodec implements AttributeCodec {
     private @Nullable Object decodeWithJavaSerialization(byte[] payload) {
         try {
             return javaSerialization.read(payload);
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError | InternalError e) {
             throw CodecFailures.decoding(null, e);
         }
     }

@@ -1,0 +1,179 @@
+package io.holdfast.codec;
+
+import static io.holdfast.codec.Codecs.decode;
+import static io.holdfast.codec.Codecs.encode;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.session.EncodedValue;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.GregorianCalendar;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bytes that cannot be decoded end in one kind of exception, whatever is wrong with them. */
+class UnreadableValuesTest {
+    private static final int MUTATIONS = 4_000;
+
+    record Item(String name, BigDecimal price, Object held) implements Serializable {}
+
+    static final class Cart implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        @SuppressWarnings("unused") // only has to be stored
+        private final Object[] contents;
+
+        Cart(Object... contents) {
+            this.contents = contents;
+        }
+    }
+
+    @SuppressWarnings({"UnnecessaryStringBuilder", "IdentityHashMapUsage"}) // what applications hold
+    static List<Object> payloads() {
+        Map<Object, Object> map = new HashMap<>(Map.of("key", 1L, DayOfWeek.MONDAY, "täxt", 'c', List.of(1, 2)));
+        Cart cart = new Cart(
+                new Item("name", BigDecimal.TEN, map),
+                new ArrayList<>(List.of("a", 2.0, Instant.EPOCH)),
+                new int[] {1, 2, 3},
+                new byte[] {1},
+                new String[] {"x"},
+                new long[] {1},
+                new boolean[] {true},
+                new TreeMap<>(Map.of("b", "c")),
+                EnumSet.of(DayOfWeek.FRIDAY),
+                BitSet.valueOf(new byte[] {9}),
+                new EnumMap<>(Map.of(DayOfWeek.SUNDAY, map)),
+                BigInteger.TEN.pow(30),
+                new GregorianCalendar(),
+                Arrays.asList(1, null),
+                new StringBuilder("ß"),
+                String.class,
+                new double[] {1},
+                new char[] {'c'});
+        List<Object> javaSerialized = Collections.unmodifiableList(new ArrayList<>(List.of(
+                map, new HashSet<>(map.keySet()), new ArrayDeque<>(List.of(1)), new IdentityHashMap<>(map), cart)));
+        return List.of("just a text", cart, javaSerialized);
+    }
+
+    private static void decodeOrRefuse(EncodedValue value) {
+        try {
+            assertThat(decode(value)).isNotNull();
+        } catch (UnreadableAttributeException e) {
+            assertThat(e).hasMessageContaining("unreadable");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("payloads")
+    void truncatedPayload_isUnreadable(Object value) {
+        EncodedValue encoded = encode(value);
+        for (int length = 0; length < encoded.size(); length++) {
+            EncodedValue truncated = new EncodedValue(encoded.flags(), Arrays.copyOf(encoded.payload(), length));
+            assertThatThrownBy(() -> decode(truncated)).isInstanceOf(UnreadableAttributeException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("payloads")
+    void damagedPayload_isUnreadableOrReadsAsSomethingElse_butNothingWorse(Object value) {
+        EncodedValue encoded = encode(value);
+        Random random = new Random(42);
+        for (int i = 0; i < MUTATIONS; i++) {
+            byte[] damaged = encoded.payload().clone();
+            for (int hits = 1 + random.nextInt(3); hits > 0; hits--) {
+                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+            }
+            decodeOrRefuse(new EncodedValue(encoded.flags(), damaged));
+        }
+        assertThat(encode(decode(encoded)).size()).isEqualTo(encoded.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, EncodingFlags.JAVA_SERIALIZATION})
+    void randomBytes_areUnreadable_butNothingWorse(int flags) {
+        Random random = new Random(42);
+        for (int i = 0; i < MUTATIONS; i++) {
+            byte[] noise = new byte[random.nextInt(64)];
+            random.nextBytes(noise);
+            decodeOrRefuse(new EncodedValue(flags, noise));
+        }
+    }
+
+    @Test
+    void decoding_leavesThePayloadAlone() {
+        for (Object value : payloads()) {
+            EncodedValue encoded = encode(value);
+            byte[] truncated = Arrays.copyOf(encoded.payload(), encoded.size() / 2);
+            byte[] before = truncated.clone();
+            decodeOrRefuse(new EncodedValue(encoded.flags(), truncated));
+            assertThat(truncated).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void bytesLeftOver_areNotIgnored() {
+        EncodedValue encoded = encode("text");
+        EncodedValue longer = new EncodedValue(0, Arrays.copyOf(encoded.payload(), encoded.size() + 1));
+        assertThatThrownBy(() -> decode(longer)).isInstanceOf(UnreadableAttributeException.class);
+    }
+
+    @Test
+    void unknownFlags_areUnreadable() {
+        EncodedValue encoded = encode("text");
+        for (int bit = 2; bit < 8; bit++) {
+            EncodedValue fromTheFuture = new EncodedValue(1 << bit, encoded.payload());
+            assertThatThrownBy(() -> decode(fromTheFuture))
+                    .isInstanceOf(UnreadableAttributeException.class)
+                    .hasMessage("The stored value is unreadable: a newer version has written it");
+        }
+    }
+
+    @Test
+    void hugeLengthInJavaSerialization_isRefusedBeforeItIsAllocated() {
+        EncodedValue encoded = encode(Collections.unmodifiableList(new ArrayList<>(List.of(new long[] {1, 2, 3}))));
+        byte[] payload = encoded.payload().clone();
+        int length = payload.length - 3 * Long.BYTES - Integer.BYTES;
+        while (payload[length + 3] != 3 || payload[length] != 0) {
+            length--;
+        }
+        payload[length] = 0x7F;
+        assertThatThrownBy(() -> decode(new EncodedValue(encoded.flags(), payload)))
+                .isInstanceOf(UnreadableAttributeException.class)
+                .hasMessageContaining("refused");
+    }
+
+    @Test
+    void kryoPayload_cannotNameClassesThatAreNeverStored() {
+        String className = "java.lang.ProcessBuilder";
+        byte[] payload = new byte[3 + className.length()];
+        payload[0] = 1;
+        System.arraycopy(className.getBytes(StandardCharsets.US_ASCII), 0, payload, 2, className.length());
+        payload[1 + className.length()] |= (byte) 0x80;
+        payload[2 + className.length()] = 1;
+        assertThatThrownBy(() -> decode(new EncodedValue(0, payload)))
+                .isInstanceOf(UnreadableAttributeException.class)
+                .hasMessageContaining(className)
+                .hasMessageContaining("java.io.Serializable");
+    }
+}
