@@ -1,9 +1,9 @@
 package io.holdfast.live;
 
+import io.holdfast.session.Change;
 import io.holdfast.session.CommitResult;
 import io.holdfast.session.Conflict;
 import io.holdfast.session.CreateResult;
-import io.holdfast.session.KnownCopy;
 import io.holdfast.session.LoadResult;
 import io.holdfast.session.MetadataChange;
 import io.holdfast.session.NewSession;
@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +46,7 @@ public final class LiveSession {
     private final LiveSessions shared;
     private final String record;
     private final long createdMillis;
+    private final RecordCopy copy;
     private final AttributeMap attributes;
     private final ContainerState containerState;
     private final CommitLock lock;
@@ -56,21 +56,12 @@ public final class LiveSession {
     /** What threads do that work for no request; every commit takes it along. */
     private final Use unattributed = new Use();
 
-    // written under the lock, read by anyone
-    private volatile @Nullable StoredState stored;
-    private volatile SecretHash secretHash;
-    private volatile int maxInactiveSeconds;
-    private volatile boolean ended;
-    /** Counts what changed {@link #stored} or an attribute's version; a load that began at another count may be outdated. */
-    private final AtomicLong epoch = new AtomicLong();
-
     private LiveSession(
-            LiveSessions shared, String record, long createdMillis, SecretHash secretHash, int maxInactive) {
+            LiveSessions shared, String record, long createdMillis, SecretHash secretHash, int maxInactiveSeconds) {
         this.shared = shared;
         this.record = record;
         this.createdMillis = createdMillis;
-        this.secretHash = secretHash;
-        this.maxInactiveSeconds = maxInactive;
+        this.copy = new RecordCopy(secretHash, maxInactiveSeconds);
         this.attributes =
                 new AttributeMap(record, shared.codec(), shared.events(), this::currentUse, shared.previousWanted());
         this.containerState = new ContainerState(record, shared.codec(), shared.events());
@@ -114,7 +105,7 @@ public final class LiveSession {
             refresh();
             use.markValidated();
         }
-        return !ended;
+        return !copy.hasEnded();
     }
 
     /**
@@ -129,11 +120,10 @@ public final class LiveSession {
         try {
             AttributeChanges changes = AttributeChanges.capture(attributes, List.of(use, unattributed));
             ContainerState.Capture state = containerState.capture();
-            StoredState base = stored;
-            if (!ended && base == null) {
-                return create(changes, state) || commit(changes, state, requireStored());
+            if (copy.exists()) {
+                return commit(changes, state);
             }
-            return base != null && commit(changes, state, base);
+            return !copy.hasEnded() && (create(changes, state) || commit(changes, state));
         } finally {
             lock.release();
         }
@@ -147,10 +137,9 @@ public final class LiveSession {
      * @throws StoreException when the changes may not have been written
      */
     public boolean commitUnattributed() {
-        StoredState base = stored;
-        boolean settingsChanged = base != null && base.metadata().maxInactiveSeconds() != maxInactiveSeconds;
-        if (isInUse() || (unattributed.isEmpty() && !containerState.isPending() && !settingsChanged)) {
-            return !ended;
+        boolean idle = unattributed.isEmpty() && !containerState.isPending() && !copy.isMaxInactiveChanged();
+        if (isInUse() || idle) {
+            return !copy.hasEnded();
         }
         boolean lives = commit(unattributed);
         unattributed.forgetHandedOut();
@@ -159,8 +148,8 @@ public final class LiveSession {
 
     /** Tells the store of an access now, unless it was told lately. Does not wait. */
     public void touch() {
-        if (!ended && stored != null && touches.isDue(maxInactiveSeconds)) {
-            shared.store().touch(record, maxInactiveSeconds);
+        if (isStored() && touches.isDue(copy.maxInactiveSeconds())) {
+            shared.store().touch(record, copy.maxInactiveSeconds());
             touches.touched(0);
         }
     }
@@ -175,24 +164,11 @@ public final class LiveSession {
         SecretHash newHash = SecretHash.of(id.secret());
         lock.acquire();
         try {
-            StoredState base = stored;
-            if (base == null || ended) {
-                secretHash = newHash;
-                return !ended;
+            if (copy.exists()) {
+                return send(delta(Map.of(), Map.of(), new MetadataChange(null, newHash))) != null;
             }
-            SessionDelta delta = new SessionDelta(
-                    record,
-                    base.metadata().createdBy(),
-                    base.version(),
-                    Map.of(),
-                    Map.of(),
-                    new MetadataChange(null, newHash));
-            CommitResult.Committed committed = send(delta);
-            if (committed != null) {
-                secretHash = newHash;
-                advance(base, committed, delta.metadata());
-            }
-            return committed != null;
+            copy.setSecretHash(newHash);
+            return !copy.hasEnded();
         } finally {
             lock.release();
         }
@@ -207,8 +183,8 @@ public final class LiveSession {
     public boolean end() {
         lock.acquire();
         try {
-            boolean endedHere = !ended && (stored == null || shared.store().delete(record));
-            ended = true;
+            boolean endedHere = !copy.hasEnded() && (!copy.exists() || shared.store().delete(record));
+            copy.end();
             return endedHere;
         } finally {
             lock.release();
@@ -220,16 +196,15 @@ public final class LiveSession {
         lock.acquire();
         try {
             ReapResult result =
-                    stored == null ? new ReapResult.Absent() : shared.store().reap(record);
+                    copy.exists() ? shared.store().reap(record) : new ReapResult.Absent();
             if (result instanceof ReapResult.Alive) {
                 return Expiry.ALIVE;
             }
+            copy.end();
             if (result instanceof ReapResult.Reaped reaped) {
                 take(reaped.snapshot());
-                ended = true;
                 return Expiry.EXPIRED_HERE;
             }
-            ended = true;
             return Expiry.ENDED_ELSEWHERE;
         } finally {
             lock.release();
@@ -238,7 +213,7 @@ public final class LiveSession {
 
     /** Whether {@code id} is the one that is valid now, as far as this node knows. */
     public boolean accepts(SessionId id) {
-        return secretHash.matches(id.secret());
+        return copy.secretHash().matches(id.secret());
     }
 
     /** Name of the record. */
@@ -258,22 +233,22 @@ public final class LiveSession {
 
     /** Seconds without access after which the session ends; zero or less: never. */
     public int maxInactiveSeconds() {
-        return maxInactiveSeconds;
+        return copy.maxInactiveSeconds();
     }
 
     /** Changes the time-out; the next commit writes it. */
     public void setMaxInactiveSeconds(int seconds) {
-        maxInactiveSeconds = seconds;
+        copy.setMaxInactiveSeconds(seconds);
     }
 
     /** Whether a record exists, as far as this node knows; false for a new session before its first commit. */
     public boolean isStored() {
-        return stored != null && !ended;
+        return copy.exists() && !copy.hasEnded();
     }
 
     /** Whether the session is known to have ended. */
     public boolean hasEnded() {
-        return ended;
+        return copy.hasEnded();
     }
 
     /** Whether requests of this node are using the session now. */
@@ -296,59 +271,59 @@ public final class LiveSession {
         return use == null ? unattributed : use;
     }
 
-    /** Loads outside the lock; if a commit of this node overtook the load, once more inside. */
+    /** Loads outside the lock; if a commit of this node may have overtaken the load, once more inside. */
     private void refresh() {
-        StoredState known = stored;
-        if (ended || known == null) {
+        if (!isStored()) {
             return;
         }
-        long epochAtLoad = epoch.get();
-        LoadResult result = shared.store().load(record, copy(known));
+        long epoch = copy.epoch();
+        LoadResult result = load();
         lock.acquire();
         try {
-            if (epoch.get() != epochAtLoad && result instanceof LoadResult.Found) {
-                result = shared.store().load(record, copy(requireStored()));
-            }
-            work(result);
+            boolean overtaken = epoch != copy.epoch() && result instanceof LoadResult.Found;
+            workIn(overtaken ? load() : result);
         } finally {
             lock.release();
         }
     }
 
-    private void work(LoadResult result) {
+    private LoadResult load() {
+        return shared.store().load(record, copy.known(AttributeRefresh.payloadBytes(attributes)));
+    }
+
+    private void workIn(LoadResult result) {
         if (result instanceof LoadResult.Current current) {
             touches.touched(current.idleMillis());
-        } else if (result instanceof LoadResult.Found found
-                && found.snapshot()
-                        .metadata()
-                        .createdBy()
-                        .equals(requireStored().metadata().createdBy())) {
+        } else if (result instanceof LoadResult.Found found && isThisSession(found.snapshot())) {
             take(found.snapshot());
         } else {
-            ended = true;
+            copy.end();
         }
     }
 
+    /** A client's id may be used again for a new session after this one has ended. */
+    private boolean isThisSession(SessionSnapshot snapshot) {
+        return snapshot.metadata().createdBy().equals(copy.createdBy());
+    }
+
     private void take(SessionSnapshot snapshot) {
-        StoredState before = stored;
-        SessionMetadata metadata = snapshot.metadata();
-        if (before == null || before.metadata().maxInactiveSeconds() == maxInactiveSeconds) {
-            maxInactiveSeconds = metadata.maxInactiveSeconds();
-        }
-        secretHash = metadata.secretHash();
         AttributeRefresh.refresh(attributes, snapshot.attributes());
         containerState.refresh(snapshot.containerState());
         touches.touched(snapshot.idleMillis());
-        stored = new StoredState(snapshot.version(), metadata);
-        epoch.incrementAndGet();
+        copy.take(snapshot);
     }
 
     private boolean create(AttributeChanges changes, ContainerState.Capture state) {
         NewSession session = new NewSession(
-                record, createdMillis, maxInactiveSeconds, secretHash, changes.initialValues(), state.initialValues());
+                record,
+                createdMillis,
+                copy.maxInactiveSeconds(),
+                copy.secretHash(),
+                changes.initialValues(),
+                state.initialValues());
         CreateResult result = shared.store().create(session);
         if (result instanceof CreateResult.Created created) {
-            stored = new StoredState(1, created.metadata());
+            copy.created(created.metadata());
             applied(1, changes, state);
             shared.events().committed(record, session.attributes().size());
             return true;
@@ -360,7 +335,7 @@ public final class LiveSession {
     /** Another node has created the session of the same id meanwhile, which happens when a client's id is used again. */
     private void join() {
         if (shared.store().load(record) instanceof LoadResult.Found found
-                && found.snapshot().metadata().secretHash().equals(secretHash)) {
+                && found.snapshot().metadata().secretHash().equals(copy.secretHash())) {
             take(found.snapshot());
         } else {
             throw new StoreException(
@@ -369,19 +344,11 @@ public final class LiveSession {
         }
     }
 
-    private boolean commit(AttributeChanges changes, ContainerState.Capture state, StoredState base) {
-        Integer newMaxInactive =
-                base.metadata().maxInactiveSeconds() == maxInactiveSeconds ? null : Integer.valueOf(maxInactiveSeconds);
-        SessionDelta delta = new SessionDelta(
-                record,
-                base.metadata().createdBy(),
-                base.version(),
-                changes.changes(),
-                state.changes(),
-                new MetadataChange(newMaxInactive, null));
-        if (delta.isEmpty() && !ended) {
-            changes.applied(base.version(), running);
-            state.applied(base.version());
+    private boolean commit(AttributeChanges changes, ContainerState.Capture state) {
+        Integer newMaxInactive = copy.isMaxInactiveChanged() ? Integer.valueOf(copy.maxInactiveSeconds()) : null;
+        SessionDelta delta = delta(changes.changes(), state.changes(), new MetadataChange(newMaxInactive, null));
+        if (delta.isEmpty() && !copy.hasEnded()) {
+            applied(copy.version(), changes, state);
             return true;
         }
         CommitResult.Committed committed = send(delta);
@@ -389,17 +356,23 @@ public final class LiveSession {
             return false;
         }
         applied(committed.version(), changes, state);
-        advance(base, committed, delta.metadata());
         report(committed, changes, delta);
         return true;
     }
 
+    private SessionDelta delta(Map<String, Change> changes, Map<String, Change> state, MetadataChange metadata) {
+        return new SessionDelta(record, copy.createdBy(), copy.version(), changes, state, metadata);
+    }
+
+    /** Null when the session has ended. */
     private CommitResult.@Nullable Committed send(SessionDelta delta) {
-        CommitResult result = ended ? new CommitResult.Gone() : shared.store().commit(delta);
+        CommitResult result = copy.hasEnded() ? new CommitResult.Gone() : shared.store().commit(delta);
         if (result instanceof CommitResult.Committed committed) {
+            copy.committed(committed, delta.metadata());
+            touches.touched(0);
             return committed;
         }
-        ended = true;
+        copy.end();
         if (!delta.isEmpty()) {
             shared.events().commitDropped(record);
         }
@@ -409,17 +382,6 @@ public final class LiveSession {
     private void applied(long version, AttributeChanges changes, ContainerState.Capture state) {
         changes.applied(version, running);
         state.applied(version);
-        touches.touched(0);
-        epoch.incrementAndGet();
-    }
-
-    /** Nobody else wrote: the copy is complete again. Otherwise it stays at its version until the next refresh. */
-    private void advance(StoredState base, CommitResult.Committed committed, MetadataChange change) {
-        if (committed.version() == base.version() + 1) {
-            stored = new StoredState(committed.version(), base.metadata().after(committed.commit(), change));
-        }
-        touches.touched(0);
-        epoch.incrementAndGet();
     }
 
     private void report(CommitResult.Committed committed, AttributeChanges changes, SessionDelta delta) {
@@ -430,17 +392,5 @@ public final class LiveSession {
         for (Conflict conflict : changes.supersededMutations()) {
             shared.events().conflict(record, conflict);
         }
-    }
-
-    private KnownCopy copy(StoredState known) {
-        return new KnownCopy(known.version(), known.metadata().lastCommit(), AttributeRefresh.payloadBytes(attributes));
-    }
-
-    private StoredState requireStored() {
-        StoredState known = stored;
-        if (known == null) {
-            throw new IllegalStateException("session " + record + " has no record yet");
-        }
-        return known;
     }
 }

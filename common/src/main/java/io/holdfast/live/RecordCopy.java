@@ -1,0 +1,128 @@
+package io.holdfast.live;
+
+import io.holdfast.session.CommitId;
+import io.holdfast.session.CommitResult;
+import io.holdfast.session.KnownCopy;
+import io.holdfast.session.MetadataChange;
+import io.holdfast.session.SecretHash;
+import io.holdfast.session.SessionMetadata;
+import io.holdfast.session.SessionSnapshot;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this node knows of a record besides its attributes: its version, its metadata and whether it still exists.
+ *
+ * <p>Written under the session's commit lock, read by anyone; each field on its own is always a value that was true once.
+ */
+final class RecordCopy {
+    /**
+     * The newest state of the record that this node holds completely. Attributes that this node committed on top of a state
+     * it has not seen are newer; the next refresh closes the gap.
+     */
+    private record Complete(long version, SessionMetadata metadata) {}
+
+    private volatile @Nullable Complete complete;
+    private volatile SecretHash secretHash;
+    private volatile int maxInactiveSeconds;
+    private volatile boolean ended;
+
+    /** Counts commits and refreshes; a load that began at another count may have been overtaken. */
+    private final AtomicLong epoch = new AtomicLong();
+
+    RecordCopy(SecretHash secretHash, int maxInactiveSeconds) {
+        this.secretHash = secretHash;
+        this.maxInactiveSeconds = maxInactiveSeconds;
+    }
+
+    /** The record is as {@code snapshot} says. A time-out that was changed here and is not committed stays. */
+    void take(SessionSnapshot snapshot) {
+        SessionMetadata metadata = snapshot.metadata();
+        if (complete == null || !isMaxInactiveChanged()) {
+            maxInactiveSeconds = metadata.maxInactiveSeconds();
+        }
+        secretHash = metadata.secretHash();
+        complete = new Complete(snapshot.version(), metadata);
+        epoch.incrementAndGet();
+    }
+
+    /** This node has created the record. */
+    void created(SessionMetadata metadata) {
+        complete = new Complete(1, metadata);
+        epoch.incrementAndGet();
+    }
+
+    /** This node has committed. If nobody else had, the copy is complete again; if not, it keeps its version. */
+    void committed(CommitResult.Committed result, MetadataChange change) {
+        Complete base = require();
+        if (result.version() == base.version() + 1) {
+            complete = new Complete(result.version(), base.metadata().after(result.commit(), change));
+        }
+        SecretHash newSecret = change.secretHash();
+        if (newSecret != null) {
+            secretHash = newSecret;
+        }
+        epoch.incrementAndGet();
+    }
+
+    void end() {
+        ended = true;
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    boolean exists() {
+        return complete != null;
+    }
+
+    long version() {
+        return require().version();
+    }
+
+    CommitId createdBy() {
+        return require().metadata().createdBy();
+    }
+
+    /** What the store has to compare a load with. */
+    KnownCopy known(long payloadBytes) {
+        Complete now = require();
+        return new KnownCopy(now.version(), now.metadata().lastCommit(), payloadBytes);
+    }
+
+    long epoch() {
+        return epoch.get();
+    }
+
+    SecretHash secretHash() {
+        return secretHash;
+    }
+
+    /** For a record that does not exist yet. */
+    void setSecretHash(SecretHash hash) {
+        secretHash = hash;
+    }
+
+    int maxInactiveSeconds() {
+        return maxInactiveSeconds;
+    }
+
+    void setMaxInactiveSeconds(int seconds) {
+        maxInactiveSeconds = seconds;
+    }
+
+    /** Whether the time-out was changed here and not committed. */
+    boolean isMaxInactiveChanged() {
+        Complete now = complete;
+        return now != null && now.metadata().maxInactiveSeconds() != maxInactiveSeconds;
+    }
+
+    private Complete require() {
+        Complete now = complete;
+        if (now == null) {
+            throw new IllegalStateException("the record does not exist yet");
+        }
+        return now;
+    }
+}
