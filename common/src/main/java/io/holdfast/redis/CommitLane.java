@@ -60,7 +60,7 @@ final class CommitLane {
         });
     }
 
-    /** Closes the connection. */
+    /** Opens no connection any more; the one that is open is closed with the client. */
     void close() {
         connection.close();
     }

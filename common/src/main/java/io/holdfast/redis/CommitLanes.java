@@ -55,7 +55,7 @@ final class CommitLanes {
         }
     }
 
-    /** Closes all connections; transactions under way fail. */
+    /** Opens no connection any more; transactions under way fail. */
     void close() {
         closed = true;
         underWay.forEach(task -> task.fail(wording.closed()));

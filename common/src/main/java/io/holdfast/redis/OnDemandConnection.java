@@ -55,15 +55,9 @@ final class OnDemandConnection {
         return attempt;
     }
 
-    void close() {
-        CompletableFuture<Wire> last;
-        synchronized (this) {
-            closed = true;
-            last = current;
-        }
-        if (last != null) {
-            var unused = last.thenAccept(Wire::close);
-        }
+    /** Opens no connection any more; the one that is open is closed with the client. */
+    synchronized void close() {
+        closed = true;
     }
 
     private @Nullable CompletableFuture<Wire> usable() {

@@ -20,6 +20,7 @@ enum RedisVerb {
     PEXPIRE,
     EXEC;
 
+    @SuppressWarnings("ImmutableEnumChecker") // it is, in Keyword
     private final ProtocolKeyword keyword = new Keyword(name());
 
     /** What Lettuce sends. */

@@ -1,5 +1,6 @@
 package io.holdfast.redis;
 
+import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.netty.util.Timeout;
 import io.netty.util.Timer;
@@ -58,7 +59,9 @@ final class Wire {
 
     /** Closes the connection without waiting; what is unanswered fails. */
     void close() {
-        if (closed.compareAndSet(false, true)) {
+        boolean first = closed.compareAndSet(false, true);
+        boolean closedWithClient = connection instanceof RedisChannelHandler<?, ?> handler && handler.isClosed();
+        if (first && !closedWithClient) { // Lettuce would log a warning
             var unused = connection.closeAsync();
         }
     }

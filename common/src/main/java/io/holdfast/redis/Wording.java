@@ -45,18 +45,18 @@ final class Wording {
                 cause);
     }
 
-    /** For a commit that failed before its EXEC was sent. */
+    /** For a transaction that failed before its EXEC was sent. */
     StoreUnavailableException notWritten(String record, Throwable cause) {
         return new StoreUnavailableException(
-                "Nothing of the commit of session " + record + " was written. " + cause.getMessage(), cause);
+                "Nothing was written to session " + record + ". " + cause.getMessage(), cause);
     }
 
-    /** For a commit whose connection was lost behind its EXEC and that could not look into the record again. */
+    /** For a transaction whose connection was lost behind its EXEC and that could not look at the record again. */
     StoreUnavailableException outcomeUnknown(String record, Throwable cause) {
         return new StoreUnavailableException(
-                "Redis at " + address + " did not answer the commit of session " + record + " (" + reason(cause)
-                        + "), and the record could not be looked at again in time. The changes are written as a whole or not "
-                        + "at all; which of the two is not known.",
+                "Redis at " + address + " did not answer the transaction on session " + record + " (" + reason(cause)
+                        + "), and the record could not be looked at again in time. It took effect as a whole or not at all; "
+                        + "which of the two is not known.",
                 cause);
     }
 
