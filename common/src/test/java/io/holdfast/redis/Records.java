@@ -1,0 +1,94 @@
+package io.holdfast.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.holdfast.session.Change;
+import io.holdfast.session.CommitId;
+import io.holdfast.session.EncodedValue;
+import io.holdfast.session.LoadResult;
+import io.holdfast.session.MetadataChange;
+import io.holdfast.session.NewSession;
+import io.holdfast.session.SecretHash;
+import io.holdfast.session.SessionDelta;
+import io.holdfast.session.SessionIds;
+import io.holdfast.session.SessionSnapshot;
+import io.holdfast.session.SessionStore;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Short words for what store tests say again and again. */
+final class Records {
+    static final SecretHash SECRET = SecretHash.of("0123456789abcdef0123456789abcdef");
+    static final int HALF_AN_HOUR = 1_800;
+    static final long CREATED_MILLIS = 1_750_000_000_000L;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private Records() {}
+
+    static String newRecord() {
+        return SessionIds.create(RANDOM::nextBytes).record();
+    }
+
+    static EncodedValue value(String text) {
+        return new EncodedValue(1, text.getBytes(UTF_8));
+    }
+
+    static String text(EncodedValue value) {
+        return new String(value.payload(), UTF_8);
+    }
+
+    static NewSession newSession(String record, Map<String, EncodedValue> attributes) {
+        return new NewSession(record, CREATED_MILLIS, HALF_AN_HOUR, SECRET, attributes, Map.of());
+    }
+
+    static SessionSnapshot find(SessionStore store, String record) {
+        return ((LoadResult.Found) store.load(record)).snapshot();
+    }
+
+    /** The application's attributes of a record, as texts. */
+    static Map<String, String> attributes(SessionStore store, String record) {
+        Map<String, String> texts = new HashMap<>();
+        find(store, record).attributes().forEach((name, stored) -> texts.put(name, text(stored.value())));
+        return texts;
+    }
+
+    /** A record as somebody knows it, and what can be changed in it. */
+    record Known(String record, CommitId createdBy, long version) {
+        static Known create(SessionStore store, Map<String, EncodedValue> attributes) {
+            String record = newRecord();
+            store.create(newSession(record, attributes));
+            return of(store, record);
+        }
+
+        static Known of(SessionStore store, String record) {
+            SessionSnapshot snapshot = find(store, record);
+            return new Known(record, snapshot.metadata().createdBy(), snapshot.version());
+        }
+
+        SessionDelta put(String name, String text) {
+            return put(name, text, version);
+        }
+
+        SessionDelta put(String name, String text, long baseVersion) {
+            return change(name, new Change.Put(value(text), baseVersion));
+        }
+
+        SessionDelta remove(String name) {
+            return change(name, new Change.Remove(version));
+        }
+
+        SessionDelta change(String name, Change change) {
+            return new SessionDelta(record, createdBy, version, Map.of(name, change), Map.of(), MetadataChange.NONE);
+        }
+
+        SessionDelta containerState(String name, Change change) {
+            return new SessionDelta(record, createdBy, version, Map.of(), Map.of(name, change), MetadataChange.NONE);
+        }
+
+        SessionDelta metadata(MetadataChange change) {
+            return new SessionDelta(record, createdBy, version, Map.of(), Map.of(), change);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.holdfast.redis;
+
+import static io.holdfast.redis.Records.value;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.holdfast.config.Setting;
+import io.holdfast.events.SessionEvents;
+import io.holdfast.localredis.CommandCounts;
+import io.holdfast.localredis.LocalRedis;
+import io.holdfast.localredis.RespConnection;
+import io.holdfast.redis.Records.Known;
+import io.holdfast.session.Change;
+import io.holdfast.session.CommitId;
+import io.holdfast.session.KnownCopy;
+import io.holdfast.session.MetadataChange;
+import io.holdfast.session.SessionDelta;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What each operation costs, counted by a Redis that nobody else uses: commands, and reads from the socket, i.e. flushes. */
+class StoreCostTest {
+    private static LocalRedis redis;
+
+    private Fixture fixture;
+    private RedisSessionStore store;
+    private RespConnection raw;
+
+    @BeforeAll
+    static void startRedis() {
+        redis = LocalRedis.start();
+    }
+
+    @AfterAll
+    static void stopRedis() {
+        redis.close();
+    }
+
+    @BeforeEach
+    void open() {
+        fixture = new Fixture();
+        raw = RespConnection.open(redis.uri());
+        store = fixture.store(fixture.settings(redis.uri()).set(Setting.COMMIT_LANES, "1"), SessionEvents.NONE);
+        Known warmUp = Known.create(store, Map.of());
+        store.commit(warmUp.put("a", "1", 0)); // ends with a finished EXEC: nothing is watched
+        store.load(warmUp.record());
+    }
+
+    @AfterEach
+    void close() {
+        raw.close();
+        fixture.close();
+    }
+
+    @Test
+    void load_costsOneFlush() {
+        Known known = Known.create(store, Map.of("a", value("1")));
+
+        CommandCounts cost = cost(() -> store.load(known.record()));
+
+        assertThat(cost.calls()).containsOnly(entry("hgetall", 1L), entry("pttl", 1L));
+        assertThat(cost.reads()).isEqualTo(1);
+    }
+
+    @Test
+    void loadOfLargeKnownCopy_costsOneFlushWithoutTheAttributes() {
+        Known known = Known.create(store, Map.of("a", value("1")));
+
+        CommandCounts cost = cost(() -> store.load(known.record(), new KnownCopy(1, known.createdBy(), 1_000_000)));
+
+        assertThat(cost.calls()).containsOnly(entry("hmget", 1L), entry("pttl", 1L));
+        assertThat(cost.reads()).isEqualTo(1);
+    }
+
+    @Test
+    void loadOfLargeOutdatedCopy_costsTwoFlushes() {
+        Known known = Known.create(store, Map.of("a", value("1")));
+
+        CommandCounts cost = cost(() -> store.load(known.record(), new KnownCopy(1, new CommitId(0, 0), 1_000_000)));
+
+        assertThat(cost.calls()).containsOnly(entry("hmget", 1L), entry("hgetall", 1L), entry("pttl", 2L));
+        assertThat(cost.reads()).isEqualTo(2);
+    }
+
+    @Test
+    void commit_costsTwoFlushes() {
+        Known known = Known.create(store, Map.of("a", value("1")));
+
+        CommandCounts cost = cost(() -> store.commit(new SessionDelta(
+                known.record(),
+                known.createdBy(),
+                1,
+                Map.of("a", new Change.Remove(1), "b", new Change.Put(value("2"), 0)),
+                Map.of(),
+                MetadataChange.NONE)));
+
+        assertThat(cost.calls())
+                .containsOnly(
+                        entry("watch", 1L),
+                        entry("hmget", 1L),
+                        entry("pttl", 1L),
+                        entry("multi", 1L),
+                        entry("hset", 1L),
+                        entry("hdel", 1L),
+                        entry("pexpire", 1L),
+                        entry("exec", 1L));
+        assertThat(cost.reads()).isEqualTo(2);
+    }
+
+    @Test
+    void commitOnAnOutdatedBase_costsOneFlushMore() {
+        Known known = Known.create(store, Map.of("a", value("1")));
+        store.commit(known.put("b", "1", 0));
+
+        CommandCounts cost = cost(() -> store.commit(known.put("a", "2")));
+
+        assertThat(cost.calls()).contains(entry("hmget", 2L)).doesNotContainKey("hdel");
+        assertThat(cost.reads()).isEqualTo(3);
+    }
+
+    @Test
+    void commitOfAGoneSession_costsOneFlush_andIsUnwatchedWithTheNext() {
+        Known known = Known.create(store, Map.of());
+        store.delete(known.record());
+
+        CommandCounts cost = cost(() -> store.commit(known.put("a", "1")));
+
+        assertThat(cost.calls()).containsOnly(entry("watch", 1L), entry("hmget", 1L), entry("pttl", 1L));
+        assertThat(cost.reads()).isEqualTo(1);
+
+        CommandCounts next = cost(() -> store.commit(known.put("a", "1")));
+        assertThat(next.calls()).contains(entry("unwatch", 1L));
+        assertThat(next.reads()).isEqualTo(1);
+    }
+
+    @Test
+    void create_costsTwoFlushes() {
+        CommandCounts cost = cost(() -> store.create(Records.newSession(Records.newRecord(), Map.of())));
+
+        assertThat(cost.calls())
+                .containsOnly(
+                        entry("watch", 1L),
+                        entry("exists", 1L),
+                        entry("hmget", 1L),
+                        entry("multi", 1L),
+                        entry("hset", 1L),
+                        entry("pexpire", 1L),
+                        entry("exec", 1L));
+        assertThat(cost.reads()).isEqualTo(2);
+    }
+
+    @Test
+    void touch_costsOneCommand() {
+        Known known = Known.create(store, Map.of());
+
+        CommandCounts cost = cost(() -> {
+            store.touch(known.record(), 600);
+            store.load(known.record());
+        });
+
+        assertThat(cost.calls()).containsOnly(entry("pexpire", 1L), entry("hgetall", 1L), entry("pttl", 1L));
+    }
+
+    private CommandCounts cost(Runnable operation) {
+        CommandCounts before = CommandCounts.of(raw);
+        operation.run();
+        return CommandCounts.of(raw).since(before);
+    }
+}
