@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.io.Serializable;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.util.Objects;
 
 /** Java serialization of a whole attribute, with the application's classes and with limits on what is read. */
 final class JavaSerialization {
@@ -97,7 +98,7 @@ final class JavaSerialization {
         }
 
         private static boolean samePackage(Class<?> one, Class<?> other) {
-            return one.getClassLoader() == other.getClassLoader()
+            return Objects.equals(one.getClassLoader(), other.getClassLoader())
                     && one.getPackageName().equals(other.getPackageName());
         }
     }

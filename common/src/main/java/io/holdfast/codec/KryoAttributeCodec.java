@@ -3,6 +3,8 @@ package io.holdfast.codec;
 import com.esotericsoftware.kryo.util.Pool;
 import io.holdfast.codec.SerializerRouter.Route;
 import io.holdfast.session.EncodedValue;
+import java.util.ConcurrentModificationException;
+import java.util.NoSuchElementException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,9 @@ public final class KryoAttributeCodec implements AttributeCodec {
             payload = workspace.write(value);
         } catch (NeedsJavaSerializationException e) {
             payload = null;
+        } catch (IndexOutOfBoundsException | NoSuchElementException | NullPointerException e) {
+            // No application code runs here, and only another thread's changes break the JDK's own classes.
+            throw (ConcurrentModificationException) new ConcurrentModificationException().initCause(e);
         }
         workspaces.free(workspace); // not after any other exception
         return payload;

@@ -16,7 +16,7 @@ final class KryoWorkspace {
     private static final int MAX_KEPT_BUFFER_BYTES = 64 * 1_024;
 
     private final SessionKryo kryo;
-    private final BoundedInput input = new BoundedInput();
+    private BoundedInput input = new BoundedInput();
     private Output output = newOutput();
 
     KryoWorkspace(ClassLoader applicationLoader) {
@@ -48,7 +48,11 @@ final class KryoWorkspace {
             }
             return value;
         } finally {
-            input.release();
+            if (payload.length > MAX_KEPT_BUFFER_BYTES) {
+                input = new BoundedInput(); // it has grown with the longest text
+            } else {
+                input.release();
+            }
         }
     }
 

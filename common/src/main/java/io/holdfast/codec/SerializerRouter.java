@@ -42,8 +42,8 @@ import java.util.Map;
  * attribute is encoded with it. Two encodings in one graph would have two notions of "the same object", and an object
  * reachable through both would come back as two. It costs size and speed, never an object's identity.
  *
- * <p>{@code Optional} is the one type that Kryo keeps although it is not serializable. It is refused in an attribute
- * that needs Java serialization for another reason.
+ * <p>Optionals are the only types Kryo keeps although they are not serializable. They are refused in an attribute that
+ * needs Java serialization for another reason.
  */
 final class SerializerRouter {
     /** How the objects of a class are stored. */
@@ -119,7 +119,7 @@ final class SerializerRouter {
             return false;
         }
         for (Class<?> part = type; part != Object.class && part != Record.class; part = part.getSuperclass()) {
-            if (isJdkClass(part) || !Serializable.class.isAssignableFrom(part) || hasContract(part)) {
+            if (isJdkClass(part) || !Serializable.class.isAssignableFrom(part) || hasContract(part) || !isOpen(part)) {
                 return false;
             }
         }
@@ -134,7 +134,12 @@ final class SerializerRouter {
 
     private static boolean isJdkClass(Class<?> type) {
         ClassLoader loader = type.getClassLoader();
-        return loader == null || loader == ClassLoader.getPlatformClassLoader();
+        return loader == null || loader.equals(ClassLoader.getPlatformClassLoader());
+    }
+
+    /** False for classes in a named module that keeps its fields to itself. */
+    private static boolean isOpen(Class<?> type) {
+        return type.getModule().isOpen(type.getPackageName(), SerializerRouter.class.getModule());
     }
 
     private static boolean hasContract(Class<?> type) {

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Changes are found by comparing bytes, so bytes differ if, and only if, the object has changed. */
 @SuppressWarnings("JdkObsolete") // what applications use
 class StableBytesTest {
+    @SuppressWarnings("serial") // its list is serializable
     static final class Bean implements Serializable {
         private static final long serialVersionUID = 1;
 

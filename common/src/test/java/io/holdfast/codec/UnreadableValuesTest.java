@@ -38,6 +38,7 @@ class UnreadableValuesTest {
 
     record Item(String name, BigDecimal price, Object held) implements Serializable {}
 
+    @SuppressWarnings("serial") // its contents are serializable
     static final class Cart implements Serializable {
         private static final long serialVersionUID = 1;
 
