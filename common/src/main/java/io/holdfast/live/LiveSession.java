@@ -165,7 +165,8 @@ public final class LiveSession {
         lock.acquire();
         try {
             if (copy.exists()) {
-                return send(delta(Map.of(), Map.of(), new MetadataChange(null, newHash))) != null;
+                MetadataChange change = new MetadataChange(null, newHash);
+                return send(delta(copy.version(), Map.of(), Map.of(), change)) != null;
             }
             copy.setSecretHash(newHash);
             return !copy.hasEnded();
@@ -346,7 +347,11 @@ public final class LiveSession {
 
     private boolean commit(AttributeChanges changes, ContainerState.Capture state) {
         Integer newMaxInactive = copy.isMaxInactiveChanged() ? Integer.valueOf(copy.maxInactiveSeconds()) : null;
-        SessionDelta delta = delta(changes.changes(), state.changes(), new MetadataChange(newMaxInactive, null));
+        SessionDelta delta = delta(
+                changes.baseVersion(copy.version()),
+                changes.changes(),
+                state.changes(),
+                new MetadataChange(newMaxInactive, null));
         if (delta.isEmpty() && !copy.hasEnded()) {
             applied(copy.version(), changes, state);
             return true;
@@ -360,8 +365,9 @@ public final class LiveSession {
         return true;
     }
 
-    private SessionDelta delta(Map<String, Change> changes, Map<String, Change> state, MetadataChange metadata) {
-        return new SessionDelta(record, copy.createdBy(), copy.version(), changes, state, metadata);
+    private SessionDelta delta(
+            long baseVersion, Map<String, Change> changes, Map<String, Change> state, MetadataChange metadata) {
+        return new SessionDelta(record, copy.createdBy(), baseVersion, changes, state, metadata);
     }
 
     /** Null when the session has ended. */

@@ -140,14 +140,11 @@ final class CommitTransaction implements Transaction<CommitResult> {
         return result;
     }
 
+    /** Equal values conflict as well: two nodes that both counted from 1 to 2 have lost one of the counts. */
     private static boolean conflicts(Change change, byte @Nullable [] field) {
         if (field == null) {
             return change instanceof Change.Put && change.baseVersion() > 0;
         }
-        if (AttributeField.version(field) <= change.baseVersion()) {
-            return false;
-        }
-        return !(change instanceof Change.Put put
-                && AttributeField.decode(field).value().equals(put.value()));
+        return AttributeField.version(field) > change.baseVersion();
     }
 }

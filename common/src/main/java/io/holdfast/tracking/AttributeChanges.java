@@ -76,6 +76,22 @@ public final class AttributeChanges {
         return changes;
     }
 
+    /**
+     * The version of the record that all changes are based on: the one this node holds, or an older one when a request
+     * changed something it was handed before a refresh. Commits between that and the record's version may conflict.
+     */
+    public long baseVersion(long heldVersion) {
+        long base = heldVersion;
+        for (Map.Entry<String, Item> entry : items.entrySet()) {
+            Change change = entry.getValue().change();
+            Slot slot = map.slots().get(entry.getKey());
+            if (change != null && change.baseVersion() != (slot == null ? 0 : slot.baseVersion())) {
+                base = Math.min(base, change.baseVersion());
+            }
+        }
+        return base;
+    }
+
     /** The values by attribute name, for a record that does not exist yet. */
     public Map<String, EncodedValue> initialValues() {
         Map<String, EncodedValue> values = new HashMap<>();
@@ -131,7 +147,7 @@ public final class AttributeChanges {
                 reportBusy(live);
                 return;
             }
-            boolean known = value.equals(knownValue(live, slot));
+            boolean known = slot != null && base == slot.baseVersion() && value.equals(knownValue(live, slot));
             items.put(name, new Item(write.order(), live, value, known ? null : new Change.Put(value, base)));
         } catch (NotEncodableException e) {
             map.events()
@@ -195,8 +211,8 @@ public final class AttributeChanges {
     }
 
     /** What Redis has, as this node would encode it; null: nothing, or not known. */
-    private static @Nullable EncodedValue knownValue(LiveValue live, @Nullable Slot slot) {
-        if (slot == null || slot.stored == null) {
+    private static @Nullable EncodedValue knownValue(LiveValue live, Slot slot) {
+        if (slot.stored == null) {
             return null;
         }
         EncodedValue baseline = live.baseline();

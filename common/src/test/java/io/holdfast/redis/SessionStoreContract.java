@@ -223,12 +223,12 @@ abstract class SessionStoreContract {
     }
 
     @Test
-    void commit_ofTheValueThatAnotherWrote_isNoConflict() {
+    void commit_ofTheValueThatAnotherWroteToo_isAConflictBecauseOneOfTwoCountsIsLost() {
         Known known = Known.create(store(), Map.of("a", value("base")));
         otherNode().commit(known.put("a", "same"));
 
         assertThat(committed(store().commit(known.put("a", "same"))).conflicts())
-                .isEmpty();
+                .containsExactly(new Conflict("a", 1, 2));
     }
 
     @Test

@@ -1,0 +1,89 @@
+package io.holdfast.live;
+
+import io.holdfast.session.CommitResult;
+import io.holdfast.session.CreateResult;
+import io.holdfast.session.KnownCopy;
+import io.holdfast.session.LoadResult;
+import io.holdfast.session.NewSession;
+import io.holdfast.session.ReapResult;
+import io.holdfast.session.SessionDelta;
+import io.holdfast.session.SessionStore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A real store with a place to do something right before a commit and right after a load. */
+final class HookedStore implements SessionStore {
+    final AtomicInteger loads = new AtomicInteger();
+    final AtomicInteger touches = new AtomicInteger();
+    private final SessionStore store;
+    private final AtomicReference<@Nullable Runnable> beforeCommit = new AtomicReference<>();
+    private final AtomicReference<@Nullable Runnable> afterLoad = new AtomicReference<>();
+
+    HookedStore(SessionStore store) {
+        this.store = store;
+    }
+
+    /** Runs {@code action} once, when the next commit has been captured and before it reaches Redis. */
+    void beforeNextCommit(Runnable action) {
+        beforeCommit.set(action);
+    }
+
+    /** Runs {@code action} once, when the next load has its answer and before it is worked in. */
+    void afterNextLoad(Runnable action) {
+        afterLoad.set(action);
+    }
+
+    @Override
+    public LoadResult load(String record) {
+        loads.incrementAndGet();
+        return store.load(record);
+    }
+
+    @Override
+    public LoadResult load(String record, KnownCopy known) {
+        loads.incrementAndGet();
+        LoadResult result = store.load(record, known);
+        runOnce(afterLoad);
+        return result;
+    }
+
+    @Override
+    public CreateResult create(NewSession session) {
+        return store.create(session);
+    }
+
+    @Override
+    public CommitResult commit(SessionDelta delta) {
+        runOnce(beforeCommit);
+        return store.commit(delta);
+    }
+
+    @Override
+    public void touch(String record, int maxInactiveSeconds) {
+        touches.incrementAndGet();
+        store.touch(record, maxInactiveSeconds);
+    }
+
+    @Override
+    public boolean delete(String record) {
+        return store.delete(record);
+    }
+
+    @Override
+    public ReapResult reap(String record) {
+        return store.reap(record);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    private static void runOnce(AtomicReference<@Nullable Runnable> hook) {
+        Runnable action = hook.getAndSet(null);
+        if (action != null) {
+            action.run();
+        }
+    }
+}

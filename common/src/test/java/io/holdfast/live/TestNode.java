@@ -1,0 +1,159 @@
+package io.holdfast.live;
+
+import io.holdfast.codec.KryoAttributeCodec;
+import io.holdfast.config.HoldfastSettings;
+import io.holdfast.config.Setting;
+import io.holdfast.events.SessionEvents;
+import io.holdfast.localredis.TestRedis;
+import io.holdfast.redis.RedisSessionStore;
+import io.holdfast.session.Conflict;
+import io.holdfast.session.SessionId;
+import io.holdfast.session.SessionIds;
+import io.holdfast.tracking.Use;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A node as a container's adapter drives it: live sessions on real Redis, and requests that use them. */
+final class TestNode implements AutoCloseable {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    final HookedStore store;
+    final List<Conflict> conflicts = new CopyOnWriteArrayList<>();
+    final AtomicInteger commits = new AtomicInteger();
+    final AtomicInteger dropped = new AtomicInteger();
+    final List<String> unreadable = new CopyOnWriteArrayList<>();
+    final List<String> notStored = new CopyOnWriteArrayList<>();
+    private final LiveSessions sessions;
+    private final ThreadLocal<Map<LiveSession, Use>> current = ThreadLocal.withInitial(HashMap::new);
+
+    TestNode(String namespace) {
+        HoldfastSettings settings = HoldfastSettings.builder()
+                .set(Setting.REDIS_URI, TestRedis.shared().uri())
+                .set(Setting.NAMESPACE, namespace)
+                .build();
+        SessionEvents events = new Recorder();
+        store = new HookedStore(RedisSessionStore.open(settings, events));
+        sessions = new LiveSessions(
+                store,
+                new KryoAttributeCodec(TestNode.class.getClassLoader(), value -> false),
+                events,
+                settings,
+                this::currentUse,
+                () -> false);
+    }
+
+    static SessionId newId() {
+        return SessionIds.create(RANDOM::nextBytes);
+    }
+
+    /** A new session, committed with what {@code work} puts into it. */
+    LiveSession create(SessionId id, Work work) {
+        LiveSession session = sessions.create(id, 1_800);
+        request(session, work);
+        return session;
+    }
+
+    /** This node's copy of a session another node has created. */
+    LiveSession load(SessionId id) {
+        LiveSession session = sessions.load(id.record());
+        if (session == null) {
+            throw new AssertionError("no such session: " + id);
+        }
+        return session;
+    }
+
+    boolean knows(SessionId id) {
+        return sessions.load(id.record()) != null;
+    }
+
+    /** One whole request: validate, work, commit. Returns whether the session lived to the end. */
+    boolean request(LiveSession session, Work work) {
+        Request request = begin(session);
+        request.work(work);
+        return request.end();
+    }
+
+    /** A request that is still running. */
+    Request begin(LiveSession session) {
+        return new Request(session);
+    }
+
+    /** What an application does with its session. */
+    interface Work {
+        void on(Map<String, Object> attributes);
+    }
+
+    /** A request of the test's own pace. */
+    final class Request {
+        private final LiveSession session;
+        private final Use use;
+
+        private Request(LiveSession session) {
+            this.session = session;
+            this.use = session.begin();
+            session.validate(use);
+        }
+
+        void work(Work work) {
+            current.get().put(session, use);
+            try {
+                work.on(session.attributes());
+            } finally {
+                current.get().remove(session);
+            }
+        }
+
+        boolean commit() {
+            return session.commit(use);
+        }
+
+        boolean end() {
+            try {
+                return commit();
+            } finally {
+                session.end(use);
+            }
+        }
+    }
+
+    private @Nullable Use currentUse(LiveSession session) {
+        return current.get().get(session);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    private final class Recorder implements SessionEvents {
+        @Override
+        public void committed(String record, int changes) {
+            commits.incrementAndGet();
+        }
+
+        @Override
+        public void conflict(String record, Conflict conflict) {
+            conflicts.add(conflict);
+        }
+
+        @Override
+        public void commitDropped(String record) {
+            dropped.incrementAndGet();
+        }
+
+        @Override
+        public void attributeUnreadable(String record, String attribute, Throwable cause) {
+            unreadable.add(attribute);
+        }
+
+        @Override
+        public void attributeNotStored(String record, String attribute, String className, Throwable cause) {
+            notStored.add(attribute);
+        }
+    }
+}
