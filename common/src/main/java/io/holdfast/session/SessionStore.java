@@ -42,7 +42,11 @@ public interface SessionStore extends AutoCloseable {
      */
     boolean delete(String record);
 
-    /** Ends the session if it has expired, on at most one of all nodes that try. Atomic. */
+    /**
+     * Ends the session if it has expired, on one of all nodes that try. Atomic. If the answer gets lost with its connection,
+     * the record is gone and nobody knows who deleted it: then the caller is told {@link ReapResult.Reaped}, so that
+     * listeners hear of the end at least once.
+     */
     ReapResult reap(String record);
 
     /** Closes all connections; operations under way fail. */

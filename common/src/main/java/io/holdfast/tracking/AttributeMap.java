@@ -121,6 +121,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
 
     @Override
     public @Nullable Object replace(String name, Object value) {
+        Objects.requireNonNull(value, "value");
         while (true) {
             Object present = get(name);
             if (present == null) {

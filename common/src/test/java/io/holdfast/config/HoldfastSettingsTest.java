@@ -1,0 +1,151 @@
+package io.holdfast.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HoldfastSettingsTest {
+    private final HoldfastSettings.Builder builder =
+            HoldfastSettings.builder().set("redisUri", "redis://127.0.0.1:6379").set("namespace", "localhost/shop");
+
+    @Test
+    void defaults() {
+        HoldfastSettings settings = builder.build();
+
+        assertThat(settings.commandTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.touchInterval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.expiryGrace()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(settings.commitLanes()).isEqualTo(4);
+        assertThat(settings.commitAttempts()).isEqualTo(32);
+        assertThat(settings.largeSessionBytes()).isEqualTo(32_768);
+    }
+
+    @Test
+    void everySetting_reachesItsField() {
+        HoldfastSettings settings = builder.set("redisUri", "rediss://ada:secret@redis.example:6380/3")
+                .set("namespace", "shop")
+                .set("commandTimeoutMillis", "10")
+                .set("touchIntervalSeconds", " 1 ")
+                .set("expiryGraceSeconds", "86400")
+                .set("commitLanes", "64")
+                .set("commitAttempts", "1000")
+                .set("largeSessionBytes", "0")
+                .build();
+
+        assertThat(settings.redisUri().uri().getHost()).isEqualTo("redis.example");
+        assertThat(settings)
+                .isEqualTo(new HoldfastSettings(
+                        settings.redisUri(),
+                        "shop",
+                        Duration.ofMillis(10),
+                        Duration.ofSeconds(1),
+                        Duration.ofDays(1),
+                        64,
+                        1_000,
+                        0));
+    }
+
+    @Test
+    void password_isNeverShown() {
+        HoldfastSettings settings =
+                builder.set("redisUri", "redis://ada:secret@localhost:6379").build();
+
+        assertThat(settings.toString()).contains("redis://***@localhost:6379").doesNotContain("secret");
+        assertThatThrownBy(() -> builder.set("redisUri", "http://ada:secret@localhost").build())
+                .hasMessageContaining("***@localhost")
+                .message()
+                .doesNotContain("secret");
+        assertThatThrownBy(() -> builder.set("redisUri", "redis://ada:sec ret@localhost").build())
+                .message()
+                .doesNotContain("ret@");
+    }
+
+    @Test
+    void missingAddress_namesTheSettingAndTheRemedy() {
+        assertThatThrownBy(() -> HoldfastSettings.builder().set("namespace", "x").build())
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("redisUri is missing")
+                .hasMessageContaining("redisUri=\"redis://127.0.0.1:6379\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost:6379",
+                "redis:localhost",
+                "http://localhost",
+                "redis://",
+                "redis://:6379",
+                "redis://localhost:0",
+                "redis://localhost:65536",
+                "redis://localhost/x",
+                "redis://localhost/1/2",
+                "redis://localhost?timeout=3",
+                "redis://local host",
+                "redis-sentinel://localhost"
+            })
+    void addressOfAnotherShape_isRefusedWithTheShapeItTakes(String uri) {
+        assertThatThrownBy(() -> builder.set("redisUri", uri).build())
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("redisUri=\"" + uri + "\"")
+                .hasMessageContaining("redis://[[user:]password@]host[:port][/database]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "commandTimeoutMillis, 9, 10 to 60000, 2000",
+        "commandTimeoutMillis, 60001, 10 to 60000, 2000",
+        "commitLanes, 0, 1 to 64, 4",
+        "commitLanes, four, 1 to 64, 4",
+        "commitAttempts, -1, 1 to 1000, 32",
+        "touchIntervalSeconds, 99999999999, 1 to 3600, 30",
+        "expiryGraceSeconds, '', 10 to 86400, 300",
+        "largeSessionBytes, 1.5, 0 to 1073741824, 32768"
+    })
+    void wrongNumber_isRefusedWithNameValueRangeAndDefault(String name, String value, String range, String standard) {
+        assertThatThrownBy(() -> builder.set(name, value).build())
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining(name + "=\"" + value + "\"")
+                .hasMessageContaining("It takes " + range)
+                .hasMessageContaining("default: " + standard);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "{x}", "ä", "a*"})
+    void namespaceOfAnotherShape_isRefused(String namespace) {
+        assertThatThrownBy(() -> builder.set("namespace", namespace).build())
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("namespace=\"" + namespace + "\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "comitLanes, Did you mean commitLanes?",
+        "redisURI, Did you mean redisUri?",
+        "commandTimeoutMilis, Did you mean commandTimeoutMillis?",
+        "pathname, There is no setting"
+    })
+    void unknownSetting_isRefusedWithTheNearestName(String name, String expected) {
+        assertThatThrownBy(() -> builder.set(name, "1"))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("\"" + name + "\"")
+                .hasMessageContaining(expected)
+                .hasMessageContaining("Settings: redisUri, namespace");
+    }
+
+    @Test
+    void touchInterval_isShorterForSessionsThatEndSoon() {
+        HoldfastSettings settings = builder.build();
+
+        assertThat(settings.touchIntervalFor(1_800)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.touchIntervalFor(100)).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.touchIntervalFor(1)).isEqualTo(Duration.ofMillis(50));
+        assertThat(settings.touchIntervalFor(0)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.touchIntervalFor(-1)).isEqualTo(Duration.ofSeconds(30));
+    }
+}
