@@ -33,8 +33,9 @@ public enum Setting {
             Group.RARE,
             new Range(1, 3_600),
             30,
-            "A node notes accesses to one session in Redis at most once in so many seconds, and never less often than 20 "
-                    + "times per session time-out. A session may end that much later than its time-out says, never earlier."),
+            "A node notes in Redis that a session is in use at most once in so many seconds, or in a twentieth of the "
+                    + "session's time-out if that is shorter. A session may end that much later than its time-out "
+                    + "says, never earlier."),
     EXPIRY_GRACE_SECONDS(
             "expiryGraceSeconds",
             Group.RARE,

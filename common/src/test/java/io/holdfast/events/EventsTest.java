@@ -1,0 +1,108 @@
+package io.holdfast.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.session.Conflict;
+import io.holdfast.session.StoreUnavailableException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+
+class EventsTest {
+    private static final String RECORD = "0123456789abcdef";
+
+    @Test
+    void counters_countEachKind() {
+        EventCounters counters = new EventCounters();
+
+        counters.committed(RECORD, 3);
+        counters.commitRetried(RECORD, 1);
+        counters.conflict(RECORD, new Conflict("cart", 1, 2));
+        counters.conflict(RECORD, new Conflict("cart", 2, 3));
+        counters.commitDropped(RECORD);
+        counters.commitFailed(RECORD, new StoreUnavailableException("down"));
+        counters.attributeUnreadable(RECORD, "cart", new IllegalStateException());
+        counters.attributeNotStored(RECORD, "thread", "java.lang.Thread", new IllegalStateException());
+        counters.storeDown("redis://localhost", new IllegalStateException());
+
+        assertThat(counters.commits()).isEqualTo(1);
+        assertThat(counters.retries()).isEqualTo(1);
+        assertThat(counters.conflicts()).isEqualTo(2);
+        assertThat(counters.conflictsByAttribute()).isEqualTo(Map.of("cart", 2L));
+        assertThat(counters.dropped()).isEqualTo(1);
+        assertThat(counters.failed()).isEqualTo(1);
+        assertThat(counters.unreadable()).isEqualTo(1);
+        assertThat(counters.notStored()).isEqualTo(1);
+        assertThat(counters.outages()).isEqualTo(1);
+    }
+
+    @Test
+    void counters_rememberABoundedNumberOfAttributeNames() {
+        EventCounters counters = new EventCounters();
+        for (int i = 0; i < 1_500; i++) {
+            counters.conflict(RECORD, new Conflict("attribute" + i, 1, 2));
+        }
+
+        assertThat(counters.conflictsByAttribute()).hasSize(1_001).containsEntry("(others)", 500L);
+    }
+
+    @Test
+    void everyEvent_isPassedOnToAllListeners() throws Exception {
+        for (Method event : SessionEvents.class.getMethods()) {
+            assertThat(AllEvents.class.getMethod(event.getName(), event.getParameterTypes()).getDeclaringClass())
+                    .as(event.getName())
+                    .isEqualTo(AllEvents.class);
+        }
+        EventCounters one = new EventCounters();
+        EventCounters other = new EventCounters();
+        new AllEvents(List.of(one, other)).committed(RECORD, 1);
+        assertThat(one.commits()).isEqualTo(1);
+        assertThat(other.commits()).isEqualTo(1);
+    }
+
+    @Test
+    void log_warnsOncePerAttributeAndClass() {
+        try (LogCatcher log = new LogCatcher()) {
+            EventLog events = new EventLog("localhost/shop");
+            events.attributeNotStored(RECORD, "thread", "java.lang.Thread", new IllegalStateException());
+            events.attributeNotStored(RECORD, "thread", "java.lang.Thread", new IllegalStateException());
+            events.attributeNotStored(RECORD, "other", "java.lang.Thread", new IllegalStateException());
+
+            assertThat(log.messages).hasSize(2);
+            assertThat(log.messages.get(0)).contains("localhost/shop", RECORD, "\"thread\"", "java.lang.Thread");
+        }
+    }
+
+    /** What is logged at WARNING while it is open. */
+    private static final class LogCatcher extends Handler implements AutoCloseable {
+        private final Logger logger = Logger.getLogger("io.holdfast");
+        private final List<String> messages = new ArrayList<>();
+
+        LogCatcher() {
+            logger.setUseParentHandlers(false);
+            logger.addHandler(this);
+        }
+
+        @Override
+        public void publish(LogRecord logRecord) {
+            if (logRecord.getLevel().equals(Level.WARNING)) {
+                messages.add(logRecord.getMessage());
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {
+            logger.removeHandler(this);
+            logger.setUseParentHandlers(true);
+        }
+    }
+}
