@@ -314,6 +314,7 @@ public final class LiveSession {
         copy.take(snapshot);
     }
 
+    /** Whether the record was created; if not, it is another node's, and this session has joined it. */
     private boolean create(AttributeChanges changes, ContainerState.Capture state) {
         NewSession session = new NewSession(
                 record,
@@ -323,6 +324,9 @@ public final class LiveSession {
                 changes.initialValues(),
                 state.initialValues());
         CreateResult result = shared.store().create(session);
+        if (result instanceof CreateResult.Exists && !(shared.store().reap(record) instanceof ReapResult.Alive)) {
+            result = shared.store().create(session);
+        }
         if (result instanceof CreateResult.Created created) {
             copy.created(created.metadata());
             applied(1, changes, state);
@@ -333,15 +337,17 @@ public final class LiveSession {
         return false;
     }
 
-    /** Another node has created the session of the same id meanwhile, which happens when a client's id is used again. */
+    /**
+     * A container uses a client's id again when it is that of a session of another web application; then two nodes may create
+     * the session of this one at the same time.
+     */
     private void join() {
         if (shared.store().load(record) instanceof LoadResult.Found found
                 && found.snapshot().metadata().secretHash().equals(copy.secretHash())) {
             take(found.snapshot());
         } else {
-            throw new StoreException(
-                    "Session " + record + " could not be created: Redis holds another session under this"
-                            + " name, or one that is just ending. Repeat the request without a session cookie.");
+            throw new StoreException("Session " + record + " could not be created: Redis holds another session"
+                    + " of this name. Repeat the request without a session cookie.");
         }
     }
 

@@ -3,6 +3,8 @@ package io.holdfast.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.holdfast.localredis.RespConnection;
+import io.holdfast.localredis.TestRedis;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.SessionIds;
 import java.util.ArrayList;
@@ -334,6 +336,41 @@ class LiveSessionTest {
     }
 
     @Test
+    void sessionOfAnIdUsedAgain_createdOnTwoNodesAtOnce_isOneSession() {
+        a.create(id, attributes -> attributes.put("onA", "1"));
+
+        b.create(id, attributes -> attributes.put("onB", "2"));
+
+        assertThat(contentOn(a)).containsOnlyKeys("onA", "onB");
+        assertThat(b.conflicts).isEmpty();
+    }
+
+    @Test
+    void sessionOfAnIdUsedAgain_afterTheOldOneHasExpired_isANewOne() {
+        LiveSession old = a.create(id, attributes -> attributes.put("old", "1"));
+        letEnd();
+
+        LiveSession renewed = b.create(id, attributes -> attributes.put("new", "2"));
+
+        assertThat(contentOn(a)).containsOnlyKeys("new");
+        assertThat(a.request(old, attributes -> attributes.put("late", "3"))).isFalse();
+        assertThat(contentOn(a)).containsOnlyKeys("new");
+        assertThat(b.request(renewed, attributes -> {})).isTrue();
+    }
+
+    @Test
+    void sessionThatExpired_isToldToOneNodeOnly_withItsAttributes() {
+        LiveSession onA = a.create(id, attributes -> attributes.put("x", "1"));
+        LiveSession onB = b.load(id);
+        assertThat(onB.expire()).isEqualTo(LiveSession.Expiry.ALIVE);
+        letEnd();
+
+        assertThat(onB.expire()).isEqualTo(LiveSession.Expiry.EXPIRED_HERE);
+        assertThat(onB.attributes()).containsEntry("x", "1");
+        assertThat(onA.expire()).isEqualTo(LiveSession.Expiry.ENDED_ELSEWHERE);
+    }
+
+    @Test
     void timeOutChangedOnOneNode_holdsOnTheOther() {
         LiveSession onA = a.create(id, attributes -> {});
         LiveSession onB = b.load(id);
@@ -358,6 +395,13 @@ class LiveSessionTest {
         onB.containerState().set("principal", null);
         b.request(onB, attributes -> {});
         a.request(onA, attributes -> assertThat(onA.containerState().get("principal")).isNull());
+    }
+
+    /** Makes the session look as if nobody had used it for its time-out. */
+    private void letEnd() {
+        try (RespConnection redis = RespConnection.open(TestRedis.shared().uri())) {
+            redis.send("PEXPIRE", "holdfast:" + namespace + ":{" + id.record() + "}", 5_000);
+        }
     }
 
     private Map<String, Object> contentOn(TestNode node) {
