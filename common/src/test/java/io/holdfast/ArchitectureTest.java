@@ -10,8 +10,9 @@ import org.junit.jupiter.api.Test;
 
 /** The packages of the core and who may know whom. */
 class ArchitectureTest {
-    private static final JavaClasses CORE =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.holdfast");
+    private static final JavaClasses CORE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.holdfast");
 
     @Test
     void packagesHaveNoCycles() {
@@ -28,7 +29,12 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "jakarta..", "javax.servlet..", "org.apache..", "org.eclipse..", "org.slf4j..", "java.util.logging..")
+                        "jakarta..",
+                        "javax.servlet..",
+                        "org.apache..",
+                        "org.eclipse..",
+                        "org.slf4j..",
+                        "java.util.logging..")
                 .check(CORE);
     }
 
@@ -58,7 +64,8 @@ class ArchitectureTest {
     void trackingAndLiveSessionsKnowThePortAndNotRedis() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.holdfast.tracking..", "io.holdfast.live..", "io.holdfast.session..", "io.holdfast.codec..")
+                .resideInAnyPackage(
+                        "io.holdfast.tracking..", "io.holdfast.live..", "io.holdfast.session..", "io.holdfast.codec..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.holdfast.redis..")

@@ -18,7 +18,6 @@ import io.holdfast.tracking.AttributeChanges;
 import io.holdfast.tracking.AttributeMap;
 import io.holdfast.tracking.AttributeRefresh;
 import io.holdfast.tracking.Use;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -118,7 +117,7 @@ public final class LiveSession {
     public boolean commit(Use use) {
         lock.acquire();
         try {
-            AttributeChanges changes = AttributeChanges.capture(attributes, List.of(use, unattributed));
+            AttributeChanges changes = AttributeChanges.capture(attributes, use, unattributed, running);
             ContainerState.Capture state = containerState.capture();
             if (copy.exists()) {
                 return commit(changes, state);
@@ -184,7 +183,8 @@ public final class LiveSession {
     public boolean end() {
         lock.acquire();
         try {
-            boolean endedHere = !copy.hasEnded() && (!copy.exists() || shared.store().delete(record));
+            boolean endedHere =
+                    !copy.hasEnded() && (!copy.exists() || shared.store().delete(record));
             copy.end();
             return endedHere;
         } finally {
@@ -196,8 +196,7 @@ public final class LiveSession {
     public Expiry expire() {
         lock.acquire();
         try {
-            ReapResult result =
-                    copy.exists() ? shared.store().reap(record) : new ReapResult.Absent();
+            ReapResult result = copy.exists() ? shared.store().reap(record) : new ReapResult.Absent();
             if (result instanceof ReapResult.Alive) {
                 return Expiry.ALIVE;
             }
@@ -378,7 +377,8 @@ public final class LiveSession {
 
     /** Null when the session has ended. */
     private CommitResult.@Nullable Committed send(SessionDelta delta) {
-        CommitResult result = copy.hasEnded() ? new CommitResult.Gone() : shared.store().commit(delta);
+        CommitResult result =
+                copy.hasEnded() ? new CommitResult.Gone() : shared.store().commit(delta);
         if (result instanceof CommitResult.Committed committed) {
             copy.committed(committed, delta.metadata());
             touches.touched(0);
@@ -392,7 +392,7 @@ public final class LiveSession {
     }
 
     private void applied(long version, AttributeChanges changes, ContainerState.Capture state) {
-        changes.applied(version, running);
+        changes.applied(version);
         state.applied(version);
     }
 

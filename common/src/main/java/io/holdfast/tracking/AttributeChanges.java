@@ -36,30 +36,39 @@ public final class AttributeChanges {
 
     private final AttributeMap map;
     private final List<Use> sources;
+    private final Use unattributed;
+    private final Collection<Use> running;
     private final Map<String, Write> writes = new HashMap<>();
     private final Map<String, Item> items = new HashMap<>();
     private final List<Conflict> superseded = new ArrayList<>();
 
-    private AttributeChanges(AttributeMap map, List<Use> sources) {
+    /** Objects that another thread was changing at every try, with the put that is left for the next commit, if any. */
+    private final Map<LiveValue, @Nullable Write> busy = new HashMap<>();
+
+    private AttributeChanges(AttributeMap map, Use use, Use unattributed, Collection<Use> running) {
         this.map = map;
-        this.sources = sources;
+        this.sources = List.of(use, unattributed);
+        this.unattributed = unattributed;
+        this.running = running;
     }
 
     /**
      * Looks at everything the uses wrote or were handed and encodes what may have changed. Runs the application's own
      * serialization methods, if it has any.
      *
-     * @param sources the committing use, and the one of threads that work for no request
+     * @param use the committing use
+     * @param unattributed what threads did that work for no request
+     * @param running all uses of requests that have not ended
      */
-    public static AttributeChanges capture(AttributeMap map, List<Use> sources) {
-        AttributeChanges changes = new AttributeChanges(map, sources);
-        for (Use source : sources) {
+    public static AttributeChanges capture(AttributeMap map, Use use, Use unattributed, Collection<Use> running) {
+        AttributeChanges changes = new AttributeChanges(map, use, unattributed, running);
+        for (Use source : changes.sources) {
             source.writes()
                     .forEach((name, write) -> changes.writes.merge(
                             name, write, (known, added) -> added.order() > known.order() ? added : known));
         }
         changes.writes.forEach(changes::captureWrite);
-        for (Use source : sources) {
+        for (Use source : changes.sources) {
             source.handedOut().forEach(changes::captureMutation);
         }
         return changes;
@@ -109,12 +118,11 @@ public final class AttributeChanges {
     }
 
     /**
-     * The record holds what was captured.
+     * The record holds what was captured. What could not be captured is left to the next commit.
      *
      * @param version the version of the record that this commit made
-     * @param runningUses uses that may have pending writes which this commit covers
      */
-    public void applied(long version, Collection<Use> runningUses) {
+    public void applied(long version) {
         items.forEach((name, item) -> {
             StoredAttribute stored =
                     item.change() instanceof Change.Put put ? new StoredAttribute(put.value(), version) : null;
@@ -127,9 +135,19 @@ public final class AttributeChanges {
             if (item.order() > 0) {
                 sources.forEach(use -> use.forgetHandedOutBut(name, item.live()));
                 sources.forEach(use -> use.forgetWrite(name, item.order()));
-                runningUses.forEach(use -> use.forgetWrite(name, item.order()));
+                running.forEach(use -> use.forgetWrite(name, item.order()));
             }
         });
+        busy.forEach(this::leaveToNextCommit);
+    }
+
+    private void leaveToNextCommit(LiveValue live, @Nullable Write write) {
+        if (write == null) {
+            unattributed.handOut(live);
+        } else {
+            sources.forEach(use -> use.forgetWrite(live.name, write.order()));
+            unattributed.wrote(live.name, write);
+        }
     }
 
     private void captureWrite(String name, Write write) {
@@ -144,7 +162,7 @@ public final class AttributeChanges {
         try {
             EncodedValue value = PatientEncoder.encode(map.codec(), live.object);
             if (value == null) {
-                reportBusy(live);
+                busy(live, write);
                 return;
             }
             boolean known = slot != null && base == slot.baseVersion() && value.equals(knownValue(live, slot));
@@ -166,7 +184,7 @@ public final class AttributeChanges {
         try {
             EncodedValue value = PatientEncoder.encode(map.codec(), live.object);
             if (value == null) {
-                reportBusy(live);
+                busy(live, null);
             } else if (!value.equals(baseline)) {
                 Item mutated = new Item(0, live, value, new Change.Put(value, live.version()));
                 items.merge(live.name, mutated, this::choose);
@@ -219,7 +237,13 @@ public final class AttributeChanges {
         return baseline != null && live.version() == slot.baseVersion() ? baseline : slot.stored.value();
     }
 
-    private void reportBusy(LiveValue live) {
+    /** Left to the request that is changing the object, which will commit it; reported if nobody is. */
+    private void busy(LiveValue live, @Nullable Write write) {
+        busy.put(live, write);
+        if (running.stream()
+                .anyMatch(use -> !sources.contains(use) && use.handedOut().contains(live))) {
+            return;
+        }
         map.events()
                 .attributeBusy(map.record(), live.name, live.object.getClass().getName());
     }

@@ -56,18 +56,21 @@ class HoldfastSettingsTest {
                 builder.set("redisUri", "redis://ada:secret@localhost:6379").build();
 
         assertThat(settings.toString()).contains("redis://***@localhost:6379").doesNotContain("secret");
-        assertThatThrownBy(() -> builder.set("redisUri", "http://ada:secret@localhost").build())
+        assertThatThrownBy(() ->
+                        builder.set("redisUri", "http://ada:secret@localhost").build())
                 .hasMessageContaining("***@localhost")
                 .message()
                 .doesNotContain("secret");
-        assertThatThrownBy(() -> builder.set("redisUri", "redis://ada:sec ret@localhost").build())
+        assertThatThrownBy(() ->
+                        builder.set("redisUri", "redis://ada:sec ret@localhost").build())
                 .message()
                 .doesNotContain("ret@");
     }
 
     @Test
     void missingAddress_namesTheSettingAndTheRemedy() {
-        assertThatThrownBy(() -> HoldfastSettings.builder().set("namespace", "x").build())
+        assertThatThrownBy(
+                        () -> HoldfastSettings.builder().set("namespace", "x").build())
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining("redisUri is missing")
                 .hasMessageContaining("redisUri=\"redis://127.0.0.1:6379\"");

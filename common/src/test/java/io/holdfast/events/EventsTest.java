@@ -55,7 +55,9 @@ class EventsTest {
     @Test
     void everyEvent_isPassedOnToAllListeners() throws Exception {
         for (Method event : SessionEvents.class.getMethods()) {
-            assertThat(AllEvents.class.getMethod(event.getName(), event.getParameterTypes()).getDeclaringClass())
+            assertThat(AllEvents.class
+                            .getMethod(event.getName(), event.getParameterTypes())
+                            .getDeclaringClass())
                     .as(event.getName())
                     .isEqualTo(AllEvents.class);
         }

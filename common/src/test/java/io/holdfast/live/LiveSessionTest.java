@@ -7,7 +7,11 @@ import io.holdfast.localredis.RespConnection;
 import io.holdfast.localredis.TestRedis;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.SessionIds;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,8 +90,10 @@ class LiveSessionTest {
         first.work(attributes -> attributes.put("mine", "1"));
         b.request(b.load(id), attributes -> attributes.put("theirs", "2"));
 
-        a.request(onA, attributes -> assertThat(attributes)
-                .containsOnly(entry("x", "old"), entry("mine", "1"), entry("theirs", "2")));
+        a.request(
+                onA,
+                attributes -> assertThat(attributes)
+                        .containsOnly(entry("x", "old"), entry("mine", "1"), entry("theirs", "2")));
         first.end();
 
         assertThat(contentOn(b)).containsOnly(entry("x", "old"), entry("mine", "1"), entry("theirs", "2"));
@@ -320,6 +326,43 @@ class LiveSessionTest {
     }
 
     @Test
+    void objectThatIsBeingChangedWhileItIsEncoded_isLeftToTheNextCommit() {
+        LiveSession onA = a.create(id, attributes -> {});
+        Changing value = new Changing();
+        Changing.now = true;
+        a.request(onA, attributes -> {
+            attributes.put("busy", value);
+            attributes.put("x", "1");
+        });
+        assertThat(contentOn(b)).containsOnlyKeys("x");
+        assertThat(a.busy).containsExactly("busy");
+
+        Changing.now = false;
+        a.request(onA, attributes -> {});
+        assertThat(contentOn(b)).containsOnlyKeys("x", "busy");
+
+        Changing.now = true;
+        a.request(onA, attributes -> ((Changing) attributes.get("busy")).count = 7);
+        Changing.now = false;
+        a.request(onA, attributes -> {});
+        assertThat(((Changing) contentOn(b).get("busy")).count).isEqualTo(7);
+    }
+
+    @Test
+    void objectThatAnotherRunningRequestIsChanging_isLeftToThatOne() {
+        LiveSession onA = a.create(id, attributes -> attributes.put("busy", new Changing()));
+        TestNode.Request changing = a.begin(onA);
+        changing.work(attributes -> ((Changing) attributes.get("busy")).count = 7);
+        Changing.now = true;
+        a.request(onA, attributes -> attributes.get("busy"));
+        assertThat(a.busy).isEmpty();
+
+        Changing.now = false;
+        changing.end();
+        assertThat(((Changing) contentOn(b).get("busy")).count).isEqualTo(7);
+    }
+
+    @Test
     void workOfAThreadThatWorksForNoRequest_isTakenAlong() {
         LiveSession onA = a.create(id, attributes -> {});
         TestNode.Request running = a.begin(onA);
@@ -394,7 +437,9 @@ class LiveSessionTest {
 
         onB.containerState().set("principal", null);
         b.request(onB, attributes -> {});
-        a.request(onA, attributes -> assertThat(onA.containerState().get("principal")).isNull());
+        a.request(
+                onA,
+                attributes -> assertThat(onA.containerState().get("principal")).isNull());
     }
 
     /** Makes the session look as if nobody had used it for its time-out. */
@@ -411,5 +456,20 @@ class LiveSessionTest {
     @SuppressWarnings("unchecked")
     private static List<String> cart(Map<String, Object> attributes) {
         return (List<String>) attributes.get("cart");
+    }
+
+    /** An object that can pretend that another thread is just changing it. */
+    private static final class Changing implements Serializable {
+        private static final long serialVersionUID = 1L;
+        private static volatile boolean now;
+
+        private int count;
+
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            if (now) {
+                throw new ConcurrentModificationException();
+            }
+            out.defaultWriteObject();
+        }
     }
 }

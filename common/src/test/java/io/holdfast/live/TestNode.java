@@ -27,6 +27,7 @@ final class TestNode implements AutoCloseable {
     final AtomicInteger commits = new AtomicInteger();
     final AtomicInteger dropped = new AtomicInteger();
     final List<String> unreadable = new CopyOnWriteArrayList<>();
+    final List<String> busy = new CopyOnWriteArrayList<>();
     final List<String> notStored = new CopyOnWriteArrayList<>();
     private final LiveSessions sessions;
     private final ThreadLocal<Map<LiveSession, Use>> current = ThreadLocal.withInitial(HashMap::new);
@@ -149,6 +150,11 @@ final class TestNode implements AutoCloseable {
         @Override
         public void attributeUnreadable(String record, String attribute, Throwable cause) {
             unreadable.add(attribute);
+        }
+
+        @Override
+        public void attributeBusy(String record, String attribute, String className) {
+            busy.add(attribute);
         }
 
         @Override

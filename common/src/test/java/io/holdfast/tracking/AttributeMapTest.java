@@ -145,8 +145,10 @@ class AttributeMapTest {
             assertThat(subject.remove("a", "wrong")).isFalse();
             assertThat(subject.computeIfAbsent("c", key -> key + "!")).isEqualTo("c!");
             assertThat(subject.computeIfPresent("c", (key, old) -> old + "!")).isEqualTo("c!!");
-            assertThat(subject.compute("d", (key, old) -> old == null ? "new" : "old")).isEqualTo("new");
-            assertThat(subject.merge("d", "+", (old, added) -> "" + old + added)).isEqualTo("new+");
+            assertThat(subject.compute("d", (key, old) -> old == null ? "new" : "old"))
+                    .isEqualTo("new");
+            assertThat(subject.merge("d", "+", (old, added) -> "" + old + added))
+                    .isEqualTo("new+");
             assertThat(subject.remove("d", "new+")).isTrue();
             assertThat(subject.getOrDefault("d", "none")).isEqualTo("none");
         }

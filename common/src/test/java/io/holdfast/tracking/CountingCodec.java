@@ -12,7 +12,8 @@ final class CountingCodec implements AttributeCodec {
 
     final AtomicInteger decoded = new AtomicInteger();
     boolean listeners;
-    private final AttributeCodec codec = new KryoAttributeCodec(CountingCodec.class.getClassLoader(), value -> listeners);
+    private final AttributeCodec codec =
+            new KryoAttributeCodec(CountingCodec.class.getClassLoader(), value -> listeners);
 
     @Override
     public EncodedValue encode(Object value) {
