@@ -145,6 +145,16 @@ public final class LiveSession {
         return lives;
     }
 
+    /**
+     * Like {@link #commitUnattributed} for work that has just ended: does not wait for running requests, which may take long.
+     */
+    public boolean commitUnattributedNow() {
+        if (unattributed.isEmpty() || !isInUse()) {
+            return commitUnattributed();
+        }
+        return commit(unattributed);
+    }
+
     /** Tells the store of an access now, unless it was told lately. Does not wait. */
     public void touch() {
         if (isStored() && touches.isDue(copy.maxInactiveSeconds())) {
