@@ -45,9 +45,7 @@ final class AuthenticationState {
     void noteSet(String name, @Nullable Object value) {
         if (name.equals(Constants.FORM_REQUEST_NOTE)) {
             SavedRequest saved = value instanceof SavedRequest request ? request : null;
-            state().set(
-                            SAVED_REQUEST,
-                            saved == null ? null : SavedRequests.neutral(saved, session.getIdInternal()));
+            state().set(SAVED_REQUEST, saved == null ? null : SavedRequests.neutral(saved, session.getIdInternal()));
         } else if (name.equals(Constants.SESSION_ID_NOTE)) {
             SessionId id = value instanceof String text ? SessionIds.parse(text) : null;
             state().set(EXPECTED_ID, id == null ? null : hash(id));

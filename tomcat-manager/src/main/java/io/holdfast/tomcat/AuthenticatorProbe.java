@@ -15,8 +15,9 @@ final class AuthenticatorProbe {
 
     /** Whether the calling thread is asking it now. */
     static boolean isCalling() {
-        return StackWalker.getInstance().walk(frames -> frames.limit(FRAMES)
-                .anyMatch(frame -> frame.getMethodName().equals("invoke")
-                        && frame.getClassName().equals(AuthenticatorBase.class.getName())));
+        return StackWalker.getInstance()
+                .walk(frames -> frames.limit(FRAMES)
+                        .anyMatch(frame -> frame.getMethodName().equals("invoke")
+                                && frame.getClassName().equals(AuthenticatorBase.class.getName())));
     }
 }

@@ -14,7 +14,6 @@ import org.apache.catalina.valves.ValveBase;
  * pages, which run outside of the web application's own pipeline and use sessions too.
  */
 final class CommitValve extends ValveBase {
-    static final int SERVICE_UNAVAILABLE = 503;
     private static final int INTERNAL_ERROR = 500;
 
     CommitValve() {
@@ -31,10 +30,7 @@ final class CommitValve extends ValveBase {
             try {
                 commit(scope, response);
             } finally {
-                RequestScope.leave(outer);
-                if (!request.isAsync()) {
-                    scope.finish();
-                }
+                scope.leave(outer);
             }
         }
     }
@@ -49,20 +45,20 @@ final class CommitValve extends ValveBase {
         }
         StoreException failure = scope.failure();
         if (failure != null && response.getStatus() == INTERNAL_ERROR) {
-            unavailable(response);
+            unavailable(scope, response);
             return;
         }
         try {
             scope.commit();
         } catch (StoreException e) {
-            unavailable(response);
+            unavailable(scope, response);
         }
     }
 
-    /** Answers 503 without the cookies and the body prepared so far; the session's cookie at the client stays what it is. */
-    private static void unavailable(Response response) throws IOException {
-        response.reset();
+    private static void unavailable(RequestScope scope, Response response) throws IOException {
+        Refusal.empty(response.getCoyoteResponse(), scope);
         response.sendError(
-                SERVICE_UNAVAILABLE, "The session store does not answer. Your session is kept; please try again.");
+                Refusal.SERVICE_UNAVAILABLE,
+                "The session store does not answer. Your session is kept; please try again.");
     }
 }

@@ -19,8 +19,7 @@ final class Principals {
     private Principals() {}
 
     static Map<String, Object> neutral(Principal principal) {
-        List<String> roles =
-                principal instanceof GenericPrincipal generic ? List.of(generic.getRoles()) : List.of();
+        List<String> roles = principal instanceof GenericPrincipal generic ? List.of(generic.getRoles()) : List.of();
         return Map.of(NAME, principal.getName(), ROLES, new ArrayList<>(roles));
     }
 

@@ -1,9 +1,14 @@
 package io.holdfast.tomcat;
 
 import io.holdfast.live.LiveSession;
+import io.holdfast.session.SessionId;
+import io.holdfast.session.SessionIds;
 import io.holdfast.session.StoreException;
 import io.holdfast.tracking.Use;
 import java.security.Principal;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.apache.catalina.session.StandardSession;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +24,8 @@ final class RedisSession extends StandardSession {
     private final transient RedisSessionManager owner;
     private final transient LiveSession live;
     private final transient AuthenticationState authentication;
+    private final transient Object idLock = new Object();
+    private final transient Set<Use> endingWithAccess = ConcurrentHashMap.newKeySet();
 
     RedisSession(RedisSessionManager owner, LiveSession live) {
         super(owner);
@@ -38,7 +45,7 @@ final class RedisSession extends StandardSession {
 
     /** Takes over what a load or refresh of the live session brought; {@code validId} is the id a request came with. */
     void refreshed(String validId) {
-        id = validId;
+        takeId(validId);
         maxInactiveInterval = live.maxInactiveSeconds();
         long accessed = Math.max(live.lastAccessedMillis(), thisAccessedTime);
         thisAccessedTime = accessed;
@@ -51,13 +58,17 @@ final class RedisSession extends StandardSession {
     }
 
     /**
-     * Commits what {@code use} changed. If the session has ended elsewhere, it ends here.
+     * Commits what {@code use} changed. If the session has ended elsewhere, it ends here; if it ended here, there is nothing
+     * to do.
      *
      * @throws StoreException when changes may not have been written; this node then forgets its copy
      */
     void commit(Use use) {
+        if (!isValid) {
+            return;
+        }
         try {
-            if (!live.commit(use) && isValid && !expiring) {
+            if (!live.commit(use) && !expiring) {
                 endLocally(false);
             }
         } catch (StoreException e) {
@@ -66,13 +77,29 @@ final class RedisSession extends StandardSession {
         }
     }
 
-    void reportFailedCommit(StoreException cause) {
-        owner.events().commitFailed(live.record(), cause);
+    /** Like {@link #commit} when nobody can be told any more: a failure is reported as an event. */
+    void commitLate(Use use) {
+        try {
+            commit(use);
+        } catch (StoreException e) {
+            owner.events().commitFailed(live.record(), e);
+        }
+    }
+
+    private boolean endLate(Use use) {
+        commitLate(use);
+        endUse(use);
+        return true;
     }
 
     void endUse(Use use) {
         live.touch();
         live.end(use);
+    }
+
+    /** The use ends, and what it still changes is committed, when the container next says that an access is over. */
+    void endUseWithNextAccess(Use use) {
+        endingWithAccess.add(use);
     }
 
     /** Ends this node's session object; the record has been dealt with. */
@@ -105,7 +132,9 @@ final class RedisSession extends StandardSession {
     @Override
     public void setId(String newId, boolean notify) {
         boolean first = id == null;
-        id = newId;
+        synchronized (idLock) {
+            id = newId;
+        }
         if (first) {
             owner.add(this);
         }
@@ -136,7 +165,8 @@ final class RedisSession extends StandardSession {
     @Override
     public void endAccess() {
         super.endAccess();
-        commitUnlessRequestWill();
+        endingWithAccess.removeIf(this::endLate);
+        commitNow();
     }
 
     @Override
@@ -177,18 +207,41 @@ final class RedisSession extends StandardSession {
         }
     }
 
-    /** Work outside of any request, such as a WebSocket's or that of Tomcat 11's session accessor, is committed at once. */
+    /** Takes over the id another node has given the session, unless it was changed here after the request was let in. */
+    private void takeId(String validId) {
+        synchronized (idLock) {
+            if (!isAccepted(id) && isAccepted(validId)) {
+                id = validId;
+            }
+        }
+    }
+
+    private boolean isAccepted(@Nullable String someId) {
+        SessionId sessionId = SessionIds.parse(someId);
+        return sessionId != null && live.accepts(sessionId);
+    }
+
+    /** Work outside of any request, such as a WebSocket's, is committed at once. */
     private void commitUnlessRequestWill() {
+        commitUnattributed(live::commitUnattributed);
+    }
+
+    /** Whoever worked outside of any request, such as Tomcat 11's session accessor, is done now. */
+    private void commitNow() {
+        commitUnattributed(live::commitUnattributedNow);
+    }
+
+    private void commitUnattributed(BooleanSupplier commit) {
         if (!isValid || expiring) {
             return;
         }
         try {
-            if (!live.commitUnattributed()) {
+            if (!commit.getAsBoolean()) {
                 endLocally(false);
             }
         } catch (StoreException e) {
             owner.forget(this);
-            reportFailedCommit(e);
+            owner.events().commitFailed(live.record(), e);
         }
     }
 }

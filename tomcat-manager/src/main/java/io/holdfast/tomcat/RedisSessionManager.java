@@ -53,7 +53,10 @@ public final class RedisSessionManager extends ManagerBase {
 
     /** What exists while the manager runs. */
     private record Running(
-            SessionEvents events, SessionStore store, LiveSessions sessions, @Nullable SessionUserValve lateUser) {}
+            SessionEvents events,
+            SessionStore store,
+            LiveSessions sessions,
+            @Nullable SessionUserValve lateUser) {}
 
     /** Where Redis is. */
     public void setRedisUri(String value) {
@@ -93,8 +96,10 @@ public final class RedisSessionManager extends ManagerBase {
     protected synchronized void startInternal() throws LifecycleException {
         SessionIdGenerator foreign = getSessionIdGenerator();
         if (foreign != null && !(foreign instanceof SessionIdSource)) {
-            throw new LifecycleException("Remove the <SessionIdGenerator> element (" + foreign.getClass().getName()
-                    + ") from the <Manager>: session ids have a format of their own here, from Tomcat's random numbers.");
+            throw new LifecycleException(
+                    "Remove the <SessionIdGenerator> element ("
+                            + foreign.getClass().getName()
+                            + ") from the <Manager>: session ids have a format of their own here, from Tomcat's random numbers.");
         }
         SessionIdSource source = new SessionIdSource();
         setSessionIdGenerator(source);
@@ -159,14 +164,28 @@ public final class RedisSessionManager extends ManagerBase {
             throw new IllegalStateException("The jvmRoute of this node makes an id of " + id.length()
                     + " characters that is no session id; use 1 to 64 of A-Z a-z 0-9 . _ -");
         }
-        LiveSession live = running().sessions().create(sessionId, getContext().getSessionTimeout() * SECONDS_PER_MINUTE);
+        LiveSession live =
+                running().sessions().create(sessionId, getContext().getSessionTimeout() * SECONDS_PER_MINUTE);
         RedisSession session = new RedisSession(this, live);
         session.setNew(true);
         session.setValid(true);
         session.setCreationTime(live.createdMillis());
-        join(session, live.begin(), RequestScope.current());
-        session.setMaxInactiveInterval(live.maxInactiveSeconds());
-        session.setId(id);
+        RequestScope scope = RequestScope.current();
+        Use use = live.begin();
+        if (scope != null) {
+            join(session, use, scope);
+        }
+        try {
+            session.setMaxInactiveInterval(live.maxInactiveSeconds());
+            session.setId(id);
+            if (scope == null) {
+                session.commit(use);
+            }
+        } finally {
+            if (scope == null) {
+                live.end(use);
+            }
+        }
         return session;
     }
 
@@ -205,6 +224,12 @@ public final class RedisSessionManager extends ManagerBase {
         if (session instanceof RedisSession redisSession && !redisSession.live().changeId(next)) {
             redisSession.endLocally(false);
             throw new IllegalStateException("Session " + record(session) + " has ended on another node");
+        }
+        RequestScope scope = RequestScope.current();
+        if (scope != null
+                && session instanceof RedisSession redisSession
+                && redisSession.live().isStored()) {
+            scope.markIdChanged();
         }
         super.changeSessionId(session, newId, notifySessionListeners, notifyContainerListeners);
     }
@@ -309,7 +334,11 @@ public final class RedisSessionManager extends ManagerBase {
                 new KryoAttributeCodec(getContext().getLoader().getClassLoader(), ServletTypes::isBindingListener);
         LiveSessions live = new LiveSessions(
                 store, codec, events, checked, RequestScope::currentUseOf, this::hasAttributeListeners);
-        LOGGER.log(Level.INFO, "Sessions of {0} are kept in Redis: {1}", getContext().getName(), checked);
+        LOGGER.log(
+                Level.INFO,
+                "Sessions of {0} are kept in Redis: {1}",
+                getContext().getName(),
+                checked);
         return new Running(events, store, live, addLateUser());
     }
 

@@ -6,6 +6,7 @@ import io.holdfast.tracking.Use;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.jspecify.annotations.Nullable;
@@ -17,21 +18,26 @@ import org.jspecify.annotations.Nullable;
  * <p>Kept in a note of the request, because an asynchronous request goes on after the valve has returned and may enter it
  * again, and in a thread local while a thread is inside the valve: the container asks the manager for a session by id alone
  * and says nothing about the request it is for.
+ *
+ * <p>Ends when the last thread leaves the valve; for an asynchronous request with its response; and for one whose
+ * application closes the response and goes on, when the container is done with the request.
  */
 final class RequestScope {
     private static final String NOTE = "io.holdfast.scope";
     private static final ThreadLocal<RequestScope> CURRENT = new ThreadLocal<>();
 
     private final Request request;
-    private final Response response;
+    private final ResponseTap tap;
     private final Map<RedisSession, Use> uses = new ConcurrentHashMap<>();
     private final Set<String> absent = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger threadsInside = new AtomicInteger();
+    private volatile boolean responseEnded;
+    private volatile boolean idChanged;
     private volatile @Nullable StoreException failure;
-    private volatile @Nullable ResponseTap tap;
 
     private RequestScope(Request request, Response response) {
         this.request = request;
-        this.response = response;
+        this.tap = ResponseTap.install(response.getCoyoteResponse(), this);
     }
 
     /** The scope of {@code request}, made if this is the first time. */
@@ -61,17 +67,26 @@ final class RequestScope {
     }
 
     /** Binds the calling thread to this scope; returns what {@link #leave} takes back. */
-    @Nullable RequestScope enter() {
+    @Nullable
+    RequestScope enter() {
         RequestScope outer = CURRENT.get();
         CURRENT.set(this);
+        threadsInside.incrementAndGet();
         return outer;
     }
 
-    static void leave(@Nullable RequestScope outer) {
+    /** Sets the calling thread free; the scope ends with that unless the request goes on asynchronously. */
+    void leave(@Nullable RequestScope outer) {
         if (outer == null) {
             CURRENT.remove();
         } else {
             CURRENT.set(outer);
+        }
+        threadsInside.decrementAndGet();
+        if (!request.isAsync()) {
+            finish();
+        } else if (responseEnded) {
+            leaveToContainer();
         }
     }
 
@@ -80,22 +95,17 @@ final class RequestScope {
      * application where Tomcat's look for the user was put off, the user is known now.
      */
     void add(RedisSession session, Use use) {
-        uses.put(session, use);
+        if (uses.putIfAbsent(session, use) != null) {
+            session.live().end(use);
+        }
         if (request.getPrincipal() instanceof SessionUser && session.getPrincipal() != null) {
             request.setUserPrincipal(session.getPrincipal());
             request.setAuthType(session.getAuthType());
-        }
-        if (tap == null) {
-            tap = ResponseTap.install(response.getCoyoteResponse(), this);
         }
     }
 
     boolean contains(RedisSession session) {
         return uses.containsKey(session);
-    }
-
-    @Nullable Use useOf(RedisSession session) {
-        return uses.get(session);
     }
 
     /** An id that was looked up in vain is not looked up again by this request. */
@@ -112,8 +122,18 @@ final class RequestScope {
         failure = cause;
     }
 
-    @Nullable StoreException failure() {
+    @Nullable
+    StoreException failure() {
         return failure;
+    }
+
+    /** The id the client knows is dead already; whatever becomes of this request, the client has to hear of the new one. */
+    void markIdChanged() {
+        idChanged = true;
+    }
+
+    boolean isIdChanged() {
+        return idChanged;
     }
 
     Request request() {
@@ -126,6 +146,7 @@ final class RequestScope {
      * @throws StoreException when changes may not have been written
      */
     void commit() {
+        adopt();
         uses.forEach((session, use) -> {
             try {
                 session.commit(use);
@@ -138,24 +159,45 @@ final class RequestScope {
 
     /** Commits what was changed after the response began; the client can no longer be told, so failures are reported. */
     void commitLate() {
-        uses.forEach((session, use) -> {
-            try {
-                session.commit(use);
-            } catch (StoreException e) {
-                session.reportFailedCommit(e);
-            }
-        });
+        adopt();
+        uses.forEach(RedisSession::commitLate);
+    }
+
+    /** The response is complete, which may happen on any thread, and while the application still works. */
+    void responseEnded() {
+        responseEnded = true;
+        if (threadsInside.get() > 0) {
+            return;
+        }
+        commitLate();
+        if (request.isAsync()) {
+            leaveToContainer();
+        } else {
+            finish();
+        }
+    }
+
+    /** A session that a thread of the application got from the request: it asked the manager, but for no known request. */
+    private void adopt() {
+        RedisSession session = KnownSession.of(request);
+        if (session != null && !contains(session)) {
+            Use use = session.live().begin();
+            use.markValidated();
+            add(session, use);
+        }
+    }
+
+    /** Nothing will tell this scope when the application is done; the container tells the session. */
+    private void leaveToContainer() {
+        uses.forEach(RedisSession::endUseWithNextAccess);
     }
 
     /** The request is over: nothing of it is looked at any more. */
-    void finish() {
+    private void finish() {
         uses.forEach(RedisSession::endUse);
         uses.clear();
         request.removeNote(NOTE);
-        ResponseTap installed = tap;
-        if (installed != null) {
-            installed.remove();
-        }
+        tap.remove();
     }
 
     private @Nullable Use useOf(LiveSession session) {

@@ -18,7 +18,7 @@ import org.apache.coyote.Response;
  *
  * <p>If the commit fails, the response becomes an empty 503 without cookies, and what the application writes is dropped.
  *
- * <p>Installed when a request first uses a session and removed when it ends: connectors use response objects again.
+ * <p>Installed when a request comes and removed when it ends: connectors use response objects again.
  */
 final class ResponseTap implements ActionHook, OutputBuffer {
     private static final VarHandle HOOK;
@@ -30,10 +30,7 @@ final class ResponseTap implements ActionHook, OutputBuffer {
             HOOK = lookup.findVarHandle(Response.class, "hook", ActionHook.class);
             OUTPUT_BUFFER = lookup.findVarHandle(Response.class, "outputBuffer", OutputBuffer.class);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(
-                    "This Tomcat's connector response cannot be observed, so sessions could not be committed before the"
-                            + " response. Holdfast runs on Tomcat 9.0, 10.1 and 11.0 from the class path.",
-                    e);
+            throw Unsupported.tomcat("response", e);
         }
     }
 
@@ -63,24 +60,28 @@ final class ResponseTap implements ActionHook, OutputBuffer {
         return tap;
     }
 
-    /** Puts back what was there before, unless the connector has put in something else meanwhile. */
+    /** The request is over. A refused response stays tapped until it ends: the container still has its body to send. */
     void remove() {
-        HOOK.compareAndSet(response, this, hook);
         if (!refused) {
-            OUTPUT_BUFFER.compareAndSet(response, this, outputBuffer);
+            restore();
         }
     }
-
 
     @Override
     public void action(ActionCode code, Object param) {
         if (code == ActionCode.COMMIT || code == ActionCode.CLIENT_FLUSH || code == ActionCode.CLOSE) {
             beforeFirstByte();
         }
-        if (code == ActionCode.CLOSE || code == ActionCode.CLOSE_NOW) {
-            endOfResponse();
+        if (code != ActionCode.CLOSE && code != ActionCode.CLOSE_NOW) {
+            hook.action(code, param);
+            return;
         }
-        hook.action(code, param);
+        scope.responseEnded();
+        try {
+            hook.action(code, param);
+        } finally {
+            restore();
+        }
     }
 
     @Override
@@ -110,17 +111,16 @@ final class ResponseTap implements ActionHook, OutputBuffer {
         }
     }
 
-    /** An asynchronous request completes here, on whatever thread; the others have been finished by the valve. */
-    private void endOfResponse() {
-        scope.commitLate();
-        scope.finish();
-    }
-
     private void refuse() {
         refused = true;
         scope.request().removeAttribute(Globals.SENDFILE_FILENAME_ATTR);
-        response.reset();
-        response.setStatus(CommitValve.SERVICE_UNAVAILABLE);
+        Refusal.empty(response, scope);
         response.setContentLength(0);
+    }
+
+    /** Puts back what was there before, unless the connector has put in something else meanwhile. */
+    private void restore() {
+        HOOK.compareAndSet(response, this, hook);
+        OUTPUT_BUFFER.compareAndSet(response, this, outputBuffer);
     }
 }

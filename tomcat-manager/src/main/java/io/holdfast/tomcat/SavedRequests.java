@@ -70,8 +70,8 @@ final class SavedRequests {
     /** Name and value in turn, which keeps repeated ones. */
     private static List<String> headers(SavedRequest request, String sessionId) {
         List<String> pairs = new ArrayList<>();
-        request.getHeaderNames().forEachRemaining(name -> request.getHeaderValues(name)
-                .forEachRemaining(value -> {
+        request.getHeaderNames()
+                .forEachRemaining(name -> request.getHeaderValues(name).forEachRemaining(value -> {
                     pairs.add(name);
                     pairs.add(hide(value, sessionId));
                 }));
