@@ -1,16 +1,26 @@
 package io.holdfast.tomcat.scenarios;
 
-import java.io.IOException;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.InputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A browser: keeps the session cookie it is given and sends it to whichever node it asks next. */
@@ -18,30 +28,72 @@ final class Client {
     private static final Pattern SESSION_COOKIE = Pattern.compile("JSESSIONID=([^;]*)");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final HttpClient http = HttpClient.newBuilder()
+    /** Shared, so that connections are used again by other requests of other sessions, as behind a balancer. */
+    private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
             .build();
+
     private volatile @Nullable String sessionId;
 
-    /** An answer of a node. */
-    record Answer(int status, String body, @Nullable String newSessionId, Optional<String> location) {}
+    Client() {}
 
-    Answer get(Node node, String pathAndQuery) {
-        try {
-            return answer(http.send(request(node, pathAndQuery).GET().build(), BodyHandlers.ofString()));
-        } catch (IOException e) {
-            throw new AssertionError(pathAndQuery, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(pathAndQuery, e);
+    /** A browser that sends this session id. */
+    Client(@Nullable String sessionId) {
+        this.sessionId = sessionId;
+    }
+
+    /** An answer of a node. */
+    record Answer(int status, String body, @Nullable String newSessionId, HttpHeaders headers) {
+        Optional<String> location() {
+            return headers.firstValue("location");
+        }
+
+        /** The body of an answer that has to be a success. */
+        String text() {
+            if (status != 200) {
+                throw new AssertionError("answered " + this);
+            }
+            return body;
         }
     }
 
+    /** @param headers names and values in turn */
+    Answer get(Node node, String pathAndQuery, String... headers) {
+        return await(start(node, pathAndQuery, headers));
+    }
+
+    /** Sends a form. */
+    Answer post(Node node, String pathAndQuery, Map<String, String> form) {
+        String body = form.entrySet().stream()
+                .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                .collect(Collectors.joining("&"));
+        return await(send(request(node, pathAndQuery)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body))));
+    }
+
     /** Sends a request and goes on; the cookie is taken over when the answer comes. */
-    CompletableFuture<Answer> start(Node node, String pathAndQuery) {
-        return http.sendAsync(request(node, pathAndQuery).GET().build(), BodyHandlers.ofString())
-                .thenApply(this::answer);
+    CompletableFuture<Answer> start(Node node, String pathAndQuery, String... headers) {
+        HttpRequest.Builder builder = request(node, pathAndQuery);
+        return send(headers.length == 0 ? builder : builder.headers(headers));
+    }
+
+    /** The answer to a request that was started. */
+    static Answer await(CompletableFuture<Answer> answer) {
+        try {
+            return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new AssertionError("no answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("no answer", e);
+        }
+    }
+
+    /** The response as soon as its head is there; the body comes as it is sent. */
+    CompletableFuture<HttpResponse<InputStream>> startStreaming(Node node, String pathAndQuery) {
+        return HTTP.sendAsync(request(node, pathAndQuery).GET().build(), BodyHandlers.ofInputStream());
     }
 
     /** The body of an answer that has to be a success. */
@@ -53,15 +105,18 @@ final class Client {
         return answer.body();
     }
 
-    @Nullable String sessionId() {
+    @Nullable
+    String sessionId() {
         return sessionId;
     }
 
-    /** A second browser window: same cookie, other connection. */
-    Client withSession(@Nullable String id) {
-        Client client = new Client();
-        client.sessionId = id;
-        return client;
+    /** The id of the session this client must have by now. */
+    String requireSessionId() {
+        String id = sessionId;
+        if (id == null) {
+            throw new AssertionError("this client was given no session");
+        }
+        return id;
     }
 
     private HttpRequest.Builder request(Node node, String pathAndQuery) {
@@ -69,6 +124,10 @@ final class Client {
                 HttpRequest.newBuilder(URI.create(node.url(pathAndQuery))).timeout(PATIENCE);
         String id = sessionId;
         return id == null ? builder : builder.header("Cookie", "JSESSIONID=" + id);
+    }
+
+    private CompletableFuture<Answer> send(HttpRequest.Builder request) {
+        return HTTP.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(this::answer);
     }
 
     private Answer answer(HttpResponse<String> response) {
@@ -81,7 +140,10 @@ final class Client {
         if (given != null) {
             sessionId = given;
         }
-        return new Answer(
-                response.statusCode(), response.body(), given, response.headers().firstValue("location"));
+        return new Answer(response.statusCode(), response.body(), given, response.headers());
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, UTF_8);
     }
 }

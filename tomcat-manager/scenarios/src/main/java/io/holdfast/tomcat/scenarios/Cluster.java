@@ -1,32 +1,40 @@
 package io.holdfast.tomcat.scenarios;
 
 import io.holdfast.localredis.TestRedis;
+import io.holdfast.tomcat.RedisSessionManager;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.apache.catalina.Context;
+import java.util.function.ToLongFunction;
 
 /** Two nodes of one application on one Redis, under a namespace of their own. */
 final class Cluster implements AutoCloseable {
-    private final String namespace;
+    private final String redisUri;
+    private final String namespace = "scenario-" + UUID.randomUUID();
     private final Node a;
     private final Node b;
 
-    private Cluster(String redisUri, Consumer<Context> customizer) {
-        namespace = "scenario-" + UUID.randomUUID();
-        a = startNode(redisUri, customizer);
-        b = startNode(redisUri, customizer);
+    private Cluster(String redisUri, Consumer<Node> setUp) {
+        this.redisUri = redisUri;
+        a = startNode(setUp);
+        b = startNode(setUp);
+        Pages.deploy(this);
     }
 
     static Cluster start() {
-        return start(context -> {});
+        return start(node -> {});
     }
 
-    static Cluster start(Consumer<Context> customizer) {
-        return new Cluster(TestRedis.shared().uri(), customizer);
+    /** {@code setUp} sees each node before it starts. */
+    static Cluster start(Consumer<Node> setUp) {
+        return startOn(TestRedis.shared().uri(), setUp);
     }
 
     static Cluster startOn(String redisUri) {
-        return new Cluster(redisUri, context -> {});
+        return startOn(redisUri, node -> {});
+    }
+
+    static Cluster startOn(String redisUri, Consumer<Node> setUp) {
+        return new Cluster(redisUri, setUp);
     }
 
     Node a() {
@@ -35,6 +43,10 @@ final class Cluster implements AutoCloseable {
 
     Node b() {
         return b;
+    }
+
+    String redisUri() {
+        return redisUri;
     }
 
     String namespace() {
@@ -49,7 +61,16 @@ final class Cluster implements AutoCloseable {
     }
 
     long conflicts() {
-        return a.manager().getConflicts() + b.manager().getConflicts();
+        return sum(RedisSessionManager::getConflicts);
+    }
+
+    long commits() {
+        return sum(RedisSessionManager::getCommits);
+    }
+
+    /** A counter over both nodes. */
+    long sum(ToLongFunction<RedisSessionManager> counter) {
+        return counter.applyAsLong(a.manager()) + counter.applyAsLong(b.manager());
     }
 
     @Override
@@ -61,12 +82,11 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    private Node startNode(String redisUri, Consumer<Context> customizer) {
-        return Node.start(
-                manager -> {
-                    manager.setRedisUri(redisUri);
-                    manager.setNamespace(namespace);
-                },
-                customizer);
+    private Node startNode(Consumer<Node> setUp) {
+        return Node.start(node -> {
+            node.manager().setRedisUri(redisUri);
+            node.manager().setNamespace(namespace);
+            setUp.accept(node);
+        });
     }
 }

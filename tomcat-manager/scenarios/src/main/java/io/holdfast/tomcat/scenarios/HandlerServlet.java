@@ -1,5 +1,6 @@
 package io.holdfast.tomcat.scenarios;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,11 +22,14 @@ final class HandlerServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        Handler handler = handlers.get(request.getServletPath());
+        Object included = request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH);
+        Handler handler = handlers.get(included == null ? request.getServletPath() : included.toString());
         if (handler == null) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
+        request.setCharacterEncoding("UTF-8");
+        response.setCharacterEncoding("UTF-8");
         try {
             handler.handle(request, response);
         } catch (ServletException | IOException | RuntimeException e) {

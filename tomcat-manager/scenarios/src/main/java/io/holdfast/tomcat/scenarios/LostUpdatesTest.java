@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.tomcat.scenarios.Client.Answer;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -12,29 +11,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Requests of one session that overlap on two nodes. */
 class LostUpdatesTest {
     private static final int PARALLEL = 32;
 
-    private Cluster cluster = Cluster.start();
+    private final Cluster cluster = Cluster.start();
     private final Client client = new Client();
-
-    @BeforeEach
-    void deploy() {
-        cluster.on("/set", (request, response) -> {
-                    request.getSession().setAttribute(request.getParameter("name"), request.getParameter("value"));
-                    response.getWriter().print("ok");
-                })
-                .on("/get", (request, response) -> response.getWriter()
-                        .print(request.getSession().getAttribute(request.getParameter("name"))))
-                .on("/names", (request, response) -> response.getWriter()
-                        .print(String.join(",", Collections.list(request.getSession().getAttributeNames()).stream()
-                                .sorted()
-                                .toList())));
-    }
 
     @AfterEach
     void stop() {
@@ -92,10 +76,14 @@ class LostUpdatesTest {
     @Test
     void listChangedInPlaceWithoutSetAttribute_isKept() {
         cluster.on("/create", (request, response) -> request.getSession().setAttribute("cart", new ArrayList<>()));
-        cluster.on("/add", (request, response) -> cart(request.getSession().getAttribute("cart"))
-                .add(request.getParameter("item")));
-        cluster.on("/cart", (request, response) -> response.getWriter()
-                .print(request.getSession().getAttribute("cart")));
+        cluster.on(
+                "/add",
+                (request, response) ->
+                        cart(request.getSession().getAttribute("cart")).add(request.getParameter("item")));
+        cluster.on(
+                "/cart",
+                (request, response) ->
+                        response.getWriter().print(request.getSession().getAttribute("cart")));
         client.text(cluster.a(), "/create");
         client.text(cluster.b(), "/add?item=bread");
         client.text(cluster.a(), "/add?item=milk");
@@ -126,10 +114,14 @@ class LostUpdatesTest {
     @Test
     void readerThatOverlapsAWriter_neverRestoresAnOldValue() throws Exception {
         cluster.on("/create", (request, response) -> request.getSession().setAttribute("cart", new ArrayList<>()));
-        cluster.on("/add", (request, response) -> cart(request.getSession().getAttribute("cart"))
-                .add(request.getParameter("item")));
-        cluster.on("/cart", (request, response) -> response.getWriter()
-                .print(request.getSession().getAttribute("cart")));
+        cluster.on(
+                "/add",
+                (request, response) ->
+                        cart(request.getSession().getAttribute("cart")).add(request.getParameter("item")));
+        cluster.on(
+                "/cart",
+                (request, response) ->
+                        response.getWriter().print(request.getSession().getAttribute("cart")));
         CountDownLatch hasRead = new CountDownLatch(1);
         CountDownLatch mayEnd = new CountDownLatch(1);
         cluster.on("/slow-read", (request, response) -> {

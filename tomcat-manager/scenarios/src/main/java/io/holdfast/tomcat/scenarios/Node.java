@@ -1,43 +1,40 @@
 package io.holdfast.tomcat.scenarios;
 
 import io.holdfast.tomcat.RedisSessionManager;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.function.Consumer;
-import org.apache.catalina.Context;
+import java.util.stream.Stream;
 import org.apache.catalina.LifecycleException;
-import org.apache.catalina.Wrapper;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.IntrospectionUtils;
 
-/** One Tomcat with one web application at {@code /app} whose sessions are in Redis. */
+/** One Tomcat with a web application at {@code /app}, and others where a test wants them, whose sessions are in Redis. */
 final class Node implements AutoCloseable {
     static final String CONTEXT_PATH = "/app";
 
     private final Tomcat tomcat = new Tomcat();
-    private final HandlerServlet application = new HandlerServlet();
-    private final RedisSessionManager manager = new RedisSessionManager();
-    private final Context context;
+    private final Path directory;
+    private final Application application;
 
-    private Node(Consumer<RedisSessionManager> settings, Consumer<Context> customizer) throws IOException {
-        Path base = Files.createTempDirectory("holdfast-node");
-        tomcat.setBaseDir(base.toString());
+    private Node() throws IOException {
+        directory = Files.createTempDirectory("holdfast-node");
+        tomcat.setBaseDir(directory.toString());
         tomcat.setPort(0);
         tomcat.setSilent(true);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
-        context = tomcat.addContext(CONTEXT_PATH, base.toString());
-        Wrapper wrapper = Tomcat.addServlet(context, "application", application);
-        wrapper.setAsyncSupported(true);
-        wrapper.addMapping("/");
-        settings.accept(manager);
-        context.setManager(manager);
-        customizer.accept(context);
+        application = deploy(CONTEXT_PATH);
     }
 
-    /** Starts a Tomcat; {@code customizer} sees the web application before it starts. */
-    static Node start(Consumer<RedisSessionManager> settings, Consumer<Context> customizer) {
+    /** Starts a Tomcat; {@code setUp} sees it before that. */
+    static Node start(Consumer<Node> setUp) {
         try {
-            Node node = new Node(settings, customizer);
+            Node node = new Node();
+            setUp.accept(node);
             node.tomcat.start();
             return node;
         } catch (IOException | LifecycleException e) {
@@ -45,21 +42,40 @@ final class Node implements AutoCloseable {
         }
     }
 
+    /** Adds a web application; its manager still needs settings. */
+    Application deploy(String contextPath) {
+        StandardContext context = (StandardContext) tomcat.addContext(contextPath, directory.toString());
+        // Looking for leaks takes longer than most scenarios, and warns of what JDK 17 forbids.
+        context.setClearReferencesRmiTargets(false);
+        IntrospectionUtils.setProperty(context, "clearReferencesObjectStreamClassCaches", "false"); // not in Tomcat 11
+        context.setClearReferencesThreadLocals(false);
+        return new Application(context);
+    }
+
     Node on(String path, Handler handler) {
         application.on(path, handler);
         return this;
     }
 
+    Tomcat tomcat() {
+        return tomcat;
+    }
+
     RedisSessionManager manager() {
-        return manager;
+        return application.manager();
     }
 
-    Context context() {
-        return context;
+    StandardContext context() {
+        return application.context();
     }
 
+    int port() {
+        return tomcat.getConnector().getLocalPort();
+    }
+
+    /** Address of a page of the application at {@code /app}. */
     String url(String pathAndQuery) {
-        return "http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + CONTEXT_PATH + pathAndQuery;
+        return "http://127.0.0.1:" + port() + CONTEXT_PATH + pathAndQuery;
     }
 
     @Override
@@ -68,6 +84,16 @@ final class Node implements AutoCloseable {
             tomcat.stop();
             tomcat.destroy();
         } catch (LifecycleException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            deleteDirectory();
+        }
+    }
+
+    private void deleteDirectory() {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -1,0 +1,34 @@
+package io.holdfast.tomcat.scenarios;
+
+import io.holdfast.tomcat.RedisSessionManager;
+import org.apache.catalina.Wrapper;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.startup.Tomcat;
+
+/** One web application on one node: handlers by path, its context, and the manager of its sessions. */
+final class Application {
+    private final StandardContext context;
+    private final RedisSessionManager manager = new RedisSessionManager();
+    private final HandlerServlet servlet = new HandlerServlet();
+
+    Application(StandardContext context) {
+        this.context = context;
+        Wrapper wrapper = Tomcat.addServlet(context, "application", servlet);
+        wrapper.setAsyncSupported(true);
+        wrapper.addMapping("/");
+        context.setManager(manager);
+    }
+
+    StandardContext context() {
+        return context;
+    }
+
+    RedisSessionManager manager() {
+        return manager;
+    }
+
+    Application on(String path, Handler handler) {
+        servlet.on(path, handler);
+        return this;
+    }
+}

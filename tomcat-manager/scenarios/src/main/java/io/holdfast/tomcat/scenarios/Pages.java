@@ -1,0 +1,52 @@
+package io.holdfast.tomcat.scenarios;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.util.Collections;
+import org.jspecify.annotations.Nullable;
+
+/** The pages that every application here has; each prints one line. */
+final class Pages {
+    /** What {@link #NO_SESSION} pages print where a request has no session. */
+    static final String NO_SESSION = "no session";
+
+    private Pages() {}
+
+    static void deploy(Cluster cluster) {
+        cluster.on("/set", (request, response) -> {
+                    request.getSession().setAttribute(name(request), request.getParameter("value"));
+                    response.getWriter().print("ok");
+                })
+                .on("/remove", (request, response) -> request.getSession().removeAttribute(name(request)))
+                .on("/get", (request, response) -> response.getWriter().print(attribute(request)))
+                .on("/names", (request, response) -> response.getWriter().print(names(request.getSession(false))))
+                .on("/id", (request, response) -> response.getWriter().print(id(request.getSession(false))))
+                .on("/new", (request, response) -> response.getWriter().print(id(request.getSession())))
+                .on("/invalidate", (request, response) -> request.getSession().invalidate())
+                .on("/rotate", (request, response) -> response.getWriter().print(request.changeSessionId()))
+                .on("/nothing", (request, response) -> response.getWriter().print("ok"));
+    }
+
+    static String names(@Nullable HttpSession session) {
+        return session == null
+                ? NO_SESSION
+                : String.join(
+                        ",",
+                        Collections.list(session.getAttributeNames()).stream()
+                                .sorted()
+                                .toList());
+    }
+
+    static String id(@Nullable HttpSession session) {
+        return session == null ? NO_SESSION : session.getId();
+    }
+
+    private static Object attribute(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        return session == null ? NO_SESSION : String.valueOf(session.getAttribute(name(request)));
+    }
+
+    private static String name(HttpServletRequest request) {
+        return request.getParameter("name");
+    }
+}

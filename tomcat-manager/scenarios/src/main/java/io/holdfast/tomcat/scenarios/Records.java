@@ -1,0 +1,69 @@
+package io.holdfast.tomcat.scenarios;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.holdfast.localredis.Reply;
+import io.holdfast.localredis.RespConnection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What Redis holds of a cluster's sessions, seen with other eyes than those of the product. */
+final class Records implements AutoCloseable {
+    private static final int RECORD_DIGITS = 16;
+    private static final int ID_DIGITS = 48;
+
+    private final RespConnection redis;
+    private final String prefix;
+
+    private Records(RespConnection redis, String namespace) {
+        this.redis = redis;
+        this.prefix = "holdfast:" + namespace + ":{";
+    }
+
+    static Records of(Cluster cluster) {
+        return new Records(RespConnection.open(cluster.redisUri()), cluster.namespace());
+    }
+
+    /** The key of the session with this id. */
+    String key(String sessionId) {
+        return prefix + sessionId.substring(0, RECORD_DIGITS) + "}";
+    }
+
+    /** The part of an id that proves knowledge of it. */
+    static String secret(String sessionId) {
+        return sessionId.substring(RECORD_DIGITS, ID_DIGITS);
+    }
+
+    boolean exists(String sessionId) {
+        return redis.send("EXISTS", key(sessionId)).number() == 1;
+    }
+
+    /** All keys of the cluster's namespace, of whatever kind. */
+    List<String> keys() {
+        return redis.send("KEYS", prefix.replace("{", "*")).texts();
+    }
+
+    /** Version of the record, which each commit raises by one. */
+    long version(String sessionId) {
+        return Long.parseLong(redis.send("HGET", key(sessionId), "v").text());
+    }
+
+    /** Names and contents of all fields, a byte as the character of the same number. */
+    Map<String, String> fields(String sessionId) {
+        Map<String, String> fields = new TreeMap<>();
+        redis.send("HGETALL", key(sessionId))
+                .fields()
+                .forEach((name, value) -> fields.put(name, new String(value.bytes(), ISO_8859_1)));
+        return fields;
+    }
+
+    Reply send(Object... command) {
+        return redis.send(command);
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+    }
+}
