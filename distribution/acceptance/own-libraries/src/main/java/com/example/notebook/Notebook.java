@@ -13,7 +13,7 @@ import org.objenesis.strategy.StdInstantiatorStrategy;
 public final class Notebook implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final List<byte[]> pages = new ArrayList<>();
+    private final ArrayList<byte[]> pages = new ArrayList<>();
 
     void write(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
