@@ -10,7 +10,8 @@ record TwoNodes(TomcatProcess a, TomcatProcess b) implements AutoCloseable {
 
     /** Installs and starts two equal nodes; no session of another test has an id of theirs. */
     static TwoNodes start(TomcatLine line, UnaryOperator<TomcatInstall> more) {
-        String settings = "redisUri=\"" + TestRedis.shared().uri() + "\"";
+        // Patient: a build machine that starts Tomcats has little time for anything else.
+        String settings = "redisUri=\"" + TestRedis.shared().uri() + "\" commandTimeoutMillis=\"20000\"";
         List<TomcatProcess> launched = Stream.of("a", "b")
                 .map(name -> TomcatInstall.of(line, line + " " + name).withHoldfast(settings))
                 .map(install -> TomcatProcess.launch(more.apply(install)))
