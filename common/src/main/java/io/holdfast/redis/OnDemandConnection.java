@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One connection, opened when somebody first needs it and again when it was lost. All who ask meanwhile share the one
- * attempt. After a failed attempt everybody fails at once for a short, jittered time: while Redis is down, requests get their
- * answer immediately and Redis is not stormed when it comes back.
+ * attempt. After a failed attempt everybody fails at once for a short, jittered time; then one caller tries and waits, and the
+ * others go on failing at once until that has succeeded. So while Redis is down or silent, requests get their answer
+ * immediately, and Redis is not stormed when it comes back.
  */
 final class OnDemandConnection {
     private static final Duration MIN_SPACING = Duration.ofMillis(200);
@@ -34,20 +35,23 @@ final class OnDemandConnection {
      */
     CompletableFuture<Wire> get() {
         CompletableFuture<Wire> usable = usable();
-        if (usable != null) {
+        if (usable != null && usable.isDone()) {
             return usable;
         }
         CompletableFuture<Wire> attempt = new CompletableFuture<>();
         synchronized (this) {
             usable = usable();
+            Throwable known = lastFailure;
             if (usable != null) {
-                return usable;
+                return usable.isDone() || known == null
+                        ? usable
+                        : CompletableFuture.failedFuture(wording.unreachableLately(known));
             }
             if (closed) {
                 return CompletableFuture.failedFuture(wording.closed());
             }
-            if (lastFailure != null && System.nanoTime() - nextAttemptNanos < 0) {
-                return CompletableFuture.failedFuture(wording.unreachableLately(lastFailure));
+            if (known != null && System.nanoTime() - nextAttemptNanos < 0) {
+                return CompletableFuture.failedFuture(wording.unreachableLately(known));
             }
             current = attempt;
         }

@@ -12,6 +12,7 @@ import io.lettuce.core.event.DefaultEventPublisherOptions;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
+import io.netty.resolver.DefaultAddressResolverGroup;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,7 +23,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>RESP2 is spoken: nothing here needs RESP3's pushes or maps, {@code AUTH} works the same way with it, and servers and
  * proxies that do not know {@code HELLO} work too. Lettuce's queue of sent commands is left unbounded: what is under way is
- * bounded by the threads that wait for it, and a limit could cut a transaction in two.
+ * bounded by the threads that wait for it, and a limit could cut a transaction in two. Host names are looked up by the JVM, by
+ * the rules an operator has set for it, and not by Netty's own DNS client.
  */
 final class RedisConnector implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RedisConnector.class.getName());
@@ -50,6 +52,7 @@ final class RedisConnector implements AutoCloseable {
                 .threadFactoryProvider(StoreThreads::new)
                 .ioThreadPoolSize(IO_THREADS)
                 .computationThreadPoolSize(TASK_THREADS)
+                .addressResolverGroup(DefaultAddressResolverGroup.INSTANCE)
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .commandLatencyPublisherOptions(DefaultEventPublisherOptions.disabled())
                 .build();

@@ -12,6 +12,7 @@ import io.holdfast.session.ReapResult;
 import io.holdfast.session.SessionDelta;
 import io.holdfast.session.SessionSnapshot;
 import io.holdfast.session.SessionStore;
+import io.holdfast.session.StoreException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,6 +30,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * While Redis cannot be reached, operations fail at once.
  */
 public final class RedisSessionStore implements SessionStore {
+    private static final System.Logger LOG = System.getLogger(RedisSessionStore.class.getName());
+
+    /** Has not the form of a record's name, so there is none. */
+    private static final String NO_RECORD = "none";
+
     private final HoldfastSettings settings;
     private final SessionEvents events;
     private final RedisKeys keys;
@@ -58,6 +64,20 @@ public final class RedisSessionStore implements SessionStore {
     /** A store for these settings. Starts threads but connects to nothing yet; to be {@linkplain #close closed}. */
     public static RedisSessionStore open(HoldfastSettings settings, SessionEvents events) {
         return new RedisSessionStore(settings, events, RedisConnector.create(settings));
+    }
+
+    /**
+     * Connects and asks for a record that does not exist, as a load and as a transaction, so that the first request does not
+     * pay for that, and an operator hears of an outage at once. An outage is told as an event and not thrown. Ends within
+     * three times the command time-out, and at once when nothing listens at the address.
+     */
+    public void warmUp() {
+        try {
+            load(NO_RECORD);
+            reap(NO_RECORD);
+        } catch (StoreException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Redis could not be asked at start", e);
+        }
     }
 
     /** {@inheritDoc} Ends within the command time-out. */

@@ -24,10 +24,8 @@ final class Wording {
     }
 
     StoreUnavailableException unreachableLately(Throwable cause) {
-        return new StoreUnavailableException(
-                "Redis at " + address + " could not be reached a moment ago (" + reason(cause)
-                        + "); it was not tried again for this request.",
-                cause);
+        return StoreUnavailableException.repeated("Redis at " + address + " could not be reached a moment ago ("
+                + reason(cause) + "); it was not tried again for this request.");
     }
 
     StoreUnavailableException noAnswer(Throwable cause) {
@@ -89,6 +87,9 @@ final class Wording {
     /** The failure of a lane, told by the thread that waits for it, so that the stack trace shows whose request failed. */
     static RuntimeException forCaller(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
+        if (failure instanceof StoreUnavailableException unavailable && unavailable.isRepeated()) {
+            return unavailable;
+        }
         if (failure instanceof StoreUnavailableException) {
             return new StoreUnavailableException(message, failure);
         }

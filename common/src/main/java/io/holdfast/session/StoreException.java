@@ -14,4 +14,8 @@ public class StoreException extends RuntimeException {
     public StoreException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    StoreException(String message, boolean writableStackTrace) {
+        super(message, null, true, writableStackTrace);
+    }
 }

@@ -11,4 +11,21 @@ public final class StoreUnavailableException extends StoreException {
     public StoreUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    private StoreUnavailableException(String message, boolean writableStackTrace) {
+        super(message, writableStackTrace);
+    }
+
+    /**
+     * One of many that follow a failure which is already known, while the store is not tried again: without a stack trace,
+     * because a container logs each of them, and an outage should not fill its logs.
+     */
+    public static StoreUnavailableException repeated(String message) {
+        return new StoreUnavailableException(message, false);
+    }
+
+    /** Whether this is one of many that follow a known failure. */
+    public boolean isRepeated() {
+        return getStackTrace().length == 0;
+    }
 }

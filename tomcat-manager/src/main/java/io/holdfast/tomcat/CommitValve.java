@@ -57,6 +57,7 @@ final class CommitValve extends ValveBase {
 
     private static void unavailable(RequestScope scope, Response response) throws IOException {
         Refusal.empty(response.getCoyoteResponse(), scope);
+        scope.request().removeAttribute(ServletTypes.errorExceptionAttribute());
         response.sendError(
                 Refusal.SERVICE_UNAVAILABLE,
                 "The session store does not answer. Your session is kept; please try again.");

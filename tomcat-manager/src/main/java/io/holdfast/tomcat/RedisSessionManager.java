@@ -20,6 +20,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.Session;
@@ -27,6 +28,7 @@ import org.apache.catalina.SessionIdGenerator;
 import org.apache.catalina.authenticator.NonLoginAuthenticator;
 import org.apache.catalina.session.ManagerBase;
 import org.apache.catalina.session.TooManyActiveSessionsException;
+import org.apache.tomcat.util.scan.StandardJarScanFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 public final class RedisSessionManager extends ManagerBase {
     private static final Logger LOGGER = System.getLogger(RedisSessionManager.class.getName());
     private static final int SECONDS_PER_MINUTE = 60;
+    private static final String OWN_JAR = "holdfast-tomcat*.jar";
 
     private final HoldfastSettings.Builder settings = HoldfastSettings.builder();
     private final EventCounters counters = new EventCounters();
@@ -85,6 +88,16 @@ public final class RedisSessionManager extends ManagerBase {
             firstInvalid = firstInvalid == null ? e : firstInvalid;
         }
         return true;
+    }
+
+    /** Also spares Tomcat the search of our jar for tag libraries and annotated classes, at each application's start. */
+    @Override
+    public void setContext(Context context) {
+        super.setContext(context);
+        if (context.getJarScanner().getJarScanFilter() instanceof StandardJarScanFilter filter) {
+            filter.setTldSkip(filter.getTldSkip() + "," + OWN_JAR);
+            filter.setPluggabilitySkip(filter.getPluggabilitySkip() + "," + OWN_JAR);
+        }
     }
 
     @Override
@@ -329,16 +342,13 @@ public final class RedisSessionManager extends ManagerBase {
 
     private Running open(HoldfastSettings checked) {
         SessionEvents events = new AllEvents(List.of(counters, new EventLog(checked.namespace())));
-        SessionStore store = RedisSessionStore.open(checked, events);
+        RedisSessionStore store = RedisSessionStore.open(checked, events);
         KryoAttributeCodec codec =
                 new KryoAttributeCodec(getContext().getLoader().getClassLoader(), ServletTypes::isBindingListener);
         LiveSessions live = new LiveSessions(
                 store, codec, events, checked, RequestScope::currentUseOf, this::hasAttributeListeners);
-        LOGGER.log(
-                Level.INFO,
-                "Sessions of {0} are kept in Redis: {1}",
-                getContext().getName(),
-                checked);
+        LOGGER.log(Level.INFO, "Sessions of {0} are kept in Redis: {1}", Namespaces.of(getContext()), checked);
+        store.warmUp();
         return new Running(events, store, live, addLateUser());
     }
 

@@ -21,6 +21,11 @@ final class ServletTypes {
 
     private ServletTypes() {}
 
+    /** Name of the request attribute that holds the exception an error page is for. */
+    static String errorExceptionAttribute() {
+        return PACKAGE.substring(0, PACKAGE.lastIndexOf('.')) + ".error.exception";
+    }
+
     /** Whether an attribute value wants to hear that it is bound to a session. */
     static boolean isBindingListener(Object value) {
         return BINDING_LISTENER.isInstance(value);
