@@ -25,6 +25,10 @@ final class AuthenticationState {
     private static final String EXPECTED_ID = "expectedId";
 
     private final RedisSession session;
+    /** What was set here and may or may not be what the record holds. */
+    private static final long UNKNOWN = -1;
+
+    // Versions in which this node last compared its state with the record's; guarded by this
     private long principalVersion;
     private long authTypeVersion;
     private long savedRequestVersion;
@@ -33,17 +37,20 @@ final class AuthenticationState {
         this.session = session;
     }
 
-    void authTypeSet(@Nullable String authType) {
+    synchronized void authTypeSet(@Nullable String authType) {
+        authTypeVersion = UNKNOWN;
         state().set(AUTH_TYPE, authType);
     }
 
-    void principalSet(@Nullable Principal principal) {
+    synchronized void principalSet(@Nullable Principal principal) {
+        principalVersion = UNKNOWN;
         state().set(PRINCIPAL, principal == null ? null : Principals.neutral(principal));
         state().set(CUSTOM_PRINCIPAL, principal == null ? null : Principals.custom(principal));
     }
 
-    void noteSet(String name, @Nullable Object value) {
+    synchronized void noteSet(String name, @Nullable Object value) {
         if (name.equals(Constants.FORM_REQUEST_NOTE)) {
+            savedRequestVersion = UNKNOWN;
             SavedRequest saved = value instanceof SavedRequest request ? request : null;
             state().set(SAVED_REQUEST, saved == null ? null : SavedRequests.neutral(saved, session.getIdInternal()));
         } else if (name.equals(Constants.SESSION_ID_NOTE)) {
@@ -58,10 +65,7 @@ final class AuthenticationState {
         if (principalVersion != state.version(PRINCIPAL) || authTypeVersion != state.version(AUTH_TYPE)) {
             principalVersion = state.version(PRINCIPAL);
             authTypeVersion = state.version(AUTH_TYPE);
-            Object neutral = state.get(PRINCIPAL);
-            session.authenticated(
-                    (String) state.get(AUTH_TYPE),
-                    neutral instanceof Map<?, ?> map ? Principals.restore(map, state.get(CUSTOM_PRINCIPAL)) : null);
+            session.authenticated((String) state.get(AUTH_TYPE), principal(state));
         }
         if (savedRequestVersion != state.version(SAVED_REQUEST)) {
             savedRequestVersion = state.version(SAVED_REQUEST);
@@ -71,6 +75,19 @@ final class AuthenticationState {
                     neutral instanceof Map<?, ?> map ? SavedRequests.restore(map, session.getIdInternal()) : null);
         }
         refreshExpectedId(state.get(EXPECTED_ID));
+    }
+
+    /** The user the record knows; the object this node has if it is the same user, for a realm may have put more into it. */
+    private @Nullable Principal principal(ContainerState state) {
+        if (!(state.get(PRINCIPAL) instanceof Map<?, ?> neutral)) {
+            return null;
+        }
+        Object custom = state.get(CUSTOM_PRINCIPAL);
+        Principal known = session.getPrincipal();
+        boolean same = known != null
+                && Principals.neutral(known).equals(neutral)
+                && (custom == null || custom.equals(Principals.custom(known)));
+        return same ? known : Principals.restore(neutral, custom);
     }
 
     private void refreshExpectedId(@Nullable Object expectedHash) {

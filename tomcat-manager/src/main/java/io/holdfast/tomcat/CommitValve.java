@@ -36,15 +36,14 @@ final class CommitValve extends ValveBase {
     }
 
     private static void commit(RequestScope scope, Response response) throws IOException {
-        if (scope.request().isAsync()) {
+        if (scope.request().isAsync() || scope.isRefused()) {
             return;
         }
         if (response.isCommitted()) {
             scope.commitLate();
             return;
         }
-        StoreException failure = scope.failure();
-        if (failure != null && response.getStatus() == INTERNAL_ERROR) {
+        if (scope.isFailed() && response.getStatus() == INTERNAL_ERROR) {
             unavailable(scope, response);
             return;
         }
@@ -56,6 +55,7 @@ final class CommitValve extends ValveBase {
     }
 
     private static void unavailable(RequestScope scope, Response response) throws IOException {
+        scope.markRefused();
         Refusal.empty(response.getCoyoteResponse(), scope);
         scope.request().removeAttribute(ServletTypes.errorExceptionAttribute());
         response.sendError(

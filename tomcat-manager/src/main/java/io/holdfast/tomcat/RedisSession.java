@@ -77,6 +77,26 @@ final class RedisSession extends StandardSession {
         }
     }
 
+    /**
+     * Makes {@code next} the only valid id, on all nodes at once.
+     *
+     * @throws StoreException when Redis cannot be reached; the old id stays valid
+     */
+    void changeSecret(SessionId next) {
+        try {
+            if (!live.changeId(next)) {
+                endLocally(false);
+                throw new IllegalStateException("Session " + live.record() + " has ended on another node");
+            }
+        } catch (StoreException e) {
+            throw RequestScope.noted(e);
+        }
+        RequestScope scope = RequestScope.current();
+        if (scope != null && live.isStored()) {
+            scope.markIdChanged();
+        }
+    }
+
     /** Like {@link #commit} when nobody can be told any more: a failure is reported as an event. */
     void commitLate(Use use) {
         try {
@@ -122,9 +142,17 @@ final class RedisSession extends StandardSession {
     public void expire(boolean notify) {
         synchronized (this) {
             if (isValid && !expiring) {
-                boolean endedHere = live.end();
-                super.expire(notify && endedHere);
+                super.expire(notify && endEverywhere());
             }
+        }
+    }
+
+    /** Whether this node was the first to end it. */
+    private boolean endEverywhere() {
+        try {
+            return live.end();
+        } catch (StoreException e) {
+            throw RequestScope.noted(e);
         }
     }
 
@@ -179,6 +207,10 @@ final class RedisSession extends StandardSession {
     public void setPrincipal(@Nullable Principal principal) {
         super.setPrincipal(principal);
         authentication.principalSet(principal);
+        RequestScope scope = RequestScope.current();
+        if (principal != null && scope != null && owner.hasLateUser()) {
+            scope.putOffUser();
+        }
     }
 
     @Override

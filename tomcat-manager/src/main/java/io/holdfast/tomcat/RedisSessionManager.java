@@ -130,7 +130,7 @@ public final class RedisSessionManager extends ManagerBase {
         if (stopping != null) {
             HostValve.release(getContext());
             if (stopping.lateUser() != null) {
-                getContext().getPipeline().removeValve(stopping.lateUser());
+                stopping.lateUser().removeFrom(getContext());
             }
             stopping.store().close();
             running = null;
@@ -156,10 +156,7 @@ public final class RedisSessionManager extends ManagerBase {
             }
             return session;
         } catch (StoreException e) {
-            if (scope != null) {
-                scope.failed(e);
-            }
-            throw e;
+            throw RequestScope.noted(e);
         }
     }
 
@@ -234,15 +231,8 @@ public final class RedisSessionManager extends ManagerBase {
             throw new IllegalArgumentException("Session " + record(session)
                     + ": a session keeps its record when its id changes; let the manager make the new id");
         }
-        if (session instanceof RedisSession redisSession && !redisSession.live().changeId(next)) {
-            redisSession.endLocally(false);
-            throw new IllegalStateException("Session " + record(session) + " has ended on another node");
-        }
-        RequestScope scope = RequestScope.current();
-        if (scope != null
-                && session instanceof RedisSession redisSession
-                && redisSession.live().isStored()) {
-            scope.markIdChanged();
+        if (session instanceof RedisSession redisSession) {
+            redisSession.changeSecret(next);
         }
         super.changeSessionId(session, newId, notifySessionListeners, notifyContainerListeners);
     }
@@ -275,6 +265,11 @@ public final class RedisSessionManager extends ManagerBase {
     /** This node's copy is not to be trusted any more; the next request loads the record anew. */
     void forget(RedisSession session) {
         sessions.remove(session.live().record(), session);
+    }
+
+    /** Whether the user of a request is looked up when somebody asks; see {@link SessionUser}. */
+    boolean hasLateUser() {
+        return running().lateUser() != null;
     }
 
     SessionEvents events() {
@@ -358,13 +353,12 @@ public final class RedisSessionManager extends ManagerBase {
         if (login || getContext().findConstraints().length > 0) {
             return null;
         }
-        SessionUserValve valve = new SessionUserValve();
-        getContext().getPipeline().addValve(valve);
-        return valve;
+        return SessionUserValve.addTo(getContext());
     }
 
+    /** Constraints may have been added since the start, by the annotations of a servlet that was loaded late. */
     private boolean isProbe() {
-        return running().lateUser() != null && AuthenticatorProbe.isCalling();
+        return hasLateUser() && getContext().findConstraints().length == 0 && AuthenticatorProbe.isCalling();
     }
 
     private @Nullable RedisSession find(String id, SessionId sessionId, @Nullable RequestScope scope) {

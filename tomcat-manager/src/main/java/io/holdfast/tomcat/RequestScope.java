@@ -33,7 +33,8 @@ final class RequestScope {
     private final AtomicInteger threadsInside = new AtomicInteger();
     private volatile boolean responseEnded;
     private volatile boolean idChanged;
-    private volatile @Nullable StoreException failure;
+    private volatile boolean failed;
+    private volatile boolean refused;
 
     private RequestScope(Request request, Response response) {
         this.request = request;
@@ -98,10 +99,14 @@ final class RequestScope {
         if (uses.putIfAbsent(session, use) != null) {
             session.live().end(use);
         }
-        if (request.getPrincipal() instanceof SessionUser && session.getPrincipal() != null) {
-            request.setUserPrincipal(session.getPrincipal());
+        if (request.getPrincipal() instanceof SessionUser) {
             request.setAuthType(session.getAuthType());
         }
+    }
+
+    /** Somebody logged in during this request, in an application where the look for the user was put off. */
+    void putOffUser() {
+        request.setUserPrincipal(SessionUser.of(request));
     }
 
     boolean contains(RedisSession session) {
@@ -117,14 +122,26 @@ final class RequestScope {
         return absent.contains(id);
     }
 
-    /** Redis failed this request; if it ends with an error, that is why. */
-    void failed(StoreException cause) {
-        failure = cause;
+    /** Redis failed the request the calling thread works for: if it ends with an error, that is why. Returns the cause. */
+    static StoreException noted(StoreException cause) {
+        RequestScope scope = CURRENT.get();
+        if (scope != null) {
+            scope.failed = true;
+        }
+        return cause;
     }
 
-    @Nullable
-    StoreException failure() {
-        return failure;
+    boolean isFailed() {
+        return failed;
+    }
+
+    /** The client is told that its changes are not stored; so nothing of this request is, from now on. */
+    void markRefused() {
+        refused = true;
+    }
+
+    boolean isRefused() {
+        return refused;
     }
 
     /** The id the client knows is dead already; whatever becomes of this request, the client has to hear of the new one. */
@@ -146,21 +163,18 @@ final class RequestScope {
      * @throws StoreException when changes may not have been written
      */
     void commit() {
-        adopt();
-        uses.forEach((session, use) -> {
-            try {
-                session.commit(use);
-            } catch (StoreException e) {
-                failed(e);
-                throw e;
-            }
-        });
+        if (!refused) {
+            adopt();
+            uses.forEach(RedisSession::commit);
+        }
     }
 
     /** Commits what was changed after the response began; the client can no longer be told, so failures are reported. */
     void commitLate() {
-        adopt();
-        uses.forEach(RedisSession::commitLate);
+        if (!refused) {
+            adopt();
+            uses.forEach(RedisSession::commitLate);
+        }
     }
 
     /** The response is complete, which may happen on any thread, and while the application still works. */

@@ -23,6 +23,7 @@ import org.apache.coyote.Response;
 final class ResponseTap implements ActionHook, OutputBuffer {
     private static final VarHandle HOOK;
     private static final VarHandle OUTPUT_BUFFER;
+    private static final int INTERNAL_ERROR = 500;
 
     static {
         try {
@@ -88,6 +89,9 @@ final class ResponseTap implements ActionHook, OutputBuffer {
     public int doWrite(ByteBuffer chunk) throws IOException {
         beforeFirstByte();
         if (refused) {
+            if (!response.isCommitted()) {
+                response.action(ActionCode.COMMIT, null);
+            }
             int dropped = chunk.remaining();
             chunk.position(chunk.limit());
             return dropped;
@@ -109,10 +113,14 @@ final class ResponseTap implements ActionHook, OutputBuffer {
         } catch (StoreException e) {
             refuse();
         }
+        if (scope.isFailed() && response.getStatus() == INTERNAL_ERROR) {
+            response.setStatus(Refusal.SERVICE_UNAVAILABLE); // an error page of the application
+        }
     }
 
     private void refuse() {
         refused = true;
+        scope.markRefused();
         scope.request().removeAttribute(Globals.SENDFILE_FILENAME_ATTR);
         Refusal.empty(response, scope);
         response.setContentLength(0);

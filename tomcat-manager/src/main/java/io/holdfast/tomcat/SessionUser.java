@@ -21,6 +21,12 @@ import org.objenesis.ObjenesisStd;
  * subclass is made without calling one, as deserialization does, and answers everything itself.
  */
 final class SessionUser extends GenericPrincipal {
+    /**
+     * The role of everybody who has logged in. Tomcat answers for it from there being a principal object at all, unless the
+     * application declares the role; so {@link SessionUserValve} does that.
+     */
+    static final String ANY_USER = "**";
+
     private static final long serialVersionUID = 1L;
     private static final ObjenesisStd WITHOUT_CONSTRUCTOR = new ObjenesisStd();
 
@@ -57,7 +63,10 @@ final class SessionUser extends GenericPrincipal {
 
     @Override
     public boolean hasRole(String role) {
-        return user.get() instanceof GenericPrincipal generic && generic.hasRole(role);
+        Principal principal = user.get();
+        return ANY_USER.equals(role)
+                ? principal != null
+                : principal instanceof GenericPrincipal generic && generic.hasRole(role);
     }
 
     @Override

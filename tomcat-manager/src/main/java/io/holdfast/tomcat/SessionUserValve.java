@@ -2,6 +2,7 @@ package io.holdfast.tomcat;
 
 import io.holdfast.session.SessionIds;
 import java.io.IOException;
+import org.apache.catalina.Context;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
@@ -11,8 +12,20 @@ import org.apache.catalina.valves.ValveBase;
  * login configuration: behind the authenticator, which would take such a user for one who has logged in.
  */
 final class SessionUserValve extends ValveBase {
-    SessionUserValve() {
+    private SessionUserValve() {
         super(true);
+    }
+
+    static SessionUserValve addTo(Context context) {
+        SessionUserValve valve = new SessionUserValve();
+        context.getPipeline().addValve(valve);
+        context.addSecurityRole(SessionUser.ANY_USER);
+        return valve;
+    }
+
+    void removeFrom(Context context) {
+        context.getPipeline().removeValve(this);
+        context.removeSecurityRole(SessionUser.ANY_USER);
     }
 
     @Override
