@@ -11,12 +11,14 @@ final class Application {
     private final RedisSessionManager manager = new RedisSessionManager();
     private final HandlerServlet servlet = new HandlerServlet();
 
-    Application(StandardContext context) {
+    Application(StandardContext context, boolean managed) {
         this.context = context;
         Wrapper wrapper = Tomcat.addServlet(context, "application", servlet);
         wrapper.setAsyncSupported(true);
         wrapper.addMapping("/");
-        context.setManager(manager);
+        if (managed) {
+            context.setManager(manager);
+        }
     }
 
     StandardContext context() {

@@ -44,12 +44,17 @@ final class Node implements AutoCloseable {
 
     /** Adds a web application; its manager still needs settings. */
     Application deploy(String contextPath) {
+        return deploy(contextPath, true);
+    }
+
+    /** Adds a web application, with a manager of ours or with Tomcat's own. */
+    Application deploy(String contextPath, boolean managed) {
         StandardContext context = (StandardContext) tomcat.addContext(contextPath, directory.toString());
         // Looking for leaks takes longer than most scenarios, and warns of what JDK 17 forbids.
         context.setClearReferencesRmiTargets(false);
         IntrospectionUtils.setProperty(context, "clearReferencesObjectStreamClassCaches", "false"); // not in Tomcat 11
         context.setClearReferencesThreadLocals(false);
-        return new Application(context);
+        return new Application(context, managed);
     }
 
     Node on(String path, Handler handler) {

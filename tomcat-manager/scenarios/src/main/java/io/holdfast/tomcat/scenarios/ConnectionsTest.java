@@ -1,0 +1,181 @@
+package io.holdfast.tomcat.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.localredis.FaultProxy;
+import io.holdfast.localredis.TestRedis;
+import io.holdfast.tomcat.scenarios.RawConnection.Response;
+import jakarta.servlet.AsyncContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.core.StandardHost;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Tomcat uses connections, and its request and response objects, again. Nothing of one request may stay in them for the
+ * next. These nodes have a single set of such objects, so the next request gets the last one's.
+ */
+class ConnectionsTest {
+    private final FaultProxy proxy = FaultProxy.before(TestRedis.shared().uri());
+    private final Cluster cluster = Cluster.startOn(proxy.uri(), node -> {
+        node.tomcat().getConnector().setProperty("maxThreads", "1");
+        node.tomcat().getConnector().setProperty("minSpareThreads", "1");
+        node.tomcat().getConnector().setProperty("processorCache", "1");
+        addForeignHost(node);
+    });
+    private final Client client = new Client();
+
+    @AfterEach
+    void stop() {
+        cluster.close();
+        proxy.close();
+    }
+
+    @Test
+    void requestAfterARefusedOne_isServedInFull() {
+        client.text(cluster.a(), "/set?name=user&value=ada");
+        cluster.on("/write", (request, response) -> {
+            request.getSession().setAttribute("user", "bob");
+            proxy.down();
+            response.getOutputStream().write(new byte[20_000]);
+        });
+
+        assertThat(client.get(cluster.a(), "/write").status()).isEqualTo(503);
+        assertForeignHostIsServed();
+        proxy.up();
+        await().untilAsserted(() ->
+                assertThat(client.get(cluster.a(), "/get?name=user").body()).isEqualTo("ada"));
+    }
+
+    @Test
+    void requestAfterARefusedAsynchronousOne_isServedInFull() {
+        client.text(cluster.a(), "/set?name=user&value=ada");
+        cluster.on("/write", (request, response) -> {
+            request.getSession().setAttribute("user", "bob");
+            AsyncContext async = request.startAsync();
+            proxy.down();
+            async.start(() -> {
+                try {
+                    response.getOutputStream().write(new byte[20_000]);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                } finally {
+                    async.complete();
+                }
+            });
+        });
+
+        assertThat(client.get(cluster.a(), "/write").status()).isEqualTo(503);
+        assertForeignHostIsServed();
+        assertThat(client.text(cluster.a(), "/nothing")).isEqualTo("ok");
+    }
+
+    @Test
+    void pipelinedRequests_areEachCommittedOnce() {
+        client.text(cluster.a(), "/set?name=user&value=ada");
+        String id = client.requireSessionId();
+        cluster.on("/count", (request, response) -> {
+            Integer count = (Integer) request.getSession().getAttribute("count");
+            request.getSession().setAttribute("count", count == null ? 1 : count + 1);
+            response.getWriter().print(request.getSession().getAttribute("count"));
+        });
+        String[] requests = IntStream.range(0, 10)
+                .mapToObj(i -> RawConnection.request("GET", "/count", id))
+                .toArray(String[]::new);
+
+        try (RawConnection connection = RawConnection.to(cluster.a())) {
+            List<Response> responses = connection.send(requests).read(requests.length, true);
+            assertThat(responses)
+                    .extracting(Response::body)
+                    .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10");
+        }
+        assertThat(client.text(cluster.b(), "/get?name=count")).isEqualTo("10");
+    }
+
+    @Test
+    void headRequests_writeAndReadLikeOthers() {
+        client.text(cluster.a(), "/set?name=user&value=ada");
+        String id = client.requireSessionId();
+
+        try (RawConnection connection = RawConnection.to(cluster.a())) {
+            List<Response> responses = connection
+                    .send(
+                            RawConnection.request("HEAD", "/set?name=user&value=bob", id),
+                            RawConnection.request("HEAD", "/get?name=user", id))
+                    .read(2, false);
+            assertThat(responses).extracting(Response::status).containsExactly(200, 200);
+        }
+        assertThat(client.text(cluster.b(), "/get?name=user")).isEqualTo("bob");
+    }
+
+    @Test
+    void clientThatHangsUp_losesNothingOfWhatItsRequestWrote_andDisturbsNobody() {
+        client.text(cluster.a(), "/set?name=user&value=ada");
+        Hold hold = new Hold();
+        cluster.on("/write", (request, response) -> {
+            request.getSession().setAttribute("user", "bob");
+            hold.here();
+            for (int i = 0; i < 1_000; i++) {
+                response.getOutputStream().write(new byte[20_000]);
+                response.flushBuffer();
+            }
+        });
+
+        RawConnection connection = RawConnection.to(cluster.a());
+        connection.send(RawConnection.request("GET", "/write", client.requireSessionId()));
+        hold.awaitReached();
+        connection.reset();
+        hold.release();
+
+        await().untilAsserted(() ->
+                assertThat(client.text(cluster.b(), "/get?name=user")).isEqualTo("bob"));
+        assertThat(client.text(cluster.a(), "/get?name=user")).isEqualTo("bob");
+        assertForeignHostIsServed();
+    }
+
+    @Test
+    void keptConnection_servesOtherSessionsWithoutMixingThem() {
+        client.text(cluster.a(), "/set?name=user&value=ada");
+        Client other = new Client();
+        other.text(cluster.a(), "/set?name=user&value=bob");
+        try (RawConnection connection = RawConnection.to(cluster.a())) {
+            List<Response> responses = connection
+                    .send(
+                            RawConnection.request("GET", "/get?name=user", client.requireSessionId()),
+                            RawConnection.request("GET", "/get?name=user", other.requireSessionId()),
+                            RawConnection.request("GET", "/nothing", client.requireSessionId()),
+                            RawConnection.request("GET", "/get?name=user", "foreign"),
+                            RawConnection.request("GET", "/get?name=user", client.requireSessionId()))
+                    .read(5, true);
+            assertThat(responses)
+                    .extracting(Response::body)
+                    .containsExactly("ada", "bob", "ok", Pages.NO_SESSION, "ada");
+        }
+    }
+
+    /** A virtual host that Holdfast has no part in, behind the same connector. */
+    private static void addForeignHost(Node node) {
+        StandardHost host = new StandardHost();
+        host.setName("foreign.test");
+        node.tomcat().getEngine().addChild(host);
+        StandardContext context = (StandardContext) node.tomcat().addContext(host, Node.CONTEXT_PATH, null);
+        new Application(context, false)
+                .on("/page", (request, response) -> response.getWriter().print("x".repeat(30_000)));
+    }
+
+    private void assertForeignHostIsServed() {
+        try (RawConnection connection = RawConnection.to(cluster.a())) {
+            Response response = connection
+                    .send("GET " + Node.CONTEXT_PATH + "/page HTTP/1.1\r\nHost: foreign.test\r\n\r\n")
+                    .read(1, true)
+                    .get(0);
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.body()).hasSize(30_000);
+        }
+    }
+}
