@@ -52,6 +52,9 @@ public final class LiveSession {
     private final TouchThrottle touches;
     private final Set<Use> running = ConcurrentHashMap.newKeySet();
 
+    /** Whether this node has reaped the record, so that it is the one to tell the listeners. */
+    private volatile boolean expiredHere;
+
     /** What threads do that work for no request; every commit takes it along. */
     private final Use unattributed = new Use();
 
@@ -88,9 +91,10 @@ public final class LiveSession {
         return use;
     }
 
-    /** Ends a request's use; what it changed and did not commit is no longer looked for. */
+    /** Ends a request's use; what it put or removed and did not commit is taken back. */
     public void end(Use use) {
         running.remove(use);
+        attributes.rollBack(use);
     }
 
     /**
@@ -141,7 +145,7 @@ public final class LiveSession {
             return !copy.hasEnded();
         }
         boolean lives = commit(unattributed);
-        unattributed.forgetHandedOut();
+        attributes.forgetSuperseded(unattributed);
         return lives;
     }
 
@@ -155,11 +159,21 @@ public final class LiveSession {
         return commit(unattributed);
     }
 
-    /** Tells the store of an access now, unless it was told lately. Does not wait. */
+    /** Tells the store that a request has just found the session alive, unless it was told lately. Does not wait. */
     public void touch() {
         if (isStored() && touches.isDue(copy.maxInactiveSeconds())) {
             shared.store().touch(record, copy.maxInactiveSeconds());
             touches.touched(0);
+        }
+    }
+
+    /**
+     * Like {@link #touch} at the end of a request. One that has taken longer than the session's time-out comes too late: the
+     * session may have ended meanwhile, and a touch must not bring it back.
+     */
+    public void touchAtEnd() {
+        if (!touches.mayHaveEnded(copy.maxInactiveSeconds())) {
+            touch();
         }
     }
 
@@ -202,7 +216,7 @@ public final class LiveSession {
         }
     }
 
-    /** Ends the session if it has expired on all nodes; of all nodes that try, one gets {@link Expiry#EXPIRED_HERE}. */
+    /** Ends the session if it has expired on all nodes; of all nodes that try, one gets {@link Expiry#EXPIRED_HERE}, each time. */
     public Expiry expire() {
         lock.acquire();
         try {
@@ -211,11 +225,11 @@ public final class LiveSession {
                 return Expiry.ALIVE;
             }
             copy.end();
-            if (result instanceof ReapResult.Reaped reaped) {
+            if (result instanceof ReapResult.Reaped reaped && isThisSession(reaped.snapshot())) {
                 take(reaped.snapshot());
-                return Expiry.EXPIRED_HERE;
+                expiredHere = true;
             }
-            return Expiry.ENDED_ELSEWHERE;
+            return expiredHere ? Expiry.EXPIRED_HERE : Expiry.ENDED_ELSEWHERE;
         } finally {
             lock.release();
         }
@@ -259,6 +273,11 @@ public final class LiveSession {
     /** Whether the session is known to have ended. */
     public boolean hasEnded() {
         return copy.hasEnded();
+    }
+
+    /** Whether it ended by expiry and this is the node that tells the listeners. */
+    public boolean hasExpiredHere() {
+        return expiredHere;
     }
 
     /** Whether requests of this node are using the session now. */

@@ -25,6 +25,7 @@ final class RecordCopy {
     private volatile @Nullable Complete complete;
     private volatile SecretHash secretHash;
     private volatile int maxInactiveSeconds;
+    private volatile boolean maxInactiveChanged;
     private volatile boolean ended;
 
     /** Counts commits and refreshes; a load that began at another count may have been overtaken. */
@@ -38,7 +39,7 @@ final class RecordCopy {
     /** The record is as {@code snapshot} says. A time-out that was changed here and is not committed stays. */
     void take(SessionSnapshot snapshot) {
         SessionMetadata metadata = snapshot.metadata();
-        if (complete == null || !isMaxInactiveChanged()) {
+        if (!maxInactiveChanged) {
             maxInactiveSeconds = metadata.maxInactiveSeconds();
         }
         secretHash = metadata.secretHash();
@@ -48,6 +49,7 @@ final class RecordCopy {
 
     /** This node has created the record. */
     void created(SessionMetadata metadata) {
+        maxInactiveChanged = metadata.maxInactiveSeconds() != maxInactiveSeconds;
         complete = new Complete(1, metadata);
         epoch.incrementAndGet();
     }
@@ -57,6 +59,10 @@ final class RecordCopy {
         Complete base = require();
         if (result.version() == base.version() + 1) {
             complete = new Complete(result.version(), base.metadata().after(result.commit(), change));
+        }
+        Integer newMaxInactive = change.maxInactiveSeconds();
+        if (newMaxInactive != null && newMaxInactive == maxInactiveSeconds) {
+            maxInactiveChanged = false;
         }
         SecretHash newSecret = change.secretHash();
         if (newSecret != null) {
@@ -109,13 +115,15 @@ final class RecordCopy {
     }
 
     void setMaxInactiveSeconds(int seconds) {
-        maxInactiveSeconds = seconds;
+        if (seconds != maxInactiveSeconds) {
+            maxInactiveSeconds = seconds;
+            maxInactiveChanged = true;
+        }
     }
 
     /** Whether the time-out was changed here and not committed. */
     boolean isMaxInactiveChanged() {
-        Complete now = complete;
-        return now != null && now.metadata().maxInactiveSeconds() != maxInactiveSeconds;
+        return maxInactiveChanged;
     }
 
     private Complete require() {

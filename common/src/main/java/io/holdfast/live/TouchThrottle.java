@@ -20,6 +20,11 @@ final class TouchThrottle {
                 || sinceTouch >= settings.touchIntervalFor(maxInactiveSeconds).toMillis();
     }
 
+    /** Whether, for all this node knows, nobody has touched the session for its time-out, so it may have ended. */
+    boolean mayHaveEnded(int maxInactiveSeconds) {
+        return maxInactiveSeconds > 0 && System.currentTimeMillis() - lastTouchMillis >= maxInactiveSeconds * 1_000L;
+    }
+
     /** The store was told of an access {@code idleMillis} ago, by this node or another. */
     void touched(long idleMillis) {
         lastTouchMillis = System.currentTimeMillis() - idleMillis;

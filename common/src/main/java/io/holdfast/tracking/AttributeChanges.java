@@ -94,7 +94,8 @@ public final class AttributeChanges {
         for (Map.Entry<String, Item> entry : items.entrySet()) {
             Change change = entry.getValue().change();
             Slot slot = map.slots().get(entry.getKey());
-            if (change != null && change.baseVersion() != (slot == null ? 0 : slot.baseVersion())) {
+            boolean outdated = slot != null && slot.overtaken;
+            if (change != null && (outdated || change.baseVersion() != (slot == null ? 0 : slot.baseVersion()))) {
                 base = Math.min(base, change.baseVersion());
             }
         }
@@ -176,9 +177,11 @@ public final class AttributeChanges {
         }
     }
 
-    private void captureMutation(LiveValue live) {
-        EncodedValue baseline = live.baseline();
-        if (baseline == null || live.isReplaced() || writes.containsKey(live.name)) {
+    /** An object that was taken out of the session and put back is followed in its new place. */
+    private void captureMutation(LiveValue handedOut) {
+        LiveValue live = handedOut.isReplaced() ? map.liveWith(handedOut.name, handedOut.object) : handedOut;
+        EncodedValue baseline = live == null ? null : live.baseline();
+        if (live == null || baseline == null || writes.containsKey(live.name)) {
             return;
         }
         try {

@@ -92,7 +92,6 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
     public @Nullable Object putIfAbsent(String name, Object value) {
         Objects.requireNonNull(value, "value");
         Use use = currentUse.get();
-        long order = writeOrder.incrementAndGet();
         LiveValue added = newLive(name, value);
         while (true) {
             Object present = get(name);
@@ -100,7 +99,8 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
                 return present;
             }
             Slot slot = slots.get(name);
-            if (isAbsent(slot) && swap(name, slot, Slot.Live.put(added, storedOf(slot), order))) {
+            long order = writeOrder.incrementAndGet();
+            if (isAbsent(slot) && swap(name, slot, Slot.Live.put(added, slot, order))) {
                 use.wrote(name, new Use.Write(order, added));
                 return null;
             }
@@ -109,14 +109,13 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
 
     @Override
     public boolean remove(Object key, @Nullable Object expected) {
-        return key instanceof String name
-                && replaceIf(name, expected, (slot, order) -> new Slot.Removed(slot.stored, order), null);
+        return key instanceof String name && replaceIf(name, expected, Slot.Removed::new, null);
     }
 
     @Override
     public boolean replace(String name, Object expected, Object value) {
         LiveValue added = newLive(name, Objects.requireNonNull(value, "value"));
-        return replaceIf(name, expected, (slot, order) -> Slot.Live.put(added, slot.stored, order), added);
+        return replaceIf(name, expected, (slot, order) -> Slot.Live.put(added, slot, order), added);
     }
 
     @Override
@@ -162,6 +161,33 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
     @Override
     public Set<Map.Entry<String, Object>> entrySet() {
         return new AttributeEntries(this);
+    }
+
+    /** Stops tracking, for {@code use}, the objects that are no values of this map any more. */
+    public void forgetSuperseded(Use use) {
+        use.handedOut().removeIf(live -> liveWith(live.name, live.object) != live);
+    }
+
+    /**
+     * Takes back what {@code use} put and removed and has not committed, and will not: the map shows what Redis was last seen
+     * to hold, unless another use has written the same since.
+     */
+    public void rollBack(Use use) {
+        use.writes()
+                .forEach((name, write) -> slots.computeIfPresent(name, (key, slot) -> {
+                    if (!isWrite(slot, write)) {
+                        return slot;
+                    }
+                    markReplaced(slot);
+                    return slot.stored == null ? null : new Slot.Encoded(slot.stored);
+                }));
+        use.writes().clear();
+    }
+
+    /** The tracked value of this name if it is this very object. */
+    @Nullable
+    LiveValue liveWith(String name, Object object) {
+        return slots.get(name) instanceof Slot.Live slot && slot.live.object == object ? slot.live : null;
     }
 
     /** Whether a value of this name can be had: there is one and it could be decoded, if that was tried. */
@@ -227,7 +253,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
         long[] order = new long[1];
         Slot slot = slots.compute(name, (key, old) -> {
             order[0] = writeOrder.incrementAndGet();
-            return Slot.Live.put(liveFor(name, value, old, use), storedOf(old), order[0]);
+            return Slot.Live.put(liveFor(name, value, old, use), old, order[0]);
         });
         use.wrote(name, new Use.Write(order[0], ((Slot.Live) slot).live));
     }
@@ -237,7 +263,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
         slots.computeIfPresent(name, (key, old) -> {
             order[0] = writeOrder.incrementAndGet();
             markReplaced(old);
-            return new Slot.Removed(old.stored, order[0]);
+            return new Slot.Removed(old, order[0]);
         });
         if (order[0] > 0) {
             use.wrote(name, new Use.Write(order[0], null));
@@ -300,13 +326,14 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
         return old == null ? slots.putIfAbsent(name, replacement) == null : slots.replace(name, old, replacement);
     }
 
+    private static boolean isWrite(Slot slot, Use.Write write) {
+        return (slot instanceof Slot.Live live && live.pendingOrder == write.order())
+                || (slot instanceof Slot.Removed removed && removed.order == write.order());
+    }
+
     private static void markReplaced(@Nullable Slot slot) {
         if (slot instanceof Slot.Live live) {
             live.live.markReplaced();
         }
-    }
-
-    private static @Nullable StoredAttribute storedOf(@Nullable Slot slot) {
-        return slot == null ? null : slot.stored;
     }
 }

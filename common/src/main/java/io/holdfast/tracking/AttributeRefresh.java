@@ -2,6 +2,7 @@ package io.holdfast.tracking;
 
 import io.holdfast.session.StoredAttribute;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings an {@link AttributeMap} up to a newer state of its record. Attributes whose bytes are the same keep their live
@@ -14,15 +15,10 @@ public final class AttributeRefresh {
 
     /** Makes {@code map} show the attributes of a record, all of them and nothing else but local changes. */
     public static void refresh(AttributeMap map, Map<String, StoredAttribute> attributes) {
-        attributes.forEach((name, stored) -> map.slots()
-                .compute(
-                        name,
-                        (key, slot) -> slot == null || isOutdated(slot, stored) ? new Slot.Encoded(stored) : slot));
-        map.slots()
-                .keySet()
-                .forEach(name -> map.slots()
-                        .computeIfPresent(
-                                name, (key, slot) -> slot.isLocal() || attributes.containsKey(name) ? slot : null));
+        attributes.forEach((name, stored) -> map.slots().compute(name, (key, slot) -> withStored(slot, stored)));
+        map.slots().keySet().stream()
+                .filter(name -> !attributes.containsKey(name))
+                .forEach(name -> map.slots().computeIfPresent(name, (key, slot) -> withoutStored(slot)));
     }
 
     /** Bytes of Redis this node holds in {@code map}. */
@@ -34,7 +30,20 @@ public final class AttributeRefresh {
         return bytes;
     }
 
-    private static boolean isOutdated(Slot slot, StoredAttribute stored) {
-        return !slot.isLocal() && !stored.equals(slot.stored);
+    private static Slot withStored(@Nullable Slot slot, StoredAttribute stored) {
+        if (slot == null) {
+            return new Slot.Encoded(stored);
+        }
+        if (slot.isPending()) {
+            return stored.version() == slot.baseVersion() ? slot : slot.asOvertaken();
+        }
+        return stored.equals(slot.stored) ? slot : new Slot.Encoded(stored);
+    }
+
+    private static @Nullable Slot withoutStored(Slot slot) {
+        if (slot.isPending()) {
+            return slot.stored == null ? slot : slot.asOvertaken();
+        }
+        return slot.isLocal() ? slot : null;
     }
 }

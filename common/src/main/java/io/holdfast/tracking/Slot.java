@@ -11,8 +11,12 @@ abstract sealed class Slot {
     /** The attribute as Redis was last seen to hold it; null: not there. Its version is the baseline for conflicts. */
     final @Nullable StoredAttribute stored;
 
-    Slot(@Nullable StoredAttribute stored) {
+    /** Whether Redis was since seen to hold something else, which the local state hides: committing it may be a conflict. */
+    final boolean overtaken;
+
+    Slot(@Nullable StoredAttribute stored, boolean overtaken) {
         this.stored = stored;
+        this.overtaken = overtaken;
     }
 
     /** Version of the attribute this node last saw in Redis; 0: none. */
@@ -20,8 +24,13 @@ abstract sealed class Slot {
         return stored == null ? 0 : stored.version();
     }
 
-    /** Whether the slot holds something Redis does not know; a refresh leaves it alone. */
-    abstract boolean isLocal();
+    /** Whether the slot holds a put or a removal that is not committed; a refresh leaves it alone. */
+    abstract boolean isPending();
+
+    /** Whether the slot holds something Redis does not know. */
+    boolean isLocal() {
+        return isPending();
+    }
 
     /** Whether the application sees an attribute of this name. */
     boolean isVisible() {
@@ -30,6 +39,9 @@ abstract sealed class Slot {
 
     /** The same local state on top of what Redis holds now. */
     abstract Slot on(@Nullable StoredAttribute nowStored);
+
+    /** The same local state, with the same baseline, though Redis holds something else now. */
+    abstract Slot asOvertaken();
 
     /** Not decoded yet, or not decodable. */
     static final class Encoded extends Slot {
@@ -43,19 +55,24 @@ abstract sealed class Slot {
         }
 
         Encoded(StoredAttribute stored, boolean unreadable) {
-            super(stored);
+            super(stored, false);
             this.attribute = stored;
             this.unreadable = unreadable;
         }
 
         @Override
-        boolean isLocal() {
+        boolean isPending() {
             return false;
         }
 
         @Override
         Slot on(@Nullable StoredAttribute nowStored) {
             throw new IllegalStateException("only local state moves to another base");
+        }
+
+        @Override
+        Slot asOvertaken() {
+            throw new IllegalStateException("only local state can be overtaken");
         }
     }
 
@@ -69,33 +86,48 @@ abstract sealed class Slot {
         /** Whether the value cannot be encoded and stays on this node. */
         final boolean localOnly;
 
-        private Live(LiveValue live, @Nullable StoredAttribute stored, long pendingOrder, boolean localOnly) {
-            super(stored);
+        private Live(
+                LiveValue live,
+                @Nullable StoredAttribute stored,
+                boolean overtaken,
+                long pendingOrder,
+                boolean localOnly) {
+            super(stored, overtaken);
             this.live = live;
             this.pendingOrder = pendingOrder;
             this.localOnly = localOnly;
         }
 
         static Live clean(LiveValue live, StoredAttribute stored) {
-            return new Live(live, stored, 0, false);
+            return new Live(live, stored, false, 0, false);
         }
 
-        static Live put(LiveValue live, @Nullable StoredAttribute stored, long order) {
-            return new Live(live, stored, order, false);
+        static Live put(LiveValue live, @Nullable Slot old, long order) {
+            return new Live(live, old == null ? null : old.stored, old != null && old.overtaken, order, false);
         }
 
         static Live localOnly(LiveValue live) {
-            return new Live(live, null, 0, true);
+            return new Live(live, null, false, 0, true);
+        }
+
+        @Override
+        boolean isPending() {
+            return pendingOrder > 0;
         }
 
         @Override
         boolean isLocal() {
-            return pendingOrder > 0 || localOnly;
+            return isPending() || localOnly;
         }
 
         @Override
         Slot on(@Nullable StoredAttribute nowStored) {
-            return new Live(live, nowStored, pendingOrder, localOnly);
+            return new Live(live, nowStored, false, pendingOrder, localOnly);
+        }
+
+        @Override
+        Slot asOvertaken() {
+            return new Live(live, stored, true, pendingOrder, localOnly);
         }
     }
 
@@ -103,13 +135,17 @@ abstract sealed class Slot {
     static final class Removed extends Slot {
         final long order;
 
-        Removed(@Nullable StoredAttribute stored, long order) {
-            super(stored);
+        Removed(Slot old, long order) {
+            this(old.stored, old.overtaken, order);
+        }
+
+        private Removed(@Nullable StoredAttribute stored, boolean overtaken, long order) {
+            super(stored, overtaken);
             this.order = order;
         }
 
         @Override
-        boolean isLocal() {
+        boolean isPending() {
             return true;
         }
 
@@ -120,7 +156,12 @@ abstract sealed class Slot {
 
         @Override
         Slot on(@Nullable StoredAttribute nowStored) {
-            return new Removed(nowStored, order);
+            return new Removed(nowStored, false, order);
+        }
+
+        @Override
+        Slot asOvertaken() {
+            return new Removed(stored, true, order);
         }
     }
 }

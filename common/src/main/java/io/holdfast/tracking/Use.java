@@ -53,11 +53,6 @@ public final class Use {
         return handedOut.isEmpty() && writes.isEmpty();
     }
 
-    /** Stops tracking objects that were handed out: nobody is left who works with them. */
-    public void forgetHandedOut() {
-        handedOut.clear();
-    }
-
     /** Forgets a write that was committed, or that a later one of any use, which was committed, covers. */
     void forgetWrite(String name, long upToOrder) {
         writes.computeIfPresent(name, (key, write) -> write.order() <= upToOrder ? null : write);

@@ -98,6 +98,7 @@ final class TestNode implements AutoCloseable {
             this.session = session;
             this.use = session.begin();
             session.validate(use);
+            session.touch();
         }
 
         void work(Work work) {
@@ -117,8 +118,14 @@ final class TestNode implements AutoCloseable {
             try {
                 return commit();
             } finally {
+                session.touchAtEnd();
                 session.end(use);
             }
+        }
+
+        /** Ends as one whose response was refused. */
+        void endWithoutCommit() {
+            session.end(use);
         }
     }
 
