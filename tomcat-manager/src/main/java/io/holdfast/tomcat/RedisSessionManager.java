@@ -118,6 +118,9 @@ public final class RedisSessionManager extends ManagerBase {
         setSessionIdGenerator(source);
         ids = source;
         super.startInternal();
+        if (SessionIds.parse(generateSessionId()) == null) {
+            throw new LifecycleException(unusableRoute());
+        }
         running = open(checkedSettings());
         HostValve.acquire(getContext());
         setState(LifecycleState.STARTING);
@@ -171,8 +174,7 @@ public final class RedisSessionManager extends ManagerBase {
         String id = trusted && reusedId != null ? reusedId : generateSessionId();
         SessionId sessionId = SessionIds.parse(id);
         if (sessionId == null) {
-            throw new IllegalStateException("The jvmRoute of this node makes an id of " + id.length()
-                    + " characters that is no session id; use 1 to 64 of A-Z a-z 0-9 . _ -");
+            throw new IllegalStateException(unusableRoute());
         }
         LiveSession live =
                 running().sessions().create(sessionId, getContext().getSessionTimeout() * SECONDS_PER_MINUTE);
@@ -451,6 +453,11 @@ public final class RedisSessionManager extends ManagerBase {
             case ENDED_ELSEWHERE -> session.endLocally(false);
             case ALIVE -> forgetUnlessInUse(session);
         }
+    }
+
+    private String unusableRoute() {
+        return "jvmRoute=\"" + getJvmRoute()
+                + "\" of the <Engine> makes no session id; use 1 to 64 of A-Z a-z 0-9 . _ -";
     }
 
     private boolean hasAttributeListeners() {
