@@ -1,6 +1,7 @@
 package io.holdfast.tomcat.scenarios;
 
 import io.holdfast.tomcat.RedisSessionManager;
+import org.apache.catalina.Lifecycle;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
@@ -13,9 +14,11 @@ final class Application {
 
     Application(StandardContext context, boolean managed) {
         this.context = context;
-        Wrapper wrapper = Tomcat.addServlet(context, "application", servlet);
-        wrapper.setAsyncSupported(true);
-        wrapper.addMapping("/");
+        context.addLifecycleListener(event -> {
+            if (event.getType().equals(Lifecycle.CONFIGURE_START_EVENT)) {
+                addServlet(); // also after a reload, which begins with an empty context
+            }
+        });
         if (managed) {
             context.setManager(manager);
         }
@@ -32,5 +35,11 @@ final class Application {
     Application on(String path, Handler handler) {
         servlet.on(path, handler);
         return this;
+    }
+
+    private void addServlet() {
+        Wrapper wrapper = Tomcat.addServlet(context, "application", servlet);
+        wrapper.setAsyncSupported(true);
+        wrapper.addMapping("/");
     }
 }

@@ -34,13 +34,27 @@ final class Client {
             .connectTimeout(PATIENCE)
             .build();
 
+    private final String contextPath;
     private volatile @Nullable String sessionId;
 
-    Client() {}
+    /** Looks at the application at {@code /app}. */
+    Client() {
+        this(Node.CONTEXT_PATH, null);
+    }
 
-    /** A browser that sends this session id. */
+    /** Sends this session id to the application at {@code /app}. */
     Client(@Nullable String sessionId) {
+        this(Node.CONTEXT_PATH, sessionId);
+    }
+
+    private Client(String contextPath, @Nullable String sessionId) {
+        this.contextPath = contextPath;
         this.sessionId = sessionId;
+    }
+
+    /** Looks at another application. */
+    static Client of(String contextPath) {
+        return new Client(contextPath, null);
     }
 
     /** An answer of a node. */
@@ -120,8 +134,8 @@ final class Client {
     }
 
     private HttpRequest.Builder request(Node node, String pathAndQuery) {
-        HttpRequest.Builder builder =
-                HttpRequest.newBuilder(URI.create(node.url(pathAndQuery))).timeout(PATIENCE);
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(node.url(contextPath + pathAndQuery)))
+                .timeout(PATIENCE);
         String id = sessionId;
         return id == null ? builder : builder.header("Cookie", "JSESSIONID=" + id);
     }

@@ -10,14 +10,15 @@ import java.util.function.ToLongFunction;
 final class Cluster implements AutoCloseable {
     private final String redisUri;
     private final String namespace = "scenario-" + UUID.randomUUID();
+    private final Consumer<Node> setUp;
     private final Node a;
     private final Node b;
 
     private Cluster(String redisUri, Consumer<Node> setUp) {
         this.redisUri = redisUri;
-        a = startNode(setUp);
-        b = startNode(setUp);
-        Pages.deploy(this);
+        this.setUp = setUp;
+        a = startAnother();
+        b = startAnother();
     }
 
     static Cluster start() {
@@ -53,6 +54,16 @@ final class Cluster implements AutoCloseable {
         return namespace;
     }
 
+    /** A further node, which the caller closes. */
+    Node startAnother() {
+        return Node.start(node -> {
+            Pages.deploy(node::on);
+            node.manager().setRedisUri(redisUri);
+            node.manager().setNamespace(namespace);
+            setUp.accept(node);
+        });
+    }
+
     /** Deploys a handler on both nodes. */
     Cluster on(String path, Handler handler) {
         a.on(path, handler);
@@ -80,13 +91,5 @@ final class Cluster implements AutoCloseable {
         } finally {
             b.close();
         }
-    }
-
-    private Node startNode(Consumer<Node> setUp) {
-        return Node.start(node -> {
-            node.manager().setRedisUri(redisUri);
-            node.manager().setNamespace(namespace);
-            setUp.accept(node);
-        });
     }
 }

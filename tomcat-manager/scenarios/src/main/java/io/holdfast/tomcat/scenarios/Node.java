@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.catalina.LifecycleException;
@@ -20,6 +21,7 @@ final class Node implements AutoCloseable {
     private final Tomcat tomcat = new Tomcat();
     private final Path directory;
     private final Application application;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Node() throws IOException {
         directory = Files.createTempDirectory("holdfast-node");
@@ -62,6 +64,10 @@ final class Node implements AutoCloseable {
         return this;
     }
 
+    Application application() {
+        return application;
+    }
+
     Tomcat tomcat() {
         return tomcat;
     }
@@ -74,17 +80,20 @@ final class Node implements AutoCloseable {
         return application.context();
     }
 
+    /** Address of a page. */
+    String url(String path) {
+        return "http://127.0.0.1:" + port() + path;
+    }
+
     int port() {
         return tomcat.getConnector().getLocalPort();
     }
 
-    /** Address of a page of the application at {@code /app}. */
-    String url(String pathAndQuery) {
-        return "http://127.0.0.1:" + port() + CONTEXT_PATH + pathAndQuery;
-    }
-
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         try {
             tomcat.stop();
             tomcat.destroy();

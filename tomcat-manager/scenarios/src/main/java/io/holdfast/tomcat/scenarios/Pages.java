@@ -12,19 +12,25 @@ final class Pages {
 
     private Pages() {}
 
-    static void deploy(Cluster cluster) {
-        cluster.on("/set", (request, response) -> {
-                    request.getSession().setAttribute(name(request), request.getParameter("value"));
-                    response.getWriter().print("ok");
-                })
-                .on("/remove", (request, response) -> request.getSession().removeAttribute(name(request)))
-                .on("/get", (request, response) -> response.getWriter().print(attribute(request)))
-                .on("/names", (request, response) -> response.getWriter().print(names(request.getSession(false))))
-                .on("/id", (request, response) -> response.getWriter().print(id(request.getSession(false))))
-                .on("/new", (request, response) -> response.getWriter().print(id(request.getSession())))
-                .on("/invalidate", (request, response) -> request.getSession().invalidate())
-                .on("/rotate", (request, response) -> response.getWriter().print(request.changeSessionId()))
-                .on("/nothing", (request, response) -> response.getWriter().print("ok"));
+    /** Takes pages: a whole cluster or one application. */
+    interface Deployment {
+        Object on(String path, Handler handler);
+    }
+
+    static void deploy(Deployment application) {
+        application.on("/set", (request, response) -> {
+            request.getSession().setAttribute(name(request), request.getParameter("value"));
+            response.getWriter().print("ok");
+        });
+        application.on("/remove", (request, response) -> request.getSession().removeAttribute(name(request)));
+        application.on("/get", (request, response) -> response.getWriter().print(attribute(request)));
+        application.on("/names", (request, response) -> response.getWriter().print(names(request.getSession(false))));
+        application.on("/id", (request, response) -> response.getWriter().print(id(request.getSession(false))));
+        application.on("/new", (request, response) -> response.getWriter().print(id(request.getSession())));
+        application.on(
+                "/invalidate", (request, response) -> request.getSession().invalidate());
+        application.on("/rotate", (request, response) -> response.getWriter().print(request.changeSessionId()));
+        application.on("/nothing", (request, response) -> response.getWriter().print("ok"));
     }
 
     static String names(@Nullable HttpSession session) {

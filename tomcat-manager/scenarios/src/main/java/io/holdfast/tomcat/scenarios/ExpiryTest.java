@@ -1,0 +1,143 @@
+package io.holdfast.tomcat.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.tomcat.scenarios.Client.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Sessions that nobody uses any more end, once, on one node. Nobody waits for time to pass here: a session's time is up when
+ * its record has no more to live than the grace, so a test takes the time from the record.
+ */
+class ExpiryTest {
+    private static final int GRACE_MILLIS = 300_000;
+
+    private final SessionLog log = new SessionLog();
+    private final Cluster cluster = Cluster.start(log::listenOn);
+    private final Records records = Records.of(cluster);
+    private final Client client = new Client();
+
+    @BeforeEach
+    void deploy() {
+        cluster.on("/set-timeout", (request, response) -> request.getSession().setMaxInactiveInterval(1));
+    }
+
+    @AfterEach
+    void stop() {
+        records.close();
+        cluster.close();
+        log.close();
+    }
+
+    @Test
+    void expiredSession_isFoundByNoRequestAndEndsOnce() {
+        client.text(cluster.a(), "/set?name=user&value=ada");
+        client.text(cluster.b(), "/get?name=user");
+        String id = client.requireSessionId();
+        log.drain();
+        letExpire(id);
+
+        assertThat(client.text(cluster.a(), "/id")).isEqualTo(Pages.NO_SESSION);
+        assertThat(client.text(cluster.b(), "/id")).isEqualTo(Pages.NO_SESSION);
+        assertThat(log.drain()).containsExactly("destroyed with user=ada", "removed user=ada");
+        assertThat(records.exists(id)).isFalse();
+        assertThat(client.text(cluster.b(), "/new")).isNotEqualTo(id);
+    }
+
+    @Test
+    void expiredSessionThatNobodyAsksFor_isEndedByTheBackgroundThreadOfOneNode() {
+        client.text(cluster.a(), "/set?name=user&value=ada");
+        client.text(cluster.b(), "/get?name=user");
+        client.text(cluster.a(), "/set-timeout");
+        client.text(cluster.b(), "/get?name=user");
+        String id = client.requireSessionId();
+        log.drain();
+        letExpire(id);
+        List<String> heard = new ArrayList<>();
+        await().until(() -> {
+            cluster.a().manager().processExpires();
+            cluster.b().manager().processExpires();
+            heard.addAll(log.drain());
+            return cluster.a().manager().findSessions().length == 0
+                    && cluster.b().manager().findSessions().length == 0;
+        });
+
+        assertThat(heard).containsExactly("destroyed with user=ada", "removed user=ada");
+        assertThat(records.exists(id)).isFalse();
+    }
+
+    @Test
+    void sessionIdleOnOneNodeAndUsedOnTheOther_lives() {
+        client.text(cluster.a(), "/set?name=user&value=ada");
+        client.text(cluster.a(), "/set-timeout");
+        log.drain();
+        await().until(() -> {
+            assertThat(client.text(cluster.b(), "/get?name=user")).isEqualTo("ada");
+            cluster.a().manager().processExpires();
+            return cluster.a().manager().findSessions().length == 0;
+        });
+
+        assertThat(client.text(cluster.b(), "/get?name=user")).isEqualTo("ada");
+        assertThat(client.text(cluster.a(), "/get?name=user")).isEqualTo("ada");
+        assertThat(log.drain()).isEmpty();
+    }
+
+    @Test
+    void sessionWithATimeoutOfOneSecond_endsByItself() {
+        client.text(cluster.a(), "/set?name=user&value=ada");
+        client.text(cluster.a(), "/set-timeout");
+        String id = client.requireSessionId();
+
+        await().until(() -> records.send("PTTL", records.key(id)).number() <= GRACE_MILLIS);
+        assertThat(client.text(cluster.b(), "/id")).isEqualTo(Pages.NO_SESSION);
+        assertThat(client.text(cluster.a(), "/id")).isEqualTo(Pages.NO_SESSION);
+    }
+
+    @Test
+    void requestThatRunsLongerThanTheTimeout_keepsItsSession() {
+        client.text(cluster.a(), "/set?name=user&value=ada");
+        client.text(cluster.a(), "/set-timeout");
+        Hold hold = new Hold();
+        cluster.on("/long", (request, response) -> {
+            request.getSession();
+            hold.here();
+            response.getWriter().print(request.getSession().getAttribute("user"));
+        });
+        log.drain();
+        CompletableFuture<Answer> running = client.start(cluster.a(), "/long");
+        hold.awaitReached();
+        await().until(() -> {
+            cluster.a().manager().processExpires();
+            return records.send("PTTL", records.key(client.requireSessionId())).number() <= GRACE_MILLIS;
+        });
+        cluster.a().manager().processExpires();
+        hold.release();
+
+        assertThat(Client.await(running).text()).isEqualTo("ada");
+        assertThat(log.drain()).doesNotContain("destroyed with user=ada");
+    }
+
+    @Test
+    void stoppedNode_endsNoSession() {
+        client.text(cluster.a(), "/set?name=user&value=ada");
+        client.text(cluster.b(), "/get?name=user");
+        log.drain();
+        cluster.a().close();
+
+        assertThat(log.drain()).isEmpty();
+        assertThat(client.text(cluster.b(), "/get?name=user")).isEqualTo("ada");
+    }
+
+    /** Its time is up at once; what is left is the time in which a node may tell the listeners. */
+    private void letExpire(String id) {
+        assertThat(records.send("PEXPIRE", records.key(id), GRACE_MILLIS - 1_000)
+                        .number())
+                .isEqualTo(1);
+    }
+}

@@ -1,0 +1,125 @@
+package io.holdfast.tomcat.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.localredis.TestRedis;
+import jakarta.servlet.http.HttpSession;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.apache.catalina.Host;
+import org.apache.catalina.LifecycleException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Several web applications on the same nodes, each with sessions of its own. */
+class SeveralApplicationsTest {
+    private final String shopNamespace = "scenario-" + UUID.randomUUID();
+    private final List<Application> shops = new ArrayList<>();
+    private final Cluster cluster = Cluster.start(node -> {
+        node.context().setCrossContext(true);
+        Application shop = node.deploy("/shop");
+        shop.manager().setRedisUri(TestRedis.shared().uri());
+        shop.manager().setNamespace(shopNamespace);
+        Pages.deploy(shop::on);
+        shops.add(shop);
+    });
+    private final Client client = new Client();
+
+    @AfterEach
+    void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void sameIdInAnotherApplication_isAnotherSession() {
+        client.text(cluster.a(), "/set?name=user&value=ada");
+        Client shopper = Client.of("/shop");
+        shopper.text(cluster.b(), "/set?name=user&value=bob");
+
+        assertThat(client.text(cluster.b(), "/get?name=user")).isEqualTo("ada");
+        assertThat(shopper.text(cluster.a(), "/get?name=user")).isEqualTo("bob");
+    }
+
+    @Test
+    void dispatchIntoAnotherApplication_writesTheSessionsOfBoth() {
+        cluster.on("/both", (request, response) -> {
+            request.getSession().setAttribute("user", "ada");
+            request.getServletContext()
+                    .getContext("/shop")
+                    .getRequestDispatcher("/cart")
+                    .include(request, response);
+            request.getSession().setAttribute("after", "x");
+        });
+        shops.forEach(shop -> {
+            shop.on("/cart", (request, response) -> {
+                HttpSession session = request.getSession();
+                response.getWriter().print(session.getAttribute("cart"));
+                session.setAttribute("cart", session.getAttribute("cart") + "+bread");
+            });
+        });
+
+        assertThat(client.text(cluster.a(), "/both")).isEqualTo("null");
+        assertThat(client.text(cluster.b(), "/both")).isEqualTo("null+bread");
+        assertThat(client.text(cluster.a(), "/both")).isEqualTo("null+bread+bread");
+        assertThat(client.text(cluster.b(), "/names")).isEqualTo("after,user");
+    }
+
+    @Test
+    void stopOfOneApplication_leavesTheOtherOneServed() throws LifecycleException {
+        client.text(cluster.a(), "/set?name=user&value=ada");
+        for (Application shop : shops) {
+            shop.context().stop();
+        }
+
+        client.text(cluster.a(), "/set?name=user&value=bob");
+        assertThat(client.text(cluster.b(), "/get?name=user")).isEqualTo("bob");
+        assertThat(commitValves(cluster.a())).isEqualTo(1);
+        for (Application shop : shops) {
+            shop.context().start();
+        }
+        Client shopper = Client.of("/shop");
+        shopper.text(cluster.a(), "/set?name=user&value=eve");
+        assertThat(shopper.text(cluster.b(), "/get?name=user")).isEqualTo("eve");
+        assertThat(client.text(cluster.a(), "/get?name=user")).isEqualTo("bob");
+        assertThat(commitValves(cluster.a())).isEqualTo(1);
+    }
+
+    @Test
+    void stopOfTheLastApplication_leavesNothingInTheHost() throws LifecycleException {
+        cluster.a().context().stop();
+        assertThat(commitValves(cluster.a())).isEqualTo(1);
+        shops.get(0).context().stop();
+
+        assertThat(commitValves(cluster.a())).isZero();
+    }
+
+    @Test
+    void stopWhileARequestRuns_endsIt() throws Exception {
+        client.text(cluster.a(), "/set?name=user&value=ada");
+        Hold hold = new Hold();
+        cluster.on("/slow", (request, response) -> {
+            request.getSession().setAttribute("user", "bob");
+            hold.here();
+        });
+        CompletableFuture<Client.Answer> slow = client.start(cluster.a(), "/slow");
+        hold.awaitReached();
+        cluster.a().context().setUnloadDelay(10);
+        Thread stopping = new Thread(() -> cluster.a().context().reload());
+        stopping.start();
+        hold.release();
+
+        assertThat(Client.await(slow).status()).isIn(200, 503);
+        stopping.join(20_000);
+        assertThat(client.text(cluster.a(), "/get?name=user")).isIn("ada", "bob");
+    }
+
+    private static long commitValves(Node node) {
+        Host host = node.tomcat().getHost();
+        return Arrays.stream(host.getPipeline().getValves())
+                .filter(valve -> valve.getClass().getName().startsWith("io.holdfast."))
+                .count();
+    }
+}
