@@ -24,12 +24,14 @@ final class AuthenticationState {
     /** The id FORM login expects to come back, as a hash: the id itself is a secret. */
     private static final String EXPECTED_ID = "expectedId";
 
-    private final RedisSession session;
     /** What was set here and may or may not be what the record holds. */
     private static final long UNKNOWN = -1;
 
+    private final RedisSession session;
+
     // Versions in which this node last compared its state with the record's; guarded by this
     private long principalVersion;
+    private long customPrincipalVersion;
     private long authTypeVersion;
     private long savedRequestVersion;
 
@@ -62,8 +64,11 @@ final class AuthenticationState {
     /** Takes over what another node committed; leaves alone what has not changed since. */
     synchronized void refresh() {
         ContainerState state = state();
-        if (principalVersion != state.version(PRINCIPAL) || authTypeVersion != state.version(AUTH_TYPE)) {
+        if (principalVersion != state.version(PRINCIPAL)
+                || customPrincipalVersion != state.version(CUSTOM_PRINCIPAL)
+                || authTypeVersion != state.version(AUTH_TYPE)) {
             principalVersion = state.version(PRINCIPAL);
+            customPrincipalVersion = state.version(CUSTOM_PRINCIPAL);
             authTypeVersion = state.version(AUTH_TYPE);
             session.authenticated((String) state.get(AUTH_TYPE), principal(state));
         }

@@ -1,7 +1,7 @@
 package io.holdfast.tomcat;
 
+import java.util.HashMap;
 import java.util.Map;
-import java.util.WeakHashMap;
 import org.apache.catalina.Context;
 import org.apache.catalina.Pipeline;
 
@@ -17,7 +17,7 @@ final class HostValve {
     private record Installed(CommitValve valve, int users) {}
 
     // guarded by itself
-    private static final Map<Pipeline, Installed> INSTALLED = new WeakHashMap<>();
+    private static final Map<Pipeline, Installed> INSTALLED = new HashMap<>();
 
     private HostValve() {}
 

@@ -1,5 +1,6 @@
 package io.holdfast.tomcat;
 
+import io.holdfast.events.SessionEvents;
 import io.holdfast.live.LiveSession;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.SessionIds;
@@ -23,14 +24,16 @@ final class RedisSession extends StandardSession {
 
     private final transient RedisSessionManager owner;
     private final transient LiveSession live;
+    private final transient SessionEvents events;
     private final transient AuthenticationState authentication;
     private final transient Object idLock = new Object();
     private final transient Set<Use> endingWithAccess = ConcurrentHashMap.newKeySet();
 
-    RedisSession(RedisSessionManager owner, LiveSession live) {
+    RedisSession(RedisSessionManager owner, LiveSession live, SessionEvents events) {
         super(owner);
         this.owner = owner;
         this.live = live;
+        this.events = events;
         this.authentication = new AuthenticationState(this);
         this.attributes = live.attributes();
     }
@@ -49,7 +52,7 @@ final class RedisSession extends StandardSession {
         maxInactiveInterval = live.maxInactiveSeconds();
         long accessed = Math.max(live.lastAccessedMillis(), thisAccessedTime);
         thisAccessedTime = accessed;
-        lastAccessedTime = Math.max(lastAccessedTime, Math.min(accessed, thisAccessedTime));
+        lastAccessedTime = Math.max(lastAccessedTime, accessed);
         authentication.refresh();
     }
 
@@ -69,7 +72,7 @@ final class RedisSession extends StandardSession {
         }
         try {
             if (!live.commit(use) && !expiring) {
-                endLocally(false);
+                endLocally();
             }
         } catch (StoreException e) {
             owner.forget(this);
@@ -85,7 +88,7 @@ final class RedisSession extends StandardSession {
     void changeSecret(SessionId next) {
         try {
             if (!live.changeId(next)) {
-                endLocally(false);
+                endLocally();
                 throw new IllegalStateException("Session " + live.record() + " has ended on another node");
             }
         } catch (StoreException e) {
@@ -102,18 +105,24 @@ final class RedisSession extends StandardSession {
         try {
             commit(use);
         } catch (StoreException e) {
-            owner.events().commitFailed(live.record(), e);
+            events.commitFailed(live.record(), e);
         }
     }
 
-    private boolean endLate(Use use) {
+    /** This node's copy holds what was never stored; the next request loads the record anew. */
+    void forget() {
+        owner.forget(this);
+    }
+
+    /** Commits what is left of a use, and ends it. */
+    boolean endLate(Use use) {
         commitLate(use);
         endUse(use);
         return true;
     }
 
     void endUse(Use use) {
-        live.touch();
+        live.touchAtEnd();
         live.end(use);
     }
 
@@ -122,9 +131,9 @@ final class RedisSession extends StandardSession {
         endingWithAccess.add(use);
     }
 
-    /** Ends this node's session object; the record has been dealt with. */
-    void endLocally(boolean notify) {
-        super.expire(notify);
+    /** Ends this node's session object, whose record is gone; listeners are told if it is this node that saw it expire. */
+    void endLocally() {
+        super.expire(live.hasExpiredHere());
     }
 
     /** Whether the session lives, as far as is known. Expiry is decided by Redis when the session is loaded. */
@@ -239,6 +248,12 @@ final class RedisSession extends StandardSession {
         }
     }
 
+    /** Shows the record alone: the id is a secret. */
+    @Override
+    public String toString() {
+        return "RedisSession[" + live.record() + "]";
+    }
+
     /** Takes over the id another node has given the session, unless it was changed here after the request was let in. */
     private void takeId(String validId) {
         synchronized (idLock) {
@@ -269,11 +284,11 @@ final class RedisSession extends StandardSession {
         }
         try {
             if (!commit.getAsBoolean()) {
-                endLocally(false);
+                endLocally();
             }
         } catch (StoreException e) {
             owner.forget(this);
-            owner.events().commitFailed(live.record(), e);
+            events.commitFailed(live.record(), e);
         }
     }
 }

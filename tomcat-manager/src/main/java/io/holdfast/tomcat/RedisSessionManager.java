@@ -46,6 +46,10 @@ import org.jspecify.annotations.Nullable;
 public final class RedisSessionManager extends ManagerBase {
     private static final Logger LOGGER = System.getLogger(RedisSessionManager.class.getName());
     private static final int SECONDS_PER_MINUTE = 60;
+
+    /** How long this node keeps its idle copy of a session that never ends by itself; half an hour. */
+    private static final long COPY_OF_ENDLESS_SESSION_MILLIS = 30 * 60 * 1_000L;
+
     private static final String OWN_JAR = "holdfast-tomcat*.jar";
 
     private final HoldfastSettings.Builder settings = HoldfastSettings.builder();
@@ -121,8 +125,14 @@ public final class RedisSessionManager extends ManagerBase {
         if (SessionIds.parse(generateSessionId()) == null) {
             throw new LifecycleException(unusableRoute());
         }
-        running = open(checkedSettings());
+        HoldfastSettings checked = checkedSettings();
         HostValve.acquire(getContext());
+        try {
+            running = open(checked);
+        } catch (RuntimeException e) {
+            HostValve.release(getContext());
+            throw e;
+        }
         setState(LifecycleState.STARTING);
     }
 
@@ -178,7 +188,7 @@ public final class RedisSessionManager extends ManagerBase {
         }
         LiveSession live =
                 running().sessions().create(sessionId, getContext().getSessionTimeout() * SECONDS_PER_MINUTE);
-        RedisSession session = new RedisSession(this, live);
+        RedisSession session = new RedisSession(this, live, running().events());
         session.setNew(true);
         session.setValid(true);
         session.setCreationTime(live.createdMillis());
@@ -186,6 +196,7 @@ public final class RedisSessionManager extends ManagerBase {
         Use use = live.begin();
         if (scope != null) {
             join(session, use, scope);
+            scope.removeAbsent(absenceKey(id));
         }
         try {
             session.setMaxInactiveInterval(live.maxInactiveSeconds());
@@ -272,10 +283,6 @@ public final class RedisSessionManager extends ManagerBase {
     /** Whether the user of a request is looked up when somebody asks; see {@link SessionUser}. */
     boolean hasLateUser() {
         return running().lateUser() != null;
-    }
-
-    SessionEvents events() {
-        return running().events();
     }
 
     /** Commits that took effect. */
@@ -399,13 +406,15 @@ public final class RedisSessionManager extends ManagerBase {
         boolean joined = false;
         try {
             if (!live.validate(use)) {
-                session.endLocally(live.expire() == LiveSession.Expiry.EXPIRED_HERE);
+                live.expire();
+                session.endLocally();
                 return load(id, sessionId, scope);
             }
             if (!live.accepts(sessionId)) {
                 return null;
             }
             session.refreshed(id);
+            live.touch();
             joined = scope != null;
             if (scope != null) {
                 scope.add(session, use);
@@ -423,8 +432,9 @@ public final class RedisSessionManager extends ManagerBase {
         if (live == null || !live.accepts(sessionId)) {
             return null;
         }
-        RedisSession loaded = new RedisSession(this, live);
+        RedisSession loaded = new RedisSession(this, live, running().events());
         loaded.restore(id);
+        live.touch();
         Use use = live.begin();
         if (sessions.putIfAbsent(sessionId.record(), loaded) != null) {
             return find(id, sessionId, scope);
@@ -445,13 +455,14 @@ public final class RedisSessionManager extends ManagerBase {
 
     private void expireIfDue(RedisSession session) {
         int maxInactive = session.getMaxInactiveInterval();
-        if (maxInactive <= 0 || session.live().isInUse() || session.getIdleTimeInternal() < maxInactive * 1_000L) {
+        long limitMillis = maxInactive > 0 ? maxInactive * 1_000L : COPY_OF_ENDLESS_SESSION_MILLIS;
+        if (session.live().isInUse() || session.getIdleTimeInternal() < limitMillis) {
             return;
         }
-        switch (session.live().expire()) {
-            case EXPIRED_HERE -> session.endLocally(true);
-            case ENDED_ELSEWHERE -> session.endLocally(false);
-            case ALIVE -> forgetUnlessInUse(session);
+        if (session.live().expire() == LiveSession.Expiry.ALIVE) {
+            forgetUnlessInUse(session);
+        } else {
+            session.endLocally();
         }
     }
 

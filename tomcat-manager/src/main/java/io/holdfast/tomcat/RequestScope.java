@@ -118,6 +118,11 @@ final class RequestScope {
         absent.add(id);
     }
 
+    /** The id names a session now. */
+    void removeAbsent(String id) {
+        absent.remove(id);
+    }
+
     boolean isAbsent(String id) {
         return absent.contains(id);
     }
@@ -135,9 +140,13 @@ final class RequestScope {
         return failed;
     }
 
-    /** The client is told that its changes are not stored; so nothing of this request is, from now on. */
+    /**
+     * The client is told that its changes are not stored; so nothing of this request is, from now on. Objects it changed in
+     * place are not given to other requests either.
+     */
     void markRefused() {
         refused = true;
+        uses.keySet().forEach(RedisSession::forget);
     }
 
     boolean isRefused() {
@@ -201,9 +210,16 @@ final class RequestScope {
         }
     }
 
-    /** Nothing will tell this scope when the application is done; the container tells the session. */
+    /** Nothing will tell this scope when the application is done; the container tells the session the request has got. */
     private void leaveToContainer() {
-        uses.forEach(RedisSession::endUseWithNextAccess);
+        RedisSession known = KnownSession.of(request);
+        uses.forEach((session, use) -> {
+            if (session == known) {
+                session.endUseWithNextAccess(use);
+            } else {
+                session.endLate(use);
+            }
+        });
     }
 
     /** The request is over: nothing of it is looked at any more. */

@@ -1,5 +1,6 @@
 package io.holdfast.tomcat;
 
+import io.holdfast.session.SessionIds;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.catalina.authenticator.SavedRequest;
 import org.apache.tomcat.util.buf.ByteChunk;
@@ -14,10 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the request that FORM login puts aside into plain collections and back. Wherever it holds the session's id, which is
- * a secret, a placeholder goes to Redis and the id of the moment comes back.
+ * a secret, a placeholder goes to Redis and the id of the moment comes back. Ids of other applications' sessions and
+ * credentials in headers do not go there at all.
  */
 final class SavedRequests {
     private static final String ID_PLACEHOLDER = "\u0000session\u0000";
+
+    private static final String SESSION_COOKIE = "JSESSIONID";
+    private static final Set<String> SECRET_HEADERS = Set.of("authorization", "proxy-authorization", "cookie");
 
     private SavedRequests() {}
 
@@ -67,24 +73,33 @@ final class SavedRequests {
         return request;
     }
 
-    /** Name and value in turn, which keeps repeated ones. */
+    /** Name and value in turn, which keeps repeated ones. Cookies are kept apart from headers. */
     private static List<String> headers(SavedRequest request, String sessionId) {
         List<String> pairs = new ArrayList<>();
-        request.getHeaderNames()
-                .forEachRemaining(name -> request.getHeaderValues(name).forEachRemaining(value -> {
+        request.getHeaderNames().forEachRemaining(name -> {
+            if (!SECRET_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+                request.getHeaderValues(name).forEachRemaining(value -> {
                     pairs.add(name);
                     pairs.add(hide(value, sessionId));
-                }));
+                });
+            }
+        });
         return pairs;
     }
 
+    /** A session cookie that is not of this session belongs to another application. */
     private static List<String> cookies(SavedRequest request, String sessionId) {
         List<String> pairs = new ArrayList<>();
         Iterator<?> cookies = request.getCookies();
         while (cookies.hasNext()) {
             Object cookie = cookies.next();
-            pairs.add(ServletTypes.cookieProperty(cookie, "getName"));
-            pairs.add(hide(ServletTypes.cookieProperty(cookie, "getValue"), sessionId));
+            String name = ServletTypes.cookieProperty(cookie, "getName");
+            String value = ServletTypes.cookieProperty(cookie, "getValue");
+            boolean foreign = SESSION_COOKIE.equals(name) || SessionIds.parse(value) != null;
+            if (value.equals(sessionId) || !foreign) {
+                pairs.add(name);
+                pairs.add(hide(value, sessionId));
+            }
         }
         return pairs;
     }

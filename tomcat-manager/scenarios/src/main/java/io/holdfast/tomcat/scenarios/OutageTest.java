@@ -115,7 +115,7 @@ class OutageTest {
 
             proxy.up();
             assertThat(textOnceHealed(started.a(), "/set?name=user&value=ada")).isEqualTo("ok");
-            assertThat(client.text(started.b(), "/get?name=user")).isEqualTo("ada");
+            assertThat(textOnceHealed(started.b(), "/get?name=user")).isEqualTo("ada");
         }
     }
 
