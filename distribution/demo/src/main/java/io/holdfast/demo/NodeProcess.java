@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -27,6 +28,7 @@ final class NodeProcess implements AutoCloseable {
     private final Process process;
     private final Consumer<String> log;
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
+    private final List<String> beforeReady = new CopyOnWriteArrayList<>();
     private volatile boolean closing;
 
     private NodeProcess(String name, Process process, Consumer<String> log) {
@@ -42,7 +44,7 @@ final class NodeProcess implements AutoCloseable {
      * @param directory of this node alone
      * @param sharedDirectory where stock sessions of all nodes are
      * @param redisUri where Holdfast's are
-     * @param log told what the node prints, line by line, with its name before it
+     * @param log told what the node prints once it is ready, line by line, with its name before it
      */
     static NodeProcess launch(
             String name, Path directory, Path sharedDirectory, String redisUri, Consumer<String> log) {
@@ -93,7 +95,7 @@ final class NodeProcess implements AutoCloseable {
     /**
      * Waits until the node answers.
      *
-     * @throws IllegalStateException if it does not within 30 seconds, or ends
+     * @throws IllegalStateException with all that it printed, if it does not within 30 seconds or ends
      */
     void awaitReady() {
         try {
@@ -102,7 +104,8 @@ final class NodeProcess implements AutoCloseable {
             String what = process.isAlive()
                     ? "did not start within " + START_TIMEOUT.toSeconds() + " s"
                     : "ended with exit code " + process.exitValue() + " instead of starting";
-            throw new IllegalStateException("Node " + name + " " + what + "; what it printed stands above", e);
+            throw new IllegalStateException(
+                    "Node " + name + " " + what + "; it printed:\n" + String.join("\n", beforeReady), e);
         }
     }
 
@@ -138,8 +141,10 @@ final class NodeProcess implements AutoCloseable {
     private void read(String line) {
         if (line.startsWith(NodeMain.READY)) {
             port.complete(Integer.parseInt(line.substring(NodeMain.READY.length())));
-        } else {
+        } else if (port.isDone()) {
             print(line);
+        } else {
+            beforeReady.add(line);
         }
     }
 
