@@ -140,6 +140,7 @@ final class NodeProcess implements AutoCloseable {
 
     private void read(String line) {
         if (line.startsWith(NodeMain.READY)) {
+            beforeReady.forEach(this::print);
             port.complete(Integer.parseInt(line.substring(NodeMain.READY.length())));
         } else if (port.isDone()) {
             print(line);

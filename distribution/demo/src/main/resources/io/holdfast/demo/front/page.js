@@ -73,7 +73,8 @@ function showSide(section, side, result, width) {
   const text = (selector, value) => panel.querySelector(selector).textContent = value;
   const begun = result.state !== 'not_run';
   const done = result.state === 'done';
-  text('.time', begun ? seconds(result.millis) : '');
+  const crowd = done && section.dataset.number === '1' ? `, ${atOnce(result.requests)} at once on a node` : '';
+  text('.time', begun ? seconds(result.millis) + crowd : '');
   text('.kept b', done ? result.kept : '–');
   text('.lost b', done ? result.lost.length : '–');
   text('.kept small', done ? `of ${result.sent} ${section.dataset.kept}` : section.dataset.kept);
@@ -102,7 +103,7 @@ function verdictOn(section, side, result) {
   }
   if (lost) {
     const answered = result.refused
-      ? `${result.refused} of the requests were refused.`
+      ? `Of all ${result.sent} requests, ${result.refused} were answered with an error, the others 200 OK.`
       : `Yet all ${result.sent} requests were answered 200 OK.`;
     return `Lost: ${names(result)}. ${answered}`;
   }
@@ -168,15 +169,25 @@ function showLanes(lanes, requests, width) {
   lanes.setAttribute('aria-label', `When each of ${answered.length} requests waited and worked, by node`);
 }
 
+/** The most requests that worked at the same time on one node. */
+function atOnce(requests) {
+  const working = requests.filter(request => request.left >= 0);
+  return Math.max(0, ...working.map(one => working.filter(
+    other => other.node === one.node && other.entered <= one.entered && one.entered < other.left).length));
+}
+
 function showScore(results) {
   for (const side of Object.keys(SIDES)) {
     const done = results.experiments.map(result => result[side]).filter(result => result.state === 'done');
+    const score = byId(`score-${side}`);
     if (!done.length) {
+      score.textContent = '–';
+      score.className = 'big';
+      byId(`of-${side}`).textContent = results.running ? 'at work …' : 'run the experiments';
       continue;
     }
     const lost = done.reduce((sum, result) => sum + result.lost.length, 0);
     const sent = done.reduce((sum, result) => sum + result.sent, 0);
-    const score = byId(`score-${side}`);
     score.textContent = lost;
     add(score, 'small').textContent = ' lost';
     score.className = `big ${lost ? 'bad' : 'good'}`;
