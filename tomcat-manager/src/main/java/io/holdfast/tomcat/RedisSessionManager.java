@@ -8,14 +8,12 @@ import io.holdfast.events.AllEvents;
 import io.holdfast.events.EventCounters;
 import io.holdfast.events.EventLog;
 import io.holdfast.events.SessionEvents;
-import io.holdfast.live.LiveSession;
 import io.holdfast.live.LiveSessions;
 import io.holdfast.redis.RedisSessionStore;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.SessionIds;
 import io.holdfast.session.SessionStore;
 import io.holdfast.session.StoreException;
-import io.holdfast.tracking.Use;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
@@ -47,9 +45,6 @@ public final class RedisSessionManager extends ManagerBase {
     private static final Logger LOGGER = System.getLogger(RedisSessionManager.class.getName());
     private static final int SECONDS_PER_MINUTE = 60;
 
-    /** How long this node keeps its idle copy of a session that never ends by itself; half an hour. */
-    private static final long COPY_OF_ENDLESS_SESSION_MILLIS = 30 * 60 * 1_000L;
-
     private static final String OWN_JAR = "holdfast-tomcat*.jar";
 
     private final HoldfastSettings.Builder settings = HoldfastSettings.builder();
@@ -60,9 +55,8 @@ public final class RedisSessionManager extends ManagerBase {
 
     /** What exists while the manager runs. */
     private record Running(
-            SessionEvents events,
             SessionStore store,
-            LiveSessions sessions,
+            SessionFinder finder,
             @Nullable SessionUserValve lateUser) {}
 
     /** Where Redis is. */
@@ -155,22 +149,9 @@ public final class RedisSessionManager extends ManagerBase {
     @Override
     public @Nullable Session findSession(@Nullable String id) {
         SessionId sessionId = SessionIds.parse(id);
-        if (id == null || sessionId == null || isProbe()) {
-            return null;
-        }
-        RequestScope scope = RequestScope.current();
-        if (scope != null && scope.isAbsent(absenceKey(id))) {
-            return null;
-        }
-        try {
-            RedisSession session = find(id, sessionId, scope);
-            if (session == null && scope != null) {
-                scope.addAbsent(absenceKey(id));
-            }
-            return session;
-        } catch (StoreException e) {
-            throw RequestScope.noted(e);
-        }
+        return id == null || sessionId == null || isProbe()
+                ? null
+                : running().finder().find(id, sessionId);
     }
 
     @Override
@@ -186,35 +167,17 @@ public final class RedisSessionManager extends ManagerBase {
         if (sessionId == null) {
             throw new IllegalStateException(unusableRoute());
         }
-        LiveSession live =
-                running().sessions().create(sessionId, getContext().getSessionTimeout() * SECONDS_PER_MINUTE);
-        RedisSession session = new RedisSession(this, live, running().events());
-        session.setNew(true);
-        session.setValid(true);
-        session.setCreationTime(live.createdMillis());
-        RequestScope scope = RequestScope.current();
-        Use use = live.begin();
-        if (scope != null) {
-            join(session, use, scope);
-            scope.removeAbsent(absenceKey(id));
-        }
-        try {
-            session.setMaxInactiveInterval(live.maxInactiveSeconds());
-            session.setId(id);
-            if (scope == null) {
-                session.commit(use);
-            }
-        } finally {
-            if (scope == null) {
-                live.end(use);
-            }
-        }
-        return session;
+        return running().finder().create(id, sessionId, getContext().getSessionTimeout() * SECONDS_PER_MINUTE);
     }
 
     @Override
     public void add(Session session) {
         sessions.put(record(session), session);
+        noteActive();
+    }
+
+    /** Keeps the highest number of sessions this node has held at once. */
+    void noteActive() {
         setMaxActive(Math.max(getMaxActive(), getActiveSessions()));
     }
 
@@ -257,7 +220,7 @@ public final class RedisSessionManager extends ManagerBase {
         for (Session session : findSessions()) {
             if (session instanceof RedisSession redisSession) {
                 try {
-                    expireIfDue(redisSession);
+                    running().finder().expireIfDue(redisSession);
                 } catch (StoreException e) {
                     LOGGER.log(Level.DEBUG, "Expiry check put off", e);
                     break;
@@ -353,7 +316,7 @@ public final class RedisSessionManager extends ManagerBase {
                 store, codec, events, checked, RequestScope::currentUseOf, this::hasAttributeListeners);
         LOGGER.log(Level.INFO, "Sessions of {0} are kept in Redis: {1}", Namespaces.of(getContext()), checked);
         store.warmUp();
-        return new Running(events, store, live, addLateUser());
+        return new Running(store, new SessionFinder(this, sessions, live), addLateUser());
     }
 
     /** Where there is neither a login nor a constraint, Tomcat's look for the user is put off until somebody asks. */
@@ -370,102 +333,6 @@ public final class RedisSessionManager extends ManagerBase {
         return hasLateUser() && getContext().findConstraints().length == 0 && AuthenticatorProbe.isCalling();
     }
 
-    private @Nullable RedisSession find(String id, SessionId sessionId, @Nullable RequestScope scope) {
-        RedisSession known = (RedisSession) sessions.get(sessionId.record());
-        if (known != null && scope != null && scope.contains(known)) {
-            return known.live().accepts(sessionId) ? known : null;
-        }
-        Begun begun = begin(sessionId.record());
-        return begun == null ? load(id, sessionId, scope) : revalidate(begun, id, sessionId, scope);
-    }
-
-    /** A use of the session this node holds a copy of; begun in one step, so that no copy in use is ever given up. */
-    private record Begun(RedisSession session, Use use) {}
-
-    private @Nullable Begun begin(String record) {
-        Begun[] begun = new Begun[1];
-        sessions.computeIfPresent(record, (key, session) -> {
-            RedisSession redisSession = (RedisSession) session;
-            begun[0] = new Begun(redisSession, redisSession.live().begin());
-            return session;
-        });
-        return begun[0];
-    }
-
-    private void forgetUnlessInUse(RedisSession session) {
-        sessions.computeIfPresent(
-                session.live().record(),
-                (key, known) -> known == session && !session.live().isInUse() ? null : known);
-    }
-
-    private @Nullable RedisSession revalidate(
-            Begun begun, String id, SessionId sessionId, @Nullable RequestScope scope) {
-        RedisSession session = begun.session();
-        Use use = begun.use();
-        LiveSession live = session.live();
-        boolean joined = false;
-        try {
-            if (!live.validate(use)) {
-                live.expire();
-                session.endLocally();
-                return load(id, sessionId, scope);
-            }
-            if (!live.accepts(sessionId)) {
-                return null;
-            }
-            session.refreshed(id);
-            live.touch();
-            joined = scope != null;
-            if (scope != null) {
-                scope.add(session, use);
-            }
-            return session;
-        } finally {
-            if (!joined) {
-                live.end(use);
-            }
-        }
-    }
-
-    private @Nullable RedisSession load(String id, SessionId sessionId, @Nullable RequestScope scope) {
-        LiveSession live = running().sessions().load(sessionId.record());
-        if (live == null || !live.accepts(sessionId)) {
-            return null;
-        }
-        RedisSession loaded = new RedisSession(this, live, running().events());
-        loaded.restore(id);
-        live.touch();
-        Use use = live.begin();
-        if (sessions.putIfAbsent(sessionId.record(), loaded) != null) {
-            return find(id, sessionId, scope);
-        }
-        setMaxActive(Math.max(getMaxActive(), getActiveSessions()));
-        join(loaded, use, scope);
-        return loaded;
-    }
-
-    private static void join(RedisSession session, Use use, @Nullable RequestScope scope) {
-        use.markValidated();
-        if (scope == null) {
-            session.live().end(use);
-        } else {
-            scope.add(session, use);
-        }
-    }
-
-    private void expireIfDue(RedisSession session) {
-        int maxInactive = session.getMaxInactiveInterval();
-        long limitMillis = maxInactive > 0 ? maxInactive * 1_000L : COPY_OF_ENDLESS_SESSION_MILLIS;
-        if (session.live().isInUse() || session.getIdleTimeInternal() < limitMillis) {
-            return;
-        }
-        if (session.live().expire() == LiveSession.Expiry.ALIVE) {
-            forgetUnlessInUse(session);
-        } else {
-            session.endLocally();
-        }
-    }
-
     private String unusableRoute() {
         return "jvmRoute=\"" + getJvmRoute()
                 + "\" of the <Engine> makes no session id; use 1 to 64 of A-Z a-z 0-9 . _ -";
@@ -474,10 +341,6 @@ public final class RedisSessionManager extends ManagerBase {
     private boolean hasAttributeListeners() {
         Object[] listeners = getContext().getApplicationEventListeners();
         return listeners != null && Arrays.stream(listeners).anyMatch(ServletTypes::isAttributeListener);
-    }
-
-    private String absenceKey(String id) {
-        return getContext().getName() + " " + id;
     }
 
     private SessionIdSource ids() {
