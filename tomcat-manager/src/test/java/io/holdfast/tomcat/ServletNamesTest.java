@@ -46,6 +46,7 @@ class ServletNamesTest {
     }
 
     /** Classes as they must not be. */
+    @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // their class files are read
     private static final class Offenders {
         static final class InADescriptor {
             void take(HttpServletRequest request) {}
