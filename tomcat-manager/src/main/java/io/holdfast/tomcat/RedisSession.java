@@ -50,7 +50,8 @@ final class RedisSession extends StandardSession {
     void refreshed(String validId) {
         takeId(validId);
         maxInactiveInterval = live.maxInactiveSeconds();
-        long accessed = Math.max(live.lastAccessedMillis(), thisAccessedTime);
+        // Redis tells it to a millisecond or two, which must not come out before the creation
+        long accessed = Math.max(Math.max(live.lastAccessedMillis(), creationTime), thisAccessedTime);
         thisAccessedTime = accessed;
         lastAccessedTime = Math.max(lastAccessedTime, accessed);
         authentication.refresh();

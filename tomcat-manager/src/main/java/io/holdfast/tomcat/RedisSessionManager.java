@@ -167,6 +167,9 @@ public final class RedisSessionManager extends ManagerBase {
         if (sessionId == null) {
             throw new IllegalStateException(unusableRoute());
         }
+        if (trusted) {
+            running().finder().endPredecessor(id, sessionId);
+        }
         return running().finder().create(id, sessionId, getContext().getSessionTimeout() * SECONDS_PER_MINUTE);
     }
 
@@ -246,6 +249,14 @@ public final class RedisSessionManager extends ManagerBase {
     /** Whether the user of a request is looked up when somebody asks; see {@link SessionUser}. */
     boolean hasLateUser() {
         return running().lateUser() != null;
+    }
+
+    /** Sessions that requests of this node are using now. */
+    public int getSessionsInUse() {
+        return (int) sessions.values().stream()
+                .filter(session ->
+                        session instanceof RedisSession own && own.live().isInUse())
+                .count();
     }
 
     /** Commits that took effect. */

@@ -76,14 +76,16 @@ final class RequestScope {
         return outer;
     }
 
-    /** Sets the calling thread free; the scope ends with that unless the request goes on asynchronously. */
+    /** Sets the calling thread free; the scope ends with the last one unless the request goes on asynchronously. */
     void leave(@Nullable RequestScope outer) {
         if (outer == null) {
             CURRENT.remove();
         } else {
             CURRENT.set(outer);
         }
-        threadsInside.decrementAndGet();
+        if (threadsInside.decrementAndGet() > 0) {
+            return; // a valve sent the request through the host again
+        }
         if (!request.isAsync()) {
             finish();
         } else if (responseEnded) {

@@ -80,6 +80,19 @@ final class SessionFinder {
         return session;
     }
 
+    /**
+     * Ends a session of the same record under an older id. Applications that share a cookie share its id; when one of them
+     * changes it, the sessions of the others are lost to the client, and the next one takes their place.
+     */
+    void endPredecessor(String id, SessionId sessionId) {
+        LiveSession live = liveSessions.load(sessionId.record());
+        if (live != null && !live.accepts(sessionId)) {
+            RedisSession known = (RedisSession) sessions.get(sessionId.record());
+            RedisSession predecessor = known == null ? restored(id, live) : known;
+            predecessor.expire(true);
+        }
+    }
+
     private @Nullable RedisSession look(String id, SessionId sessionId, @Nullable RequestScope scope) {
         RedisSession known = (RedisSession) sessions.get(sessionId.record());
         if (known != null && scope != null && scope.contains(known)) {
@@ -142,8 +155,7 @@ final class SessionFinder {
         if (live == null || !live.accepts(sessionId)) {
             return null;
         }
-        RedisSession loaded = new RedisSession(owner, live, liveSessions.events());
-        loaded.restore(id);
+        RedisSession loaded = restored(id, live);
         live.touch();
         Use use = live.begin();
         if (sessions.putIfAbsent(sessionId.record(), loaded) != null) {
@@ -152,6 +164,12 @@ final class SessionFinder {
         owner.noteActive();
         join(loaded, use, scope);
         return loaded;
+    }
+
+    private RedisSession restored(String id, LiveSession live) {
+        RedisSession session = new RedisSession(owner, live, liveSessions.events());
+        session.restore(id);
+        return session;
     }
 
     private static void join(RedisSession session, Use use, @Nullable RequestScope scope) {

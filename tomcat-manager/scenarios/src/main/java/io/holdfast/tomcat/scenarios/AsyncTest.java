@@ -8,6 +8,8 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -91,6 +93,51 @@ class AsyncTest {
 
         assertThat(client.requireSessionId()).isEqualTo(id);
         assertThat(client.text(cluster.b(), "/id")).isEqualTo(id);
+    }
+
+    @Test
+    void threadThatTheServletWaitsFor_isPartOfTheRequest() {
+        createCart();
+        cluster.on(
+                "/helped",
+                (request, response) -> applicationThreads
+                        .submit(() ->
+                                cart(request.getSession().getAttribute("cart")).add("by a helper"))
+                        .get());
+
+        for (int i = 1; i <= 5; i++) {
+            client.text(i % 2 == 0 ? cluster.a() : cluster.b(), "/helped");
+            assertThat(cartSize(i % 2 == 0 ? cluster.b() : cluster.a())).isEqualTo(i);
+        }
+        assertThat(cluster.conflicts()).isZero();
+    }
+
+    @Test
+    void listenerOfANonBlockingResponse_isCommittedBeforeWhatItWrites() {
+        createCart();
+        cluster.on("/non-blocking", (request, response) -> {
+            AsyncContext async = request.startAsync();
+            ServletOutputStream out = response.getOutputStream();
+            out.setWriteListener(new WriteListener() {
+                @Override
+                public void onWritePossible() throws IOException {
+                    cart(request.getSession().getAttribute("cart")).add("non-blocking");
+                    out.print("done");
+                    async.complete();
+                }
+
+                @Override
+                public void onError(Throwable failure) {
+                    async.complete();
+                }
+            });
+        });
+
+        for (int i = 1; i <= 5; i++) {
+            assertThat(client.text(i % 2 == 0 ? cluster.a() : cluster.b(), "/non-blocking"))
+                    .isEqualTo("done");
+            assertThat(cartSize(i % 2 == 0 ? cluster.b() : cluster.a())).isEqualTo(i);
+        }
     }
 
     @Test

@@ -57,6 +57,11 @@ final class Client {
         return new Client(contextPath, null);
     }
 
+    /** This client, looking at another application with the cookie it has now. */
+    Client at(String otherContextPath) {
+        return new Client(otherContextPath, sessionId);
+    }
+
     /** An answer of a node. */
     record Answer(int status, String body, @Nullable String newSessionId, HttpHeaders headers) {
         Optional<String> location() {

@@ -1,5 +1,7 @@
 package io.holdfast.tomcat.scenarios;
 
+import static org.awaitility.Awaitility.await;
+
 import io.holdfast.localredis.TestRedis;
 import io.holdfast.tomcat.RedisSessionManager;
 import java.util.UUID;
@@ -84,12 +86,12 @@ final class Cluster implements AutoCloseable {
         return counter.applyAsLong(a.manager()) + counter.applyAsLong(b.manager());
     }
 
+    /** A request that is over must have left its sessions; one that has not would keep them in memory for good. */
     @Override
     public void close() {
-        try {
-            a.close();
-        } finally {
-            b.close();
+        try (b;
+                a) {
+            await("requests to leave their sessions").until(() -> sum(RedisSessionManager::getSessionsInUse) == 0);
         }
     }
 }

@@ -9,10 +9,18 @@ import io.holdfast.tomcat.scenarios.RawConnection.Response;
 import jakarta.servlet.AsyncContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardHost;
+import org.apache.coyote.http2.Http2Protocol;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +35,11 @@ class ConnectionsTest {
         node.tomcat().getConnector().setProperty("minSpareThreads", "1");
         node.tomcat().getConnector().setProperty("processorCache", "1");
         addForeignHost(node);
+        Connector http2 = new Connector();
+        http2.setProperty("address", "127.0.0.1");
+        http2.setPort(0);
+        http2.addUpgradeProtocol(new Http2Protocol());
+        node.tomcat().getService().addConnector(http2);
     });
     private final Client client = new Client();
 
@@ -73,6 +86,28 @@ class ConnectionsTest {
         assertThat(client.get(cluster.a(), "/write").status()).isEqualTo(503);
         assertForeignHostIsServed();
         assertThat(client.text(cluster.a(), "/nothing")).isEqualTo("ok");
+    }
+
+    @Test
+    void http2StreamAfterARefusedOne_isServedInFull() throws Exception {
+        client.text(cluster.a(), "/set?name=user&value=ada");
+        cluster.on("/write", (request, response) -> {
+                    request.getSession().setAttribute("user", "bob");
+                    proxy.down();
+                    response.getOutputStream().write(new byte[20_000]);
+                })
+                .on("/large", (request, response) -> response.getWriter().print("x".repeat(30_000)));
+        HttpClient http2 =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+
+        assertThat(http2(http2, "/nothing").body()).isEqualTo("ok");
+        HttpResponse<String> refused = http2(http2, "/write");
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.body()).isEmpty();
+        assertThat(http2(http2, "/large").body()).hasSize(30_000);
+        proxy.up();
+        await().untilAsserted(
+                        () -> assertThat(http2(http2, "/get?name=user").body()).isEqualTo("ada"));
     }
 
     @Test
@@ -156,6 +191,18 @@ class ConnectionsTest {
                     .extracting(Response::body)
                     .containsExactly("ada", "bob", "ok", Pages.NO_SESSION, "ada");
         }
+    }
+
+    private HttpResponse<String> http2(HttpClient http, String page) throws Exception {
+        int port = cluster.a().tomcat().getService().findConnectors()[1].getLocalPort();
+        HttpResponse<String> response = http.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + Node.CONTEXT_PATH + page))
+                        .header("Cookie", "JSESSIONID=" + client.requireSessionId())
+                        .timeout(Duration.ofSeconds(10))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        return response;
     }
 
     /** A virtual host that Holdfast has no part in, behind the same connector. */

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.catalina.Host;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.core.StandardContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,54 @@ class SeveralApplicationsTest {
     }
 
     @Test
+    void secondDispatchInOneRequest_findsTheSessionThatTheFirstOneMade() {
+        cluster.on("/twice", (request, response) -> {
+            for (int i = 0; i < 2; i++) {
+                request.getServletContext()
+                        .getContext("/shop")
+                        .getRequestDispatcher("/count")
+                        .include(request, response);
+            }
+        });
+        shops.forEach(shop -> shop.on("/count", (request, response) -> {
+            Integer count = (Integer) request.getSession().getAttribute("count");
+            request.getSession().setAttribute("count", count == null ? 1 : count + 1);
+            response.getWriter().print(request.getSession().getAttribute("count") + " ");
+        }));
+
+        assertThat(client.text(cluster.a(), "/twice")).isEqualTo("1 2 ");
+        assertThat(client.text(cluster.b(), "/twice")).isEqualTo("3 4 ");
+    }
+
+    @Test
+    void applicationsThatShareTheCookie_shareTheIdAndNothingElse() {
+        shareCookies();
+        client.text(cluster.a(), "/set?name=user&value=ada");
+        Client shopper = client.at("/shop");
+        shopper.text(cluster.b(), "/set?name=user&value=bob");
+
+        assertThat(shopper.requireSessionId()).isEqualTo(client.requireSessionId());
+        assertThat(client.text(cluster.b(), "/get?name=user")).isEqualTo("ada");
+        assertThat(shopper.text(cluster.a(), "/get?name=user")).isEqualTo("bob");
+    }
+
+    @Test
+    void idThatOneOfThemChanges_startsANewSessionInTheOtherAsOnStockTomcat() {
+        shareCookies();
+        client.text(cluster.a(), "/set?name=user&value=ada");
+        client.at("/shop").text(cluster.b(), "/set?name=user&value=bob");
+        String newId = client.text(cluster.a(), "/rotate");
+        Client shopper = client.at("/shop");
+
+        assertThat(shopper.text(cluster.b(), "/id")).isEqualTo(Pages.NO_SESSION);
+        assertThat(shopper.text(cluster.b(), "/new")).isEqualTo(newId);
+        assertThat(shopper.text(cluster.a(), "/get?name=user")).isEqualTo("null");
+        shopper.text(cluster.a(), "/set?name=user&value=eve");
+        assertThat(shopper.text(cluster.b(), "/get?name=user")).isEqualTo("eve");
+        assertThat(client.text(cluster.b(), "/get?name=user")).isEqualTo("ada");
+    }
+
+    @Test
     void stopOfOneApplication_leavesTheOtherOneServed() throws LifecycleException {
         client.text(cluster.a(), "/set?name=user&value=ada");
         for (Application shop : shops) {
@@ -114,6 +163,17 @@ class SeveralApplicationsTest {
         assertThat(Client.await(slow).status()).isIn(200, 503);
         stopping.join(20_000);
         assertThat(client.text(cluster.a(), "/get?name=user")).isIn("ada", "bob");
+    }
+
+    /** Reloads all applications with a cookie for the whole host. */
+    private void shareCookies() {
+        List.of(cluster.a().context(), cluster.b().context()).forEach(SeveralApplicationsTest::shareCookie);
+        shops.forEach(shop -> shareCookie(shop.context()));
+    }
+
+    private static void shareCookie(StandardContext context) {
+        context.setSessionCookiePath("/");
+        context.reload();
     }
 
     private static long commitValves(Node node) {
