@@ -1,5 +1,6 @@
 package io.holdfast.demo;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.holdfast.demo.experiment.Experiments;
 import io.holdfast.demo.front.Front;
 import io.holdfast.localredis.LocalRedis;
@@ -22,10 +23,13 @@ import java.util.stream.Stream;
  */
 final class Demo implements AutoCloseable {
     private final Consumer<String> log;
-
     private final Object lock = new Object();
-    private final Deque<Runnable> endings = new ArrayDeque<>(); // guarded by lock
-    private boolean closed; // guarded by lock
+
+    @GuardedBy("lock")
+    private final Deque<Runnable> endings = new ArrayDeque<>();
+
+    @GuardedBy("lock")
+    private boolean closed;
 
     /** @param log told what each experiment found, and what the nodes complain about */
     Demo(Consumer<String> log) {

@@ -1,5 +1,6 @@
 package io.holdfast.demo.experiment;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
@@ -8,7 +9,9 @@ final class Attempt {
     private static final int UNKNOWN = -1;
 
     private final Course course;
-    private RequestView view; // guarded by this
+
+    @GuardedBy("this")
+    private RequestView view;
 
     Attempt(Course course, String label, Fate fate) {
         this.course = course;

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -15,7 +16,6 @@ import java.util.function.Consumer;
 /** Runs the experiments, one after the other, each on both sides at the same time. */
 public final class Experiments implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-
     private static final Load WARM_UP = new Load(4, 50);
 
     private final URI front;
@@ -98,10 +98,7 @@ public final class Experiments implements AutoCloseable {
     }
 
     private void runLatest(Integer number) {
-        Trial trial = latest.get(number);
-        if (trial == null || closed) {
-            throw new IllegalArgumentException("There is no experiment " + number);
-        }
+        Trial trial = Objects.requireNonNull(latest.get(number), () -> "There is no experiment " + number);
         trial.run(http, front, load, threads);
         if (!closed) {
             log.accept(trial.result().toString());
