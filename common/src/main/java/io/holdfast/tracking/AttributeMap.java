@@ -187,7 +187,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
     /** The tracked value of this name if it is this very object. */
     @Nullable
     LiveValue liveWith(String name, Object object) {
-        return slots.get(name) instanceof Slot.Live slot && slot.live.object == object ? slot.live : null;
+        return slots.get(name) instanceof Slot.Live slot && slot.live.isOf(object) ? slot.live : null;
     }
 
     /** Whether a value of this name can be had: there is one and it could be decoded, if that was tried. */
@@ -272,7 +272,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
 
     /** Keeps the tracking of an object that is put again, so that putting what is already there is no change. */
     private LiveValue liveFor(String name, Object value, @Nullable Slot old, Use use) {
-        if (old instanceof Slot.Live live && live.live.object == value) {
+        if (old instanceof Slot.Live live && live.live.isOf(value)) {
             return live.live;
         }
         markReplaced(old);

@@ -35,6 +35,12 @@ final class LiveValue {
         this.immutable = immutable;
     }
 
+    /** Whether it is about this very object; an equal one is another. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean isOf(Object other) {
+        return object == other;
+    }
+
     /** The object in the state it has now is what the record holds. */
     void committed(@Nullable EncodedValue newBaseline, long newVersion) {
         baseline = immutable ? null : newBaseline;

@@ -67,7 +67,7 @@ public final class Use {
     @Nullable
     LiveValue handedOut(String name, Object object) {
         for (LiveValue live : handedOut) {
-            if (live.object == object && live.name.equals(name) && !live.isReplaced()) {
+            if (live.isOf(object) && live.name.equals(name) && !live.isReplaced()) {
                 return live;
             }
         }

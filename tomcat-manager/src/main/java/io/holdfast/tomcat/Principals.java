@@ -24,6 +24,7 @@ final class Principals {
     }
 
     /** The principal a realm or login module made, when it is another object than Tomcat's; null: there is none. */
+    @SuppressWarnings("ReferenceEquality") // Tomcat answers with the principal itself where there is no other
     static @Nullable Principal custom(Principal principal) {
         if (!(principal instanceof GenericPrincipal generic)) {
             return principal;

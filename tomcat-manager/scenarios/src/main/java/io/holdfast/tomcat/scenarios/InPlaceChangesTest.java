@@ -38,7 +38,7 @@ class InPlaceChangesTest {
     static final class Basket implements Serializable {
         private static final long serialVersionUID = 1L;
 
-        private final Map<String, Line> lines = new HashMap<>();
+        private final HashMap<String, Line> lines = new HashMap<>();
 
         void add(String item) {
             lines.computeIfAbsent(item, key -> new Line()).amount++;
