@@ -1,0 +1,61 @@
+package io.holdfast.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.config.HoldfastSettings;
+import io.holdfast.config.Setting;
+import io.holdfast.events.SessionEvents;
+import io.holdfast.localredis.LocalRedis;
+import io.holdfast.localredis.RespConnection;
+import io.holdfast.redis.Records.Known;
+import io.holdfast.session.CommitResult;
+import io.holdfast.session.LoadResult;
+import io.holdfast.session.ReapResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The README tells which commands a Redis user needs; this user has just these. */
+class AccessControlTest {
+    private static final Pattern COMMANDS = Pattern.compile("needs the commands `([A-Z\\s]+)`");
+
+    @Test
+    void userWithTheCommandsOfTheReadme_canDoEverything() throws IOException {
+        try (LocalRedis redis = LocalRedis.start();
+                RespConnection admin = RespConnection.open(redis.uri())) {
+            admin.send("ACL", "SETUSER", "shop", "on", ">secret", "~holdfast:*");
+            for (String command : commandsOfTheReadme()) {
+                admin.send("ACL", "SETUSER", "shop", "+" + command);
+            }
+            try (RedisSessionStore store = open("redis://shop:secret@127.0.0.1:" + redis.port())) {
+                Known known = Known.create(store, Map.of("a", Records.value("1"), "b", Records.value("2")));
+                assertThat(store.commit(known.put("a", "3"))).isInstanceOf(CommitResult.Committed.class);
+                assertThat(store.commit(known.remove("b"))).isInstanceOf(CommitResult.Committed.class);
+                store.touch(known.record(), Records.HALF_AN_HOUR);
+                assertThat(store.reap(known.record())).isEqualTo(new ReapResult.Alive());
+                assertThat(store.delete(known.record())).isTrue();
+                assertThat(store.commit(known.put("a", "4"))).isEqualTo(new CommitResult.Gone());
+                assertThat(store.load(known.record())).isEqualTo(new LoadResult.Absent());
+            }
+        }
+    }
+
+    private static RedisSessionStore open(String uri) {
+        HoldfastSettings settings = HoldfastSettings.builder()
+                .set(Setting.REDIS_URI, uri)
+                .set(Setting.NAMESPACE, "acl")
+                .build();
+        return RedisSessionStore.open(settings, SessionEvents.NONE);
+    }
+
+    private static Iterable<String> commandsOfTheReadme() throws IOException {
+        Matcher matcher = COMMANDS.matcher(Files.readString(Path.of("..", "README.md")));
+        assertThat(matcher.find()).isTrue();
+        return Arrays.asList(matcher.group(1).split("\\s+"));
+    }
+}
