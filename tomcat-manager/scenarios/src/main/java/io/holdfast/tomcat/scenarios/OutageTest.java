@@ -7,7 +7,6 @@ import io.holdfast.localredis.FaultProxy;
 import io.holdfast.localredis.TestRedis;
 import io.holdfast.tomcat.RedisSessionManager;
 import io.holdfast.tomcat.scenarios.Client.Answer;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.junit.jupiter.api.AfterEach;
@@ -17,8 +16,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Redis fails at the worst moment: the client is told so, keeps its cookie, and finds its session as it was. */
 class OutageTest {
-    private static final Duration SHORT_TIMEOUT = Duration.ofMillis(300);
-
     private final FaultProxy proxy = FaultProxy.before(TestRedis.shared().uri());
     private final Cluster cluster =
             Cluster.startOn(proxy.uri(), node -> node.context().addErrorPage(errorPage(410)));
@@ -213,51 +210,6 @@ class OutageTest {
         proxy.up();
         assertThat(textOnceHealed(cluster.a(), "/names")).isEqualTo("early,user");
         assertThat(textOnceHealed(cluster.b(), "/names")).isEqualTo("early,user");
-    }
-
-    @Test
-    void redisThatDoesNotAnswer_costsARequestAboutTheCommandTimeout() {
-        try (Cluster impatient = Cluster.startOn(
-                proxy.uri(),
-                node -> node.manager().setProperty("commandTimeoutMillis", String.valueOf(SHORT_TIMEOUT.toMillis())))) {
-            await().until(() ->
-                    client.get(impatient.a(), "/set?name=user&value=ada").status() == 200);
-            proxy.freeze();
-            long begun = System.nanoTime();
-            assertRefused(client.get(impatient.a(), "/get?name=user"));
-            Duration waited = Duration.ofNanos(System.nanoTime() - begun);
-            assertThat(client.text(impatient.a(), "/nothing")).isEqualTo("ok");
-            proxy.thaw();
-
-            assertThat(waited).isBetween(SHORT_TIMEOUT.minusMillis(50), SHORT_TIMEOUT.multipliedBy(4));
-            assertThat(textOnceHealed(impatient.a(), "/get?name=user")).isEqualTo("ada");
-        }
-    }
-
-    @Test
-    void connectionLostAfterExecWasSent_isWrittenOnce() {
-        client.text(cluster.a(), "/set?name=user&value=ada");
-        try (Records records = Records.of(cluster)) {
-            long version = records.version(client.requireSessionId());
-            proxy.cutAfterSending("EXEC");
-
-            client.text(cluster.a(), "/set?name=user&value=bob");
-
-            assertThat(records.version(client.requireSessionId())).isEqualTo(version + 1);
-        }
-        assertThat(client.text(cluster.b(), "/get?name=user")).isEqualTo("bob");
-        assertThat(cluster.conflicts()).isZero();
-    }
-
-    @Test
-    void connectionLostBeforeExecWasSent_isWrittenOnceToo() {
-        client.text(cluster.a(), "/set?name=user&value=ada");
-        proxy.cutInsteadOfSending("EXEC");
-
-        client.text(cluster.a(), "/set?name=user&value=bob");
-
-        assertThat(client.text(cluster.b(), "/get?name=user")).isEqualTo("bob");
-        assertThat(cluster.conflicts()).isZero();
     }
 
     @Test
