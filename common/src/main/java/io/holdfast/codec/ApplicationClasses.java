@@ -1,67 +1,109 @@
 package io.holdfast.codec;
 
+import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.Registration;
+import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import com.esotericsoftware.kryo.util.DefaultClassResolver;
+import com.esotericsoftware.kryo.util.IdentityObjectIntMap;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds classes by name through the application's class loader and nowhere else: Kryo would go on to ask the loader it
- * came from itself, the container's. Belongs to one Kryo, hence to one thread at a time.
+ * Writes and reads the classes of objects: by name where a class first appears in an attribute, by number from then on. An
+ * enum's name has a {@code #} in front, because how its constants are stored must be known even when the class is gone.
+ *
+ * <p>Kryo itself would go on to look for classes in the loader it came from itself, the container's. Belongs to one Kryo,
+ * hence to one thread at a time.
  */
 @SuppressWarnings("rawtypes") // Kryo's signatures
 final class ApplicationClasses extends DefaultClassResolver {
-    private final ClassLoader loader;
-    private final Map<String, Class<?>> byName = new HashMap<>();
-    private @Nullable String firstName;
+    /** Announces a class by name; the numbers below are Kryo's for null and primitives. */
+    private static final int BY_NAME = 1;
 
-    ApplicationClasses(ClassLoader loader) {
+    private static final String ENUM_MARK = "#";
+
+    private final ApplicationLoader loader;
+    private final Map<String, Registration> byName = new HashMap<>();
+    private final IdentityObjectIntMap<Class> written = new IdentityObjectIntMap<>();
+    private final List<Registration> read = new ArrayList<>();
+    private RootClass root = new RootClass(name -> true);
+
+    ApplicationClasses(ApplicationLoader loader) {
         this.loader = loader;
     }
 
-    /** Name of the first class met since the last call of {@link #forgetFirstName()}: the attribute's own, if any. */
-    @Nullable
-    String firstName() {
-        return firstName;
+    /** Begins to read another value. */
+    void reading(RootClass newRoot) {
+        root = newRoot;
     }
 
-    void forgetFirstName() {
-        firstName = null;
-    }
-
-    /** The class of that name; also primitive types, which cannot be classes of objects but can be objects. */
-    Class<?> named(String className) {
-        Class<?> primitive = PrimitiveTypes.named(className);
-        return primitive == null ? load(className) : primitive;
+    ApplicationLoader loader() {
+        return loader;
     }
 
     @Override
-    protected Class getTypeByName(String className) {
-        if (firstName == null) {
-            firstName = className;
+    protected void writeName(Output output, Class type, Registration registration) {
+        // An enum constant with a body goes under its enum's name: the compiler's name for it ("$1") may change.
+        Class<?> stored = registration.getType();
+        output.writeByte(BY_NAME);
+        int known = written.get(stored, -1);
+        if (known >= 0) {
+            output.writeVarInt(known, true);
+            return;
         }
-        return load(className);
+        int number = written.size;
+        written.put(stored, number);
+        output.writeVarInt(number, true);
+        String name = stored.isEnum() ? ENUM_MARK + stored.getName() : stored.getName();
+        if (registration.isTypeNameAscii()) {
+            output.writeAscii(name); // a byte shorter; both are read alike
+        } else {
+            output.writeString(name);
+        }
     }
 
-    private Class<?> load(String className) {
-        Class<?> known = byName.get(className);
+    @Override
+    protected Registration readName(Input input) {
+        int number = input.readVarInt(true);
+        if (number >= 0 && number < read.size()) {
+            return read.get(number);
+        }
+        if (number != read.size()) {
+            throw new KryoException("a class that was not named before");
+        }
+        Registration registration = named(input.readString());
+        read.add(registration);
+        return registration;
+    }
+
+    @Override
+    public void reset() {
+        super.reset();
+        written.clear();
+        read.clear();
+    }
+
+    private Registration named(@Nullable String text) {
+        if (text == null) {
+            throw new KryoException("a class without a name");
+        }
+        boolean marked = text.startsWith(ENUM_MARK);
+        String className = marked ? text.substring(ENUM_MARK.length()) : text;
+        root.met(className);
+        Registration known = byName.get(text);
         if (known != null) {
             return known;
         }
         try {
-            Class<?> loaded = Class.forName(className, false, loader);
-            byName.put(className, loaded);
-            return loaded;
-        } catch (ClassNotFoundException | LinkageError e) {
-            throw new UndecodableValueException(className, "the application has no such class", e);
+            Registration registration = kryo.getRegistration(loader.load(className));
+            byName.put(text, registration);
+            return registration;
+        } catch (ClassNotFoundException e) {
+            return MissingObject.registration(className, marked, e);
         }
-    }
-
-    /** Writes an enum constant that has a body under its enum's name: the compiler's name for it ("$1") may change. */
-    @Override
-    protected void writeName(Output output, Class type, Registration registration) {
-        super.writeName(output, registration.getType(), registration);
     }
 }

@@ -21,7 +21,7 @@ final class ArraySerializer extends Serializer<@Nullable Object[]> {
         @Nullable Object[] array = (@Nullable Object[]) Array.newInstance(type.getComponentType(), count);
         kryo.reference(array);
         for (int i = 0; i < count; i++) {
-            array[i] = kryo.readClassAndObject(input);
+            array[i] = Parts.read(kryo, input);
         }
         return array;
     }

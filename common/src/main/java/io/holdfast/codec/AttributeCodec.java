@@ -1,6 +1,8 @@
 package io.holdfast.codec;
 
 import io.holdfast.session.EncodedValue;
+import java.util.List;
+import java.util.function.Predicate;
 
 /** Turns attribute values into bytes and back. Safe for many threads at once. */
 public interface AttributeCodec {
@@ -19,7 +21,17 @@ public interface AttributeCodec {
      * @throws UnreadableAttributeException for whatever reason the value cannot be had: its class is gone or has
      *     changed too much, its bytes are damaged, its own code fails
      */
-    Object decode(EncodedValue value);
+    default Object decode(EncodedValue value) {
+        return decode(value, className -> true);
+    }
+
+    /**
+     * Like {@link #decode(EncodedValue)}, but only values of classes that are wanted.
+     *
+     * @param wantedClasses asked for the name of the value's own class, before anything is loaded if its bytes name it
+     * @throws UnreadableAttributeException also when the class is not wanted
+     */
+    Object decode(EncodedValue value, Predicate<String> wantedClasses);
 
     /**
      * True for values that can never be changed in place, so that nobody needs to look for changes: strings, boxed
@@ -27,6 +39,12 @@ public interface AttributeCodec {
      * of those. False when in doubt.
      */
     boolean isImmutable(Object value);
+
+    /**
+     * The objects at the top of {@code value} that can be changed in place: itself, and what it directly holds as far as that
+     * can be seen without running the application's code. For hints, not complete.
+     */
+    List<Object> changeableParts(Object value);
 
     /** True when the value wanted to hear that it is bound or unbound, as noted when it was encoded. Decodes nothing. */
     boolean isBindingListener(EncodedValue value);

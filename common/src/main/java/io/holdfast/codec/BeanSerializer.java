@@ -33,9 +33,9 @@ final class BeanSerializer extends Serializer<Object> {
         kryo.reference(object);
         for (StoredField stored : fields.readOrder(kryo, input)) {
             // Read in any case: a later reference may mean this value, even if nobody has a field for it any more.
-            Object value = kryo.readClassAndObject(input);
+            Object value = Parts.readEvenMissing(kryo, input);
             if (stored != null) {
-                set(object, stored, value);
+                set(object, stored, MissingObject.required(value));
             }
         }
         return object;

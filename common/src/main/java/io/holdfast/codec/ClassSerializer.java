@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import java.lang.reflect.Proxy;
+import java.util.Objects;
 
 /** Stores classes held as values, by name. Kryo's own turns every proxy class into {@code InvocationHandler}. */
 final class ClassSerializer extends Serializer<Class<?>> {
@@ -21,6 +22,11 @@ final class ClassSerializer extends Serializer<Class<?>> {
 
     @Override
     public Class<?> read(Kryo kryo, Input input, Class<? extends Class<?>> type) {
-        return ((SessionKryo) kryo).classes().named(input.readString());
+        String className = Objects.requireNonNull(input.readString(), "name of a class");
+        try {
+            return ((SessionKryo) kryo).loader().load(className);
+        } catch (ClassNotFoundException e) {
+            throw new UndecodableValueException(className, "the application has no such class", e);
+        }
     }
 }

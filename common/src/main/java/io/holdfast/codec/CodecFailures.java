@@ -21,55 +21,61 @@ final class CodecFailures {
 
     private CodecFailures() {}
 
+    static boolean isTooDeep(Throwable failure) {
+        return find(NestedTooDeepException.class, failure) != null;
+    }
+
     static RuntimeException encoding(Object value, Throwable failure) {
-        String className = value.getClass().getName();
-        for (Throwable cause : chainOf(failure)) {
-            if (cause instanceof ConcurrentModificationException concurrent) {
-                return concurrent;
-            }
-            if (cause instanceof UnstorableValueException unstorable) {
-                return unstorable.asNotEncodable();
-            }
-            if (cause instanceof NotSerializableException notSerializable) {
-                return new NotEncodableException(
-                        nameOr(notSerializable.getMessage(), className),
-                        "it does not implement java.io.Serializable; it is in a " + className,
-                        failure);
-            }
-            if (cause instanceof InvalidClassException invalid) {
-                return new NotEncodableException(
-                        nameOr(invalid.classname, className),
-                        "Java serialization could not read it again; it is in a " + className,
-                        failure);
-            }
+        ConcurrentModificationException concurrent = find(ConcurrentModificationException.class, failure);
+        if (concurrent != null) {
+            return concurrent;
         }
-        if (isStackOverflow(failure)) {
-            return new NotEncodableException(className, "it is nested too deeply for this thread's stack", null);
+        UnstorableValueException unstorable = find(UnstorableValueException.class, failure);
+        if (unstorable != null) {
+            return unstorable.asNotEncodable();
+        }
+        String className = value.getClass().getName();
+        String limit = exceededLimit(failure);
+        if (limit != null) {
+            return new NotEncodableException(className, limit, null);
+        }
+        NotSerializableException notSerializable = find(NotSerializableException.class, failure);
+        if (notSerializable != null) {
+            return new NotEncodableException(
+                    nameOr(notSerializable.getMessage(), className),
+                    "it does not implement java.io.Serializable; it is in a " + className,
+                    failure);
+        }
+        InvalidClassException invalid = find(InvalidClassException.class, failure);
+        if (invalid != null) {
+            return new NotEncodableException(
+                    nameOr(invalid.classname, className),
+                    "Java serialization could not read it again; it is in a " + className,
+                    failure);
         }
         return new NotEncodableException(
                 className, "its own code failed with " + failure.getClass().getName(), failure);
     }
 
     static UnreadableAttributeException decoding(@Nullable String rootName, Throwable failure) {
-        for (Throwable cause : chainOf(failure)) {
-            if (cause instanceof UndecodableValueException undecodable) {
-                return new UnreadableAttributeException(
-                        firstName(undecodable.className(), rootName), undecodable.reason(), failure);
-            }
-            if (cause instanceof ClassNotFoundException notFound) {
-                return new UnreadableAttributeException(
-                        firstName(notFound.getMessage(), rootName), "the application has no such class", failure);
-            }
-            if (cause instanceof InvalidClassException invalid) {
-                return new UnreadableAttributeException(
-                        firstName(invalid.classname, rootName),
-                        "the class is refused or has changed too much",
-                        failure);
-            }
+        String limit = exceededLimit(failure);
+        if (limit != null) {
+            return new UnreadableAttributeException(firstName(rootName, null), limit, null);
         }
-        if (isStackOverflow(failure)) {
+        UndecodableValueException undecodable = find(UndecodableValueException.class, failure);
+        if (undecodable != null) {
             return new UnreadableAttributeException(
-                    firstName(rootName, null), "it is nested too deeply for this thread's stack", null);
+                    firstName(undecodable.className(), rootName), undecodable.reason(), failure);
+        }
+        ClassNotFoundException notFound = find(ClassNotFoundException.class, failure);
+        if (notFound != null) {
+            return new UnreadableAttributeException(
+                    firstName(notFound.getMessage(), rootName), "the application has no such class", failure);
+        }
+        InvalidClassException invalid = find(InvalidClassException.class, failure);
+        if (invalid != null) {
+            return new UnreadableAttributeException(
+                    firstName(invalid.classname, rootName), "the class is refused or has changed too much", failure);
         }
         return new UnreadableAttributeException(
                 firstName(rootName, null),
@@ -78,17 +84,36 @@ final class CodecFailures {
                 failure);
     }
 
+    /** Says which limit was met; null: none. */
+    private static @Nullable String exceededLimit(Throwable failure) {
+        NestedTooDeepException tooDeep = find(NestedTooDeepException.class, failure);
+        if (tooDeep != null) {
+            return tooDeep.reason();
+        }
+        TooLongException tooLong = find(TooLongException.class, failure);
+        if (tooLong != null) {
+            return tooLong.reason();
+        }
+        // Newer JDKs wrap a StackOverflowError that hits them in reflection.
+        return find(StackOverflowError.class, failure) == null
+                ? null
+                : "it is nested too deeply for this thread's stack";
+    }
+
+    private static <T extends Throwable> @Nullable T find(Class<T> type, Throwable failure) {
+        return chainOf(failure).stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElse(null);
+    }
+
     private static List<Throwable> chainOf(Throwable failure) {
         List<Throwable> chain = new ArrayList<>();
         for (Throwable next = failure; next != null && chain.size() < MAX_CHAIN; next = next.getCause()) {
             chain.add(next);
         }
         return chain;
-    }
-
-    /** Newer JDKs wrap one that hits them in reflection. Not kept as a cause: its thousands of frames say nothing. */
-    private static boolean isStackOverflow(Throwable failure) {
-        return failure instanceof StackOverflowError || failure.getCause() instanceof StackOverflowError;
     }
 
     private static boolean isClassName(@Nullable String text) {

@@ -47,8 +47,7 @@ final class ElementsSerializer<C extends Collection<Object>> extends Serializer<
     @Override
     @SuppressWarnings("unchecked") // a comparator that does not fit fails at the first comparison
     public C read(Kryo kryo, Input input, Class<? extends C> type) {
-        Comparator<Object> comparator =
-                comparatorOf == null ? null : (Comparator<Object>) kryo.readClassAndObject(input);
+        Comparator<Object> comparator = comparatorOf == null ? null : (Comparator<Object>) Parts.read(kryo, input);
         C collection = creator.apply(comparator);
         kryo.reference(collection);
         // At once, not one by one: a copy-on-write list would copy itself for each element.

@@ -45,13 +45,12 @@ final class EntriesSerializer<M extends Map<Object, Object>> extends Serializer<
     @Override
     @SuppressWarnings("unchecked") // a comparator that does not fit fails at the first comparison
     public M read(Kryo kryo, Input input, Class<? extends M> type) {
-        Comparator<Object> comparator =
-                comparatorOf == null ? null : (Comparator<Object>) kryo.readClassAndObject(input);
+        Comparator<Object> comparator = comparatorOf == null ? null : (Comparator<Object>) Parts.read(kryo, input);
         M map = creator.apply(comparator);
         kryo.reference(map);
         int count = Parts.readCount(input);
         for (int i = 0; i < count; i++) {
-            map.put(kryo.readClassAndObject(input), kryo.readClassAndObject(input));
+            map.put(Parts.read(kryo, input), Parts.read(kryo, input));
         }
         return map;
     }

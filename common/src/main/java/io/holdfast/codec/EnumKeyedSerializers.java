@@ -24,6 +24,9 @@ final class EnumKeyedSerializers {
         if (registration != null && registration.getSerializer() instanceof EnumSerializer constants) {
             return constants;
         }
+        if (registration != null && registration.getSerializer() instanceof MissingObject.Skipper missing) {
+            throw missing.failure();
+        }
         throw new KryoException("an enum class should follow");
     }
 
@@ -84,7 +87,7 @@ final class EnumKeyedSerializers {
             kryo.reference(map);
             int count = Parts.readCount(input);
             for (int i = 0; i < count; i++) {
-                map.put(constants.read(input), kryo.readClassAndObject(input));
+                map.put(constants.read(input), Parts.read(kryo, input));
             }
             return map;
         }

@@ -23,6 +23,7 @@ import java.util.Stack;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.Vector;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -70,6 +71,7 @@ final class JdkCollectionSerializers {
         table.put(LinkedHashMap.class, EntriesSerializer.unsorted(LinkedHashMap::new));
         table.put(Hashtable.class, EntriesSerializer.unsorted(Hashtable::new));
         table.put(ConcurrentHashMap.class, EntriesSerializer.unsorted(ConcurrentHashMap::new));
+        table.put(WeakHashMap.class, new WeakMaps());
         table.put(TreeMap.class, EntriesSerializer.sorted(order -> new TreeMap<>(order), TreeMap::comparator));
         table.put(
                 ConcurrentSkipListMap.class,
@@ -139,6 +141,25 @@ final class JdkCollectionSerializers {
         return map;
     }
 
+    /** Entries may vanish while one looks: written is what was there at one moment. */
+    private static final class WeakMaps extends Serializer<WeakHashMap<?, ?>> {
+        @Override
+        public void write(Kryo kryo, Output output, WeakHashMap<?, ?> map) {
+            Parts.writeEntries(kryo, output, new LinkedHashMap<>(map));
+        }
+
+        @Override
+        public WeakHashMap<?, ?> read(Kryo kryo, Input input, Class<? extends WeakHashMap<?, ?>> type) {
+            RestoredWeakMap map = new RestoredWeakMap();
+            kryo.reference(map);
+            int count = Parts.readCount(input);
+            for (int i = 0; i < count; i++) {
+                map.restore(Parts.read(kryo, input), Parts.read(kryo, input));
+            }
+            return map;
+        }
+    }
+
     /** Stores {@code Arrays.asList(...)}; unlike other lists of fixed size it can be changed, and so contain itself. */
     private static final class ArrayBackedLists extends Serializer<List<?>> {
         @Override
@@ -152,7 +173,7 @@ final class JdkCollectionSerializers {
             List<?> list = Arrays.asList(array);
             kryo.reference(list);
             for (int i = 0; i < array.length; i++) {
-                array[i] = kryo.readClassAndObject(input);
+                array[i] = Parts.read(kryo, input);
             }
             return list;
         }

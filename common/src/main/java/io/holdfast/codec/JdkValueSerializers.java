@@ -167,7 +167,7 @@ final class JdkValueSerializers {
         public AtomicReference<Object> read(Kryo kryo, Input input, Class<? extends AtomicReference<Object>> type) {
             AtomicReference<Object> reference = new AtomicReference<>();
             kryo.reference(reference);
-            reference.set(kryo.readClassAndObject(input));
+            reference.set(Parts.read(kryo, input));
             return reference;
         }
     }

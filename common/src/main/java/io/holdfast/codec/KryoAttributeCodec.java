@@ -1,10 +1,12 @@
 package io.holdfast.codec;
 
-import com.esotericsoftware.kryo.util.Pool;
+import com.esotericsoftware.kryo.io.KryoBufferOverflowException;
 import io.holdfast.codec.SerializerRouter.Route;
+import io.holdfast.config.AttributeSettings;
 import io.holdfast.session.EncodedValue;
-import java.util.ConcurrentModificationException;
-import java.util.NoSuchElementException;
+import io.holdfast.session.ValueFlags;
+import java.io.IOException;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -15,94 +17,107 @@ import org.jspecify.annotations.Nullable;
  * <p>One codec belongs to one web application: it keeps classes of it, and has to go when the application goes.
  */
 public final class KryoAttributeCodec implements AttributeCodec {
-    static {
-        KryoLoading.withoutUnsafe();
-    }
+    /**
+     * So many nested objects are encoded and decoded on the request's own thread: 1,000 took up to 670 kB of stack, reading a
+     * list of lists more than writing it, and threads mostly have 1 MB. Deeper ones get a thread with a larger stack.
+     */
+    private static final int SHALLOW = 600;
 
     private final Predicate<Object> bindingListener;
-    private final JavaSerialization javaSerialization;
-    private final Pool<KryoWorkspace> workspaces;
+    private final int maxBytes;
+    private final int maxDepth;
+    private final Encoding kryo;
+    private final Encoding javaSerialization;
+    private final DeepStack deepStack;
+
+    /** A codec with default settings. */
+    public KryoAttributeCodec(ClassLoader applicationLoader, Predicate<Object> bindingListener) {
+        this(applicationLoader, bindingListener, AttributeSettings.DEFAULTS);
+    }
 
     /**
      * @param applicationLoader finds the classes of stored objects
      * @param bindingListener tells values that want to hear that they are bound or unbound
+     * @param settings the class filter, and the limits of length and depth
      */
-    public KryoAttributeCodec(ClassLoader applicationLoader, Predicate<Object> bindingListener) {
+    public KryoAttributeCodec(
+            ClassLoader applicationLoader, Predicate<Object> bindingListener, AttributeSettings settings) {
         this.bindingListener = bindingListener;
-        javaSerialization = new JavaSerialization(applicationLoader);
-        // Encoding does not wait for anything, so hardly more are in use than there are processors.
-        int spare = 2 * Runtime.getRuntime().availableProcessors();
-        workspaces = new Pool<>(true, false, spare) {
-            @Override
-            protected KryoWorkspace create() {
-                return new KryoWorkspace(applicationLoader);
-            }
-        };
+        maxBytes = settings.maxAttributeBytes();
+        maxDepth = settings.maxAttributeDepth();
+        ApplicationLoader loader = new ApplicationLoader(applicationLoader, new ClassFilter(settings.classFilter()));
+        kryo = new KryoEncoding(loader, maxBytes);
+        javaSerialization = new JavaSerialization(loader, maxBytes, maxDepth);
+        deepStack = new DeepStack(maxDepth);
     }
 
     @Override
     public EncodedValue encode(Object value) {
-        int listener = bindingListener.test(value) ? EncodingFlags.BINDING_LISTENER : 0;
+        int listener = bindingListener.test(value) ? ValueFlags.BINDING_LISTENER : 0;
+        Object stored = StandIns.of(value);
         try {
-            byte[] payload = encodeWithKryo(value);
-            return payload == null
-                    ? new EncodedValue(listener | EncodingFlags.JAVA_SERIALIZATION, javaSerialization.write(value))
-                    : new EncodedValue(listener, payload);
+            boolean plain = SerializerRouter.routeOf(stored.getClass()) != Route.JAVA_SERIALIZATION;
+            byte[] payload = plain ? write(kryo, stored) : null;
+            if (payload != null) {
+                return new EncodedValue(listener | ValueFlags.KRYO, payload);
+            }
+            payload = write(javaSerialization, stored);
+            if (payload == null) {
+                throw new IllegalStateException("Java serialization is the last resort");
+            }
+            return new EncodedValue(listener | ValueFlags.JAVA_SERIALIZATION, payload);
+        } catch (KryoBufferOverflowException e) {
+            throw CodecFailures.encoding(value, new TooLongException(maxBytes));
         } catch (Exception | LinkageError | AssertionError | StackOverflowError | InternalError e) {
             throw CodecFailures.encoding(value, e);
         }
     }
 
-    /** Null when the value needs Java serialization. */
-    private byte @Nullable [] encodeWithKryo(Object value) {
-        if (SerializerRouter.routeOf(value.getClass()) == Route.JAVA_SERIALIZATION) {
-            return null;
-        }
-        KryoWorkspace workspace = workspaces.obtain();
-        byte[] payload;
+    /** Null when the encoding cannot store the value faithfully. */
+    private byte @Nullable [] write(Encoding encoding, Object value) throws Exception {
         try {
-            payload = workspace.write(value);
-        } catch (NeedsJavaSerializationException e) {
-            payload = null;
-        } catch (IndexOutOfBoundsException | NoSuchElementException | NullPointerException e) {
-            // No application code runs here, and only another thread's changes break the JDK's own classes.
-            throw (ConcurrentModificationException) new ConcurrentModificationException().initCause(e);
+            return encoding.write(value, Math.min(SHALLOW, maxDepth));
+        } catch (StackOverflowError e) {
+            // That was Java serialization, which does not count how deep it is.
+        } catch (RuntimeException | IOException e) {
+            if (!CodecFailures.isTooDeep(e)) {
+                throw e;
+            }
         }
-        workspaces.free(workspace); // not after any other exception
-        return payload;
+        return deepStack.call(() -> encoding.write(value, maxDepth));
     }
 
     @Override
-    public Object decode(EncodedValue value) {
-        if (!EncodingFlags.isKnown(value.flags())) {
+    public Object decode(EncodedValue value, Predicate<String> wantedClasses) {
+        int flags = value.flags();
+        if (!ValueFlags.areKnown(flags)) {
             throw new UnreadableAttributeException(null, "a newer version has written it", null);
         }
-        Object decoded = EncodingFlags.isJavaSerialization(value.flags())
-                ? decodeWithJavaSerialization(value.payload())
-                : decodeWithKryo(value.payload());
-        if (decoded == null) {
-            throw new UnreadableAttributeException(null, "it holds nothing", null);
-        }
-        return decoded;
-    }
-
-    private @Nullable Object decodeWithKryo(byte[] payload) {
-        KryoWorkspace workspace = workspaces.obtain();
-        Object value;
+        RootClass root = new RootClass(wantedClasses);
         try {
-            value = workspace.read(payload);
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError | InternalError e) {
-            throw CodecFailures.decoding(workspace.nameOfLastRead(), e);
-        }
-        workspaces.free(workspace); // not after an exception
-        return value;
-    }
-
-    private @Nullable Object decodeWithJavaSerialization(byte[] payload) {
-        try {
-            return javaSerialization.read(payload);
+            if (value.size() > maxBytes) {
+                throw new TooLongException(maxBytes);
+            }
+            boolean plain = ValueFlags.codec(flags) == ValueFlags.KRYO;
+            Object decoded = read(plain ? kryo : javaSerialization, value.payload(), root);
+            if (decoded == null) {
+                throw new UndecodableValueException(root.name(), "it holds nothing");
+            }
+            root.require(decoded.getClass().getName());
+            return decoded;
         } catch (Exception | LinkageError | AssertionError | StackOverflowError | InternalError e) {
-            throw CodecFailures.decoding(null, e);
+            throw CodecFailures.decoding(root.name(), e);
+        }
+    }
+
+    private @Nullable Object read(Encoding encoding, byte[] payload, RootClass root) throws Exception {
+        try {
+            return encoding.read(payload, root, Math.min(SHALLOW, maxDepth));
+        } catch (RuntimeException | IOException e) {
+            if (!CodecFailures.isTooDeep(e)) {
+                throw e;
+            }
+            return deepStack.call(() -> encoding.read(payload, root, maxDepth));
         }
     }
 
@@ -112,7 +127,16 @@ public final class KryoAttributeCodec implements AttributeCodec {
     }
 
     @Override
+    public List<Object> changeableParts(Object value) {
+        List<Object> parts = DirectParts.changeable(value);
+        if (DirectParts.isChangeable(value)) {
+            parts.add(value);
+        }
+        return parts;
+    }
+
+    @Override
     public boolean isBindingListener(EncodedValue value) {
-        return EncodingFlags.isBindingListener(value.flags());
+        return ValueFlags.has(value.flags(), ValueFlags.BINDING_LISTENER);
     }
 }

@@ -16,20 +16,30 @@ final class KryoWorkspace {
     private static final int MAX_KEPT_BUFFER_BYTES = 64 * 1_024;
 
     private final SessionKryo kryo;
+    private final int maxBytes;
     private BoundedInput input = new BoundedInput();
-    private Output output = newOutput();
+    private Output output;
 
-    KryoWorkspace(ClassLoader applicationLoader) {
-        kryo = new SessionKryo(new ApplicationClasses(applicationLoader), new SharedObjects());
+    KryoWorkspace(ApplicationLoader loader, int maxBytes) {
+        this.kryo = new SessionKryo(new ApplicationClasses(loader), new SharedObjects());
+        this.maxBytes = maxBytes;
+        this.output = newOutput();
     }
 
-    private static Output newOutput() {
-        return new Output(INITIAL_BUFFER_BYTES, -1);
+    private Output newOutput() {
+        return new Output(INITIAL_BUFFER_BYTES, maxBytes);
     }
 
-    byte[] write(Object value) {
+    /**
+     * Encodes.
+     *
+     * @throws com.esotericsoftware.kryo.io.KryoBufferOverflowException when it gets too long
+     * @throws NestedTooDeepException when more than {@code depth} objects are nested in each other
+     */
+    byte[] write(Object value, int depth) {
+        kryo.limitDepth(depth);
         output.reset();
-        kryo.writeClassAndObject(output, value);
+        kryo.writeClassAndObject(output, kryo.sharedObjects().standInFor(value));
         byte[] payload = output.toBytes();
         if (output.getBuffer().length > MAX_KEPT_BUFFER_BYTES) {
             output = newOutput();
@@ -37,12 +47,18 @@ final class KryoWorkspace {
         return payload;
     }
 
+    /**
+     * Decodes.
+     *
+     * @throws NestedTooDeepException when more than {@code depth} objects are nested in each other
+     */
     @Nullable
-    Object read(byte[] payload) {
-        kryo.classes().forgetFirstName();
+    Object read(byte[] payload, RootClass root, int depth) {
+        kryo.limitDepth(depth);
+        kryo.classes().reading(root);
         input.setBuffer(payload);
         try {
-            Object value = kryo.readClassAndObject(input);
+            Object value = MissingObject.required(kryo.readClassAndObject(input));
             if (!input.end()) {
                 throw new KryoException("bytes left over");
             }
@@ -54,11 +70,5 @@ final class KryoWorkspace {
                 input.release();
             }
         }
-    }
-
-    /** Name of the class of the value read last, as far as it is known by name. */
-    @Nullable
-    String nameOfLastRead() {
-        return kryo.classes().firstName();
     }
 }

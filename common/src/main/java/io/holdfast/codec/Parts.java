@@ -18,11 +18,24 @@ final class Parts {
     private Parts() {}
 
     static void write(Kryo kryo, Output output, @Nullable Object part) {
-        if (part != null && kryo.getDepth() >= SessionKryo.MAX_DEPTH) {
-            throw new UnstorableValueException(
-                    part.getClass(), "it is nested deeper than " + SessionKryo.MAX_DEPTH + " objects");
+        if (part == null) {
+            kryo.writeClassAndObject(output, null);
+            return;
         }
-        kryo.writeClassAndObject(output, part);
+        SessionKryo sessionKryo = (SessionKryo) kryo;
+        sessionKryo.requireDepth(0);
+        kryo.writeClassAndObject(output, sessionKryo.sharedObjects().standInFor(part));
+    }
+
+    /** Reads what {@link #write} has written; fails when the application no longer has the class. */
+    static @Nullable Object read(Kryo kryo, Input input) {
+        return MissingObject.required(readEvenMissing(kryo, input));
+    }
+
+    /** Like {@link #read}, but what the application no longer has the class of is a {@link MissingObject}. */
+    static @Nullable Object readEvenMissing(Kryo kryo, Input input) {
+        ((SessionKryo) kryo).requireDepth(1);
+        return kryo.readClassAndObject(input);
     }
 
     /**
@@ -69,7 +82,7 @@ final class Parts {
         int count = readCount(input);
         List<@Nullable Object> elements = new ArrayList<>(Math.min(count, MAX_INITIAL_CAPACITY));
         for (int i = 0; i < count; i++) {
-            elements.add(kryo.readClassAndObject(input));
+            elements.add(read(kryo, input));
         }
         return elements;
     }

@@ -45,10 +45,10 @@ final class RecordSerializer extends BuiltAtOnceSerializer<Object> {
     public Object read(Kryo kryo, Input input, Class<?> type) {
         @Nullable Object[] arguments = defaults();
         for (StoredField stored : fields.readOrder(kryo, input)) {
-            Object value = kryo.readClassAndObject(input);
+            Object value = Parts.readEvenMissing(kryo, input);
             Integer position = stored == null ? null : positions.get(stored.storedName());
             if (position != null) {
-                arguments[position] = value;
+                arguments[position] = MissingObject.required(value);
             }
         }
         try {

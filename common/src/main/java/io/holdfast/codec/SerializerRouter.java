@@ -42,8 +42,9 @@ import java.util.Map;
  * attribute is encoded with it. Two encodings in one graph would have two notions of "the same object", and an object
  * reachable through both would come back as two. It costs size and speed, never an object's identity.
  *
- * <p>Optionals are the only types Kryo keeps although they are not serializable. They are refused in an attribute that
- * needs Java serialization for another reason.
+ * <p>Optionals and {@code WeakHashMap} are stored although they are not serializable; in an attribute that needs Java
+ * serialization for another reason, a {@link JavaStandIn} takes their place. Views and entries of the JDK's lists and maps are
+ * replaced in both encodings, see {@link StandIns}.
  */
 final class SerializerRouter {
     /** How the objects of a class are stored. */
@@ -132,7 +133,7 @@ final class SerializerRouter {
         return inner || type.isLocalClass() || type.isAnonymousClass();
     }
 
-    private static boolean isJdkClass(Class<?> type) {
+    static boolean isJdkClass(Class<?> type) {
         ClassLoader loader = type.getClassLoader();
         return loader == null || loader.equals(ClassLoader.getPlatformClassLoader());
     }
@@ -140,6 +141,13 @@ final class SerializerRouter {
     /** False for classes in a named module that keeps its fields to itself. */
     private static boolean isOpen(Class<?> type) {
         return type.getModule().isOpen(type.getPackageName(), SerializerRouter.class.getModule());
+    }
+
+    /** Whether code of the class itself decides what its objects are made of when they are read. */
+    static boolean readsItself(Class<?> type) {
+        return Externalizable.class.isAssignableFrom(type)
+                || declares(type, "readObject", ObjectInputStream.class)
+                || declares(type, "readObjectNoData");
     }
 
     private static boolean hasContract(Class<?> type) {

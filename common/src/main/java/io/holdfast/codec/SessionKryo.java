@@ -1,9 +1,11 @@
 package io.holdfast.codec;
 
 import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.Registration;
 import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
+import java.util.WeakHashMap;
 
 /**
  * Kryo as sessions need it: any class by its name, shared and cyclic references, serializers chosen by the
@@ -15,33 +17,58 @@ import com.esotericsoftware.kryo.io.Output;
  */
 @SuppressWarnings("rawtypes") // Kryo's signatures
 final class SessionKryo extends Kryo {
-    /**
-     * Objects nested deeper are refused when they are written, so that reading them elsewhere, on a thread that has less
-     * stack left, cannot overflow it: 1,000 took up to 670 kB, reading a list of lists more than writing it, and
-     * threads mostly have 1 MB. Java serialization overflows 1 MB at some 650 to 2,000 objects.
-     */
-    static final int MAX_DEPTH = 600;
-
-    /** Reading gets some reserve: it must never refuse what was written. */
-    private static final int READING_RESERVE = 8;
-
     private final ApplicationClasses classes;
+    private final SharedObjects sharedObjects;
+    private int depthLimit;
 
     SessionKryo(ApplicationClasses classes, SharedObjects sharedObjects) {
         super(classes, sharedObjects);
         this.classes = classes;
+        this.sharedObjects = sharedObjects;
         setRegistrationRequired(false);
         setOptimizedGenerics(false); // would make the format depend on generic declarations
-        setMaxDepth(MAX_DEPTH + READING_RESERVE);
+        setMaxDepth(Integer.MAX_VALUE); // this class has a limit of its own
+    }
+
+    /** Sets how many objects may be nested in each other, when writing and when reading. */
+    void limitDepth(int limit) {
+        depthLimit = limit;
+    }
+
+    /**
+     * Checks that one more object may be nested in those being written or read.
+     *
+     * @param reserve 1: the next part may turn out to be null, which is no object
+     */
+    void requireDepth(int reserve) {
+        if (getDepth() >= depthLimit + reserve) {
+            throw new NestedTooDeepException(depthLimit);
+        }
+    }
+
+    ApplicationLoader loader() {
+        return classes.loader();
     }
 
     ApplicationClasses classes() {
         return classes;
     }
 
+    SharedObjects sharedObjects() {
+        return sharedObjects;
+    }
+
+    @Override
+    public Registration getRegistration(Class type) {
+        return super.getRegistration(type == RestoredWeakMap.class ? WeakHashMap.class : type);
+    }
+
     @Override
     public Serializer getDefaultSerializer(Class type) {
         Class<?> wanted = type;
+        if (!loader().filter().allows(wanted.getName())) {
+            throw UnstorableValueException.filtered(wanted);
+        }
         return switch (SerializerRouter.routeOf(wanted)) {
             case KRYO -> kryoSerializer(wanted);
             case JAVA_SERIALIZATION -> new JavaSerializationOnly();

@@ -13,7 +13,21 @@ import java.util.Set;
  */
 @SuppressWarnings("rawtypes") // Kryo's signatures
 final class SharedObjects extends MapReferenceResolver {
+    private final IdentityHashMap<Object, Object> standIns = new IdentityHashMap<>();
     private final Set<Object> unfinished = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** What is written for {@code object}: mostly itself, and the same each time in one graph. */
+    Object standInFor(Object object) {
+        Object known = standIns.get(object);
+        if (known != null) {
+            return known;
+        }
+        Object standIn = StandIns.of(object);
+        if (standIn != object) {
+            standIns.put(object, standIn);
+        }
+        return standIn;
+    }
 
     /** Notes that {@code object} is being written and cannot be referred to until all its parts are read. */
     void begin(Object object) {
@@ -53,5 +67,6 @@ final class SharedObjects extends MapReferenceResolver {
     public void reset() {
         super.reset();
         unfinished.clear();
+        standIns.clear();
     }
 }

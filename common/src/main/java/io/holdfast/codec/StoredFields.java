@@ -9,13 +9,15 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of one class that are stored: all that are neither static nor transient, inherited ones included.
  *
  * <p>Where a class first appears in an attribute, the names of its fields are written, once; then, for each object, the
- * values in that order, each with its class. So a class may gain, lose and reorder fields between writing and reading.
+ * values in that order, each with its class. So a class may gain, lose and reorder fields between writing and reading,
+ * and a field may move to another class of the hierarchy.
  * Kryo's {@code CompatibleFieldSerializer} does the same, but trusts a stored number of fields, confuses fields of
  * equally named classes, and reads each field twice while others may be changing it.
  */
@@ -35,7 +37,20 @@ final class StoredFields {
                     (StoredField stored) -> !isValue(stored.field().getType()))
             .thenComparing(StoredField::storedName);
 
+    private static final ClassValue<List<Field>> BY_CLASS = new ClassValue<>() {
+        @Override
+        protected List<Field> computeValue(Class<?> type) {
+            return new StoredFields(type)
+                    .fields.stream().map(StoredField::field).toList();
+        }
+    };
+
     private final List<StoredField> fields = new ArrayList<>();
+
+    /** The stored fields of a plain class. */
+    static List<Field> of(Class<?> type) {
+        return BY_CLASS.get(type);
+    }
 
     StoredFields(Class<?> type) {
         for (Class<?> part = type; part != Object.class && part != Record.class; part = part.getSuperclass()) {
@@ -83,8 +98,12 @@ final class StoredFields {
         if (order == null) {
             int count = Parts.readCount(input);
             order = new ArrayList<>();
+            List<String> names = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                order.add(named(input.readString()));
+                names.add(Objects.requireNonNull(input.readString(), "name of a field"));
+            }
+            for (String name : names) {
+                order.add(named(name, names));
             }
             graphNotes.put(this, order);
         }
@@ -97,12 +116,23 @@ final class StoredFields {
         return kryo.getGraphContext();
     }
 
-    private @Nullable StoredField named(String storedName) {
+    /**
+     * The field of that name. A field that has moved to a superclass, or down from one, has another stored name now: then the
+     * only field of that simple name is meant that was not stored under its own.
+     */
+    private @Nullable StoredField named(String storedName, List<String> allStored) {
+        StoredField moved = null;
+        int candidates = 0;
+        String simpleName = storedName.substring(storedName.lastIndexOf('.') + 1);
         for (StoredField stored : fields) {
             if (stored.storedName().equals(storedName)) {
                 return stored;
             }
+            if (stored.field().getName().equals(simpleName) && !allStored.contains(stored.storedName())) {
+                moved = stored;
+                candidates++;
+            }
         }
-        return null;
+        return candidates == 1 ? moved : null;
     }
 }

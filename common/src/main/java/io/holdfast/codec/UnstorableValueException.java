@@ -18,6 +18,10 @@ final class UnstorableValueException extends RuntimeException {
         this.reason = reason;
     }
 
+    static UnstorableValueException filtered(Class<?> type) {
+        return new UnstorableValueException(type, "the class filter refuses it; the setting classFilter can allow it");
+    }
+
     /** Notes that the object was found in {@code step}, a field written as {@code Class.field}. */
     void foundIn(String step) {
         path = path.isEmpty() ? step : step + " > " + path;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param commitLanes connections that commits share
  * @param commitAttempts tries of one commit
  * @param largeSessionBytes size from which a local copy is validated before it is fetched
+ * @param attributes what becomes of each attribute on its way to Redis and back
  */
 public record HoldfastSettings(
         RedisAddress redisUri,
@@ -26,7 +27,8 @@ public record HoldfastSettings(
         Duration expiryGrace,
         int commitLanes,
         int commitAttempts,
-        int largeSessionBytes) {
+        int largeSessionBytes,
+        AttributeSettings attributes) {
     private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9._/:-]{1,100}");
     private static final int TOUCHES_PER_TIMEOUT = 20;
 
@@ -88,7 +90,38 @@ public record HoldfastSettings(
                     Duration.ofSeconds(number(Setting.EXPIRY_GRACE_SECONDS)),
                     number(Setting.COMMIT_LANES),
                     number(Setting.COMMIT_ATTEMPTS),
-                    number(Setting.LARGE_SESSION_BYTES));
+                    number(Setting.LARGE_SESSION_BYTES),
+                    attributes());
+        }
+
+        private AttributeSettings attributes() {
+            String keys = texts.get(Setting.ENCRYPTION_KEYS);
+            return new AttributeSettings(
+                    classFilterOrRefuse(),
+                    number(Setting.MAX_ATTRIBUTE_BYTES),
+                    number(Setting.MAX_ATTRIBUTE_DEPTH),
+                    number(Setting.COMPRESSION_THRESHOLD_BYTES),
+                    keys == null ? null : EncryptionKeys.read(keys.strip(), System::getenv),
+                    choice(Setting.ACCEPT_UNENCRYPTED),
+                    choice(Setting.UNREADABLE_ATTRIBUTE),
+                    choice(Setting.NON_SERIALIZABLE_ATTRIBUTE));
+        }
+
+        private ClassPatterns classFilterOrRefuse() {
+            String text = texts.getOrDefault(Setting.CLASS_FILTER, "");
+            ClassPatterns patterns = ClassPatterns.parse(text);
+            if (patterns == null) {
+                throw Setting.CLASS_FILTER.refusal(
+                        text,
+                        "has a pattern that is none of name, package.*, package.**, prefix*, * and the same after !",
+                        null);
+            }
+            return patterns;
+        }
+
+        private boolean choice(Setting setting) {
+            String text = texts.get(setting);
+            return text != null && setting.parseChoice(text);
         }
 
         private RedisAddress redisUriOrRefuse() {

@@ -2,6 +2,7 @@ package io.holdfast.config;
 
 import com.google.errorprone.annotations.Immutable;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +14,13 @@ public enum Setting {
             "redisUri",
             Group.ESSENTIAL,
             "redis://[[user:]password@]host[:port][/database] or rediss://… for TLS",
-            null,
+            "none, must be set",
             "The Redis that holds the sessions; the same for all nodes."),
     NAMESPACE(
             "namespace",
             Group.USUAL,
             "1 to 100 of A-Z a-z 0-9 . _ - / :",
-            null,
+            "host/context",
             "Keeps applications apart that share a Redis: the second part of every key. By default host and context name, "
                     + "e.g. `localhost/shop`. All nodes of one application need the same."),
     COMMAND_TIMEOUT_MILLIS(
@@ -60,7 +61,59 @@ public enum Setting {
             new Range(0, 1 << 30),
             32 * 1024,
             "A local copy of at least this size is first checked by version and fetched only when it changed; a smaller "
-                    + "one is simply fetched again.");
+                    + "one is simply fetched again."),
+    CLASS_FILTER(
+            "classFilter",
+            Group.USUAL,
+            "patterns as in jdk.serialFilter, separated by ;",
+            "all classes but known gadgets",
+            "Classes that may be stored in and read from attributes, e.g. `com.acme.**;!*` for those of one company and the "
+                    + "JDK's data types. `!` refuses; the first pattern that matches decides. Known gadget classes are "
+                    + "refused unless a pattern names them exactly. See docs/serialization.md."),
+    ENCRYPTION_KEYS(
+            "encryptionKeys",
+            Group.USUAL,
+            "file:/path or env:NAME",
+            "none, not encrypted",
+            "Where the keys are with which attributes are encrypted (AES-256-GCM): lines of `id=key`, a key being 32 bytes "
+                    + "in Base64. The first key writes, all of them read. See docs/serialization.md."),
+    ACCEPT_UNENCRYPTED(
+            "acceptUnencrypted",
+            Group.RARE,
+            List.of("false", "true"),
+            "Whether attributes that are not encrypted are read although there are keys; for the time of switching "
+                    + "encryption on."),
+    COMPRESSION_THRESHOLD_BYTES(
+            "compressionThresholdBytes",
+            Group.RARE,
+            new Range(0, 1 << 30),
+            4 * 1024,
+            "Attributes whose encoded form has at least so many bytes are compressed, if that makes them smaller; 0: none."),
+    MAX_ATTRIBUTE_BYTES(
+            "maxAttributeBytes",
+            Group.RARE,
+            new Range(1024, 500 * 1024 * 1024),
+            64 * 1024 * 1024,
+            "An attribute whose encoded form is longer, before compression, is not stored, and not read."),
+    MAX_ATTRIBUTE_DEPTH(
+            "maxAttributeDepth",
+            Group.RARE,
+            new Range(100, 100_000),
+            10_000,
+            "An attribute with more objects nested in each other, such as a linked list of an application's own, is not "
+                    + "stored, and not read."),
+    UNREADABLE_ATTRIBUTE(
+            "unreadableAttribute",
+            Group.RARE,
+            List.of("null", "throw"),
+            "What getAttribute does for an attribute that cannot be decoded: give null, or throw an exception that names it. "
+                    + "Its bytes stay in Redis in any case, until it is set or removed."),
+    NON_SERIALIZABLE_ATTRIBUTE(
+            "nonSerializableAttribute",
+            Group.RARE,
+            List.of("local", "reject"),
+            "What becomes of an attribute that cannot be stored: it stays on the node that has set it, with one warning for "
+                    + "each name and class, or setAttribute throws an IllegalArgumentException.");
 
     /** Where a setting stands in the documentation. */
     public enum Group {
@@ -87,24 +140,42 @@ public enum Setting {
     private final Group group;
     private final String takes;
     private final @Nullable Range range;
-    private final @Nullable Integer defaultNumber;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    private final List<String> choices;
+
+    private final String defaultText;
     private final String purpose;
 
-    Setting(String key, Group group, String takes, @Nullable Integer noDefault, String purpose) {
+    /** A setting of any text. */
+    Setting(String key, Group group, String takes, String defaultText, String purpose) {
+        this(key, group, takes, null, List.of(), defaultText, purpose);
+    }
+
+    /** A setting of a whole number. */
+    Setting(String key, Group group, Range range, int defaultNumber, String purpose) {
+        this(key, group, range.toString(), range, List.of(), String.valueOf(defaultNumber), purpose);
+    }
+
+    /** A setting of one of some words; the first is the default. */
+    Setting(String key, Group group, List<String> choices, String purpose) {
+        this(key, group, String.join(" or ", choices), null, choices, choices.get(0), purpose);
+    }
+
+    Setting(
+            String key,
+            Group group,
+            String takes,
+            @Nullable Range range,
+            List<String> choices,
+            String defaultText,
+            String purpose) {
         this.key = key;
         this.group = group;
         this.takes = takes;
-        this.range = null;
-        this.defaultNumber = noDefault;
-        this.purpose = purpose;
-    }
-
-    Setting(String key, Group group, Range range, int defaultNumber, String purpose) {
-        this.key = key;
-        this.group = group;
-        this.takes = range.toString();
         this.range = range;
-        this.defaultNumber = defaultNumber;
+        this.choices = choices;
+        this.defaultText = defaultText;
         this.purpose = purpose;
     }
 
@@ -125,11 +196,7 @@ public enum Setting {
 
     /** The default in words. */
     public String defaultText() {
-        return switch (this) {
-            case REDIS_URI -> "none, must be set";
-            case NAMESPACE -> "host/context";
-            default -> String.valueOf(defaultNumber);
-        };
+        return defaultText;
     }
 
     /** What it is for. */
@@ -146,10 +213,7 @@ public enum Setting {
     }
 
     int defaultNumber() {
-        if (defaultNumber == null) {
-            throw new IllegalStateException(key + " has no default number");
-        }
-        return defaultNumber;
+        return parseNumber(defaultText);
     }
 
     int parseNumber(String text) {
@@ -165,6 +229,15 @@ public enum Setting {
             throw refusal(text, "is not a whole number", e);
         }
         throw refusal(text, "is out of range", null);
+    }
+
+    /** Whether the text is the second of the two words this setting takes. */
+    boolean parseChoice(String text) {
+        int choice = choices.indexOf(text.strip());
+        if (choice < 0) {
+            throw refusal(text, "is not known", null);
+        }
+        return choice == 1;
     }
 
     InvalidSettingException refusal(String text, String problem, @Nullable Throwable cause) {

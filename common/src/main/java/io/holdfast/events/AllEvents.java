@@ -1,5 +1,6 @@
 package io.holdfast.events;
 
+import io.holdfast.codec.UnreadableAttributeException;
 import io.holdfast.session.Conflict;
 import java.util.List;
 
@@ -39,13 +40,18 @@ public record AllEvents(List<SessionEvents> listeners) implements SessionEvents 
     }
 
     @Override
-    public void attributeUnreadable(String record, String attribute, Throwable cause) {
+    public void attributeUnreadable(String record, String attribute, UnreadableAttributeException cause) {
         listeners.forEach(listener -> listener.attributeUnreadable(record, attribute, cause));
     }
 
     @Override
     public void attributeNotStored(String record, String attribute, String className, Throwable cause) {
         listeners.forEach(listener -> listener.attributeNotStored(record, attribute, className, cause));
+    }
+
+    @Override
+    public void attributesShareObject(String record, String attribute, String otherAttribute, String className) {
+        listeners.forEach(listener -> listener.attributesShareObject(record, attribute, otherAttribute, className));
     }
 
     @Override

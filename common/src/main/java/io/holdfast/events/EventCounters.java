@@ -1,5 +1,6 @@
 package io.holdfast.events;
 
+import io.holdfast.codec.UnreadableAttributeException;
 import io.holdfast.session.Conflict;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,7 +53,7 @@ public final class EventCounters implements SessionEvents {
     }
 
     @Override
-    public void attributeUnreadable(String record, String attribute, Throwable cause) {
+    public void attributeUnreadable(String record, String attribute, UnreadableAttributeException cause) {
         unreadable.increment();
     }
 

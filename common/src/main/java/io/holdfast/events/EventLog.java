@@ -1,5 +1,6 @@
 package io.holdfast.events;
 
+import io.holdfast.codec.UnreadableAttributeException;
 import io.holdfast.session.Conflict;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -48,7 +49,7 @@ public final class EventLog implements SessionEvents {
     }
 
     @Override
-    public void attributeUnreadable(String record, String attribute, Throwable cause) {
+    public void attributeUnreadable(String record, String attribute, UnreadableAttributeException cause) {
         warnOnce(
                 "unreadable " + attribute,
                 prefix(record) + "attribute \"" + attribute
@@ -63,6 +64,16 @@ public final class EventLog implements SessionEvents {
                 prefix(record) + "attribute \"" + attribute + "\" of " + className
                         + " cannot be encoded and stays on this node; make it Serializable or keep it out of the session",
                 cause);
+    }
+
+    @Override
+    public void attributesShareObject(String record, String attribute, String otherAttribute, String className) {
+        logger.log(
+                Level.WARNING,
+                prefix(record) + "attributes \"" + attribute + "\" and \"" + otherAttribute + "\" share an object of "
+                        + className
+                        + "; other nodes see each change through the one attribute only that was used for it."
+                        + " Keep the object in one of them");
     }
 
     @Override

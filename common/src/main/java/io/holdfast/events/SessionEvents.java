@@ -1,5 +1,6 @@
 package io.holdfast.events;
 
+import io.holdfast.codec.UnreadableAttributeException;
 import io.holdfast.session.Conflict;
 
 /**
@@ -26,10 +27,16 @@ public interface SessionEvents {
     default void commitFailed(String record, RuntimeException cause) {}
 
     /** An attribute of the record cannot be decoded; its bytes stay in Redis until it is overwritten or removed. */
-    default void attributeUnreadable(String record, String attribute, Throwable cause) {}
+    default void attributeUnreadable(String record, String attribute, UnreadableAttributeException cause) {}
 
     /** An attribute cannot be encoded; it stays on this node. */
     default void attributeNotStored(String record, String attribute, String className, Throwable cause) {}
+
+    /**
+     * Two attributes hold the same object, of class {@code className}. On this node it is one, but after a reload each has its
+     * own. Told once for each pair of names.
+     */
+    default void attributesShareObject(String record, String attribute, String otherAttribute, String className) {}
 
     /** An attribute kept being changed by another thread while it was encoded; the commit left it out. */
     default void attributeBusy(String record, String attribute, String className) {}

@@ -1,12 +1,13 @@
 package io.holdfast.live;
 
-import io.holdfast.codec.AttributeCodec;
 import io.holdfast.codec.NotEncodableException;
 import io.holdfast.codec.UnreadableAttributeException;
 import io.holdfast.events.SessionEvents;
+import io.holdfast.sealing.Place;
 import io.holdfast.session.Change;
 import io.holdfast.session.EncodedValue;
 import io.holdfast.session.StoredAttribute;
+import io.holdfast.tracking.StoredForm;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,16 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ContainerState {
     private final String record;
-    private final AttributeCodec codec;
+    private final StoredForm form;
     private final SessionEvents events;
     private final Map<String, StoredAttribute> stored = new ConcurrentHashMap<>();
 
     /** Set and not committed yet; empty: removed. */
     private final Map<String, Optional<Object>> pending = new ConcurrentHashMap<>();
 
-    ContainerState(String record, AttributeCodec codec, SessionEvents events) {
+    ContainerState(String record, StoredForm form, SessionEvents events) {
         this.record = record;
-        this.codec = codec;
+        this.form = form;
         this.events = events;
     }
 
@@ -50,7 +51,7 @@ public final class ContainerState {
             return null;
         }
         try {
-            return codec.decode(attribute.value());
+            return form.read(Place.ofContainerState(record, name), attribute.value());
         } catch (UnreadableAttributeException e) {
             events.attributeUnreadable(record, "$" + name, e);
             return null;
@@ -90,17 +91,18 @@ public final class ContainerState {
         private void capture(String name, Optional<Object> value) {
             StoredAttribute known = stored.get(name);
             long base = known == null ? 0 : known.version();
+            Place place = Place.ofContainerState(record, name);
             EncodedValue encoded = value.map(object -> encode(name, object)).orElse(null);
             if (encoded == null && known != null) {
                 changes.put(name, new Change.Remove(base));
-            } else if (encoded != null && (known == null || !known.value().equals(encoded))) {
-                changes.put(name, new Change.Put(encoded, base));
+            } else if (encoded != null && (known == null || !encoded.equals(form.plain(place, known.value())))) {
+                changes.put(name, new Change.Put(form.seal().seal(place, encoded), base));
             }
         }
 
         private @Nullable EncodedValue encode(String name, Object value) {
             try {
-                return codec.encode(value);
+                return form.codec().encode(value);
             } catch (NotEncodableException e) {
                 events.attributeNotStored(record, "$" + name, value.getClass().getName(), e);
                 return null;

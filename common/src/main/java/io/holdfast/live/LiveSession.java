@@ -65,8 +65,8 @@ public final class LiveSession {
         this.createdMillis = createdMillis;
         this.copy = new RecordCopy(secretHash, maxInactiveSeconds);
         this.attributes =
-                new AttributeMap(record, shared.codec(), shared.events(), this::currentUse, shared.previousWanted());
-        this.containerState = new ContainerState(record, shared.codec(), shared.events());
+                new AttributeMap(record, shared.form(), shared.events(), this::currentUse, shared.previousWanted());
+        this.containerState = new ContainerState(record, shared.form(), shared.events());
         this.lock = new CommitLock(record, shared.settings().commandTimeout());
         this.touches = new TouchThrottle(shared.settings());
     }
@@ -359,6 +359,7 @@ public final class LiveSession {
             copy.created(created.metadata());
             applied(1, changes, state);
             shared.events().committed(record, session.attributes().size());
+            lookForAliases(session.attributes());
             return true;
         }
         join();
@@ -432,6 +433,13 @@ public final class LiveSession {
         }
         for (Conflict conflict : changes.supersededMutations()) {
             shared.events().conflict(record, conflict);
+        }
+        lookForAliases(delta.attributes());
+    }
+
+    private void lookForAliases(Map<String, ?> written) {
+        if (!written.isEmpty()) {
+            shared.aliases().look(attributes);
         }
     }
 }

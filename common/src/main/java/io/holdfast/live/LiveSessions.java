@@ -1,11 +1,12 @@
 package io.holdfast.live;
 
-import io.holdfast.codec.AttributeCodec;
 import io.holdfast.config.HoldfastSettings;
 import io.holdfast.events.SessionEvents;
 import io.holdfast.session.LoadResult;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.SessionStore;
+import io.holdfast.tracking.Aliases;
+import io.holdfast.tracking.StoredForm;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Makes this node's live sessions, new or from the store, and is what they all share.
  *
  * @param store where records live
- * @param codec encodes attributes, with the class loader of the web application
+ * @param form what becomes of attribute values in Redis
+ * @param aliases notices attributes that share objects
  * @param events hears what happens
  * @param settings time-outs and intervals
  * @param currentUse tells for which request a thread works
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record LiveSessions(
         SessionStore store,
-        AttributeCodec codec,
+        StoredForm form,
+        Aliases aliases,
         SessionEvents events,
         HoldfastSettings settings,
         CurrentUse currentUse,

@@ -26,6 +26,7 @@ public final class AttributeChanges {
      *
      * @param order of the put or removal; 0: mutated in place
      * @param live what the value is; null: removed
+     * @param value its plain encoding; null: removed, or not stored
      * @param change what Redis is told; null: nothing, it has this value
      */
     private record Item(
@@ -156,24 +157,26 @@ public final class AttributeChanges {
         long base = baseOf(name, slot);
         LiveValue live = write.live();
         if (live == null) {
-            Change removal = base > 0 ? new Change.Remove(base) : null;
-            items.put(name, new Item(write.order(), null, null, removal));
+            items.put(name, new Item(write.order(), null, null, removalOf(base)));
+            return;
+        }
+        if (!map.form().shares(name, live.object)) {
+            items.put(name, new Item(write.order(), live, null, removalOf(base)));
             return;
         }
         try {
-            EncodedValue value = PatientEncoder.encode(map.codec(), live.object);
+            EncodedValue value = PatientEncoder.encode(map.form().codec(), live.object);
             if (value == null) {
                 busy(live, write);
                 return;
             }
             boolean known = slot != null && base == slot.baseVersion() && value.equals(knownValue(live, slot));
-            items.put(name, new Item(write.order(), live, value, known ? null : new Change.Put(value, base)));
+            items.put(name, new Item(write.order(), live, value, known ? null : put(name, value, base)));
         } catch (NotEncodableException e) {
             map.events()
                     .attributeNotStored(
                             map.record(), name, live.object.getClass().getName(), e);
-            Change removal = base > 0 ? new Change.Remove(base) : null;
-            items.put(name, new Item(write.order(), live, null, removal));
+            items.put(name, new Item(write.order(), live, null, removalOf(base)));
         }
     }
 
@@ -185,11 +188,11 @@ public final class AttributeChanges {
             return;
         }
         try {
-            EncodedValue value = PatientEncoder.encode(map.codec(), live.object);
+            EncodedValue value = PatientEncoder.encode(map.form().codec(), live.object);
             if (value == null) {
                 busy(live, null);
             } else if (!value.equals(baseline)) {
-                Item mutated = new Item(0, live, value, new Change.Put(value, live.version()));
+                Item mutated = new Item(0, live, value, put(live.name, value, live.version()));
                 items.merge(live.name, mutated, this::choose);
             }
         } catch (NotEncodableException e) {
@@ -232,12 +235,22 @@ public final class AttributeChanges {
     }
 
     /** What Redis has, as this node would encode it; null: nothing, or not known. */
-    private static @Nullable EncodedValue knownValue(LiveValue live, Slot slot) {
+    private @Nullable EncodedValue knownValue(LiveValue live, Slot slot) {
         if (slot.stored == null) {
             return null;
         }
         EncodedValue baseline = live.baseline();
-        return baseline != null && live.version() == slot.baseVersion() ? baseline : slot.stored.value();
+        return baseline != null && live.version() == slot.baseVersion()
+                ? baseline
+                : map.form().plain(map.place(live.name), slot.stored.value());
+    }
+
+    private Change put(String name, EncodedValue plain, long base) {
+        return new Change.Put(map.form().seal().seal(map.place(name), plain), base);
+    }
+
+    private static @Nullable Change removalOf(long base) {
+        return base > 0 ? new Change.Remove(base) : null;
     }
 
     /** Left to the request that is changing the object, which will commit it; reported if nobody is. */

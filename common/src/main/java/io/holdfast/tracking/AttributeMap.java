@@ -1,9 +1,9 @@
 package io.holdfast.tracking;
 
-import io.holdfast.codec.AttributeCodec;
 import io.holdfast.codec.NotEncodableException;
 import io.holdfast.codec.UnreadableAttributeException;
 import io.holdfast.events.SessionEvents;
+import io.holdfast.sealing.Place;
 import io.holdfast.session.EncodedValue;
 import io.holdfast.session.StoredAttribute;
 import java.util.AbstractMap;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AttributeMap extends AbstractMap<String, Object> implements ConcurrentMap<String, Object> {
     private final String record;
-    private final AttributeCodec codec;
+    private final StoredForm form;
     private final SessionEvents events;
     private final Supplier<Use> currentUse;
     private final BooleanSupplier previousWanted;
@@ -41,7 +41,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
      * An empty map.
      *
      * @param record the record whose attributes these are, for reports
-     * @param codec encodes and decodes values
+     * @param form what becomes of values in Redis
      * @param events hears of values that cannot be decoded
      * @param currentUse the use on whose behalf the calling thread works
      * @param previousWanted whether somebody, such as an attribute listener, wants to see values that are overwritten or
@@ -49,12 +49,12 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
      */
     public AttributeMap(
             String record,
-            AttributeCodec codec,
+            StoredForm form,
             SessionEvents events,
             Supplier<Use> currentUse,
             BooleanSupplier previousWanted) {
         this.record = record;
-        this.codec = codec;
+        this.form = form;
         this.events = events;
         this.currentUse = currentUse;
         this.previousWanted = previousWanted;
@@ -196,12 +196,49 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
         return slot != null && slot.isVisible() && !(slot instanceof Slot.Encoded encoded && encoded.unreadable);
     }
 
+    /**
+     * Throws what was wrong when the attribute of that name was decoded, if something was.
+     *
+     * @throws UnreadableAttributeException the attribute is there, but {@link #get} gave null
+     */
+    public void requireReadable(String name) {
+        if (slots.get(name) instanceof Slot.Encoded slot && slot.failure != null) {
+            throw new UnreadableAttributeException(
+                    slot.failure.className(),
+                    slot.failure.reason() + "; it is attribute \"" + name + "\" of session " + record,
+                    slot.failure);
+        }
+    }
+
+    /**
+     * Checks that a value could be stored, before it is put; costs as much as storing it.
+     *
+     * @throws IllegalArgumentException when it, or something in it, cannot be stored
+     */
+    public void requireStorable(String name, Object value) {
+        if (!form.shares(name, value)) {
+            return;
+        }
+        try {
+            PatientEncoder.encode(form.codec(), value);
+        } catch (NotEncodableException e) {
+            throw new IllegalArgumentException(
+                    "Attribute \"" + name + "\" was not set: " + e.getMessage()
+                            + ". The setting nonSerializableAttribute=\"local\" would keep it on this node",
+                    e);
+        }
+    }
+
     ConcurrentHashMap<String, Slot> slots() {
         return slots;
     }
 
-    AttributeCodec codec() {
-        return codec;
+    StoredForm form() {
+        return form;
+    }
+
+    Place place(String name) {
+        return Place.ofAttribute(record, name);
     }
 
     SessionEvents events() {
@@ -231,19 +268,23 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
     private Slot decode(String name, Slot.Encoded slot) {
         StoredAttribute attribute = slot.attribute;
         try {
-            LiveValue live = newLive(name, codec.decode(attribute.value()));
-            live.committed(live.immutable ? null : baseline(live.object), attribute.version());
+            Object decoded = form.readShared(place(name), attribute.value());
+            if (decoded == null) {
+                return new Slot.Encoded(attribute, true, null);
+            }
+            LiveValue live = newLive(name, decoded);
+            live.committed(live.immutable ? null : baseline(decoded), attribute.version());
             return Slot.Live.clean(live, attribute);
         } catch (UnreadableAttributeException e) {
             events.attributeUnreadable(record, name, e);
-            return new Slot.Encoded(attribute, true);
+            return new Slot.Encoded(attribute, true, e);
         }
     }
 
     /** Null when the object, though it was decoded, cannot be encoded: then it is not tracked, and reading never writes. */
     private @Nullable EncodedValue baseline(Object decoded) {
         try {
-            return codec.encode(decoded);
+            return form.codec().encode(decoded);
         } catch (NotEncodableException e) {
             return null;
         }
@@ -307,7 +348,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
         Slot slot = slots.get(name);
         if (slot instanceof Slot.Encoded encoded
                 && !previousWanted.getAsBoolean()
-                && !codec.isBindingListener(encoded.attribute.value())) {
+                && !form.codec().isBindingListener(encoded.attribute.value())) {
             return null;
         }
         LiveValue live = liveValue(name);
@@ -315,7 +356,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
     }
 
     private LiveValue newLive(String name, Object value) {
-        return new LiveValue(name, value, codec.isImmutable(value));
+        return new LiveValue(name, value, form.codec().isImmutable(value));
     }
 
     private boolean isAbsent(@Nullable Slot slot) {

@@ -1,5 +1,6 @@
 package io.holdfast.tracking;
 
+import io.holdfast.codec.UnreadableAttributeException;
 import io.holdfast.session.StoredAttribute;
 import org.jspecify.annotations.Nullable;
 
@@ -47,17 +48,21 @@ abstract sealed class Slot {
     static final class Encoded extends Slot {
         final StoredAttribute attribute;
 
-        /** Whether decoding failed; the bytes stay, the application sees a name without a value. */
+        /** Whether there is no value to be had; the bytes stay, the application sees a name without a value. */
         final boolean unreadable;
 
+        /** Why decoding failed; null: it was not tried, or the container does not want the attribute. */
+        final @Nullable UnreadableAttributeException failure;
+
         Encoded(StoredAttribute stored) {
-            this(stored, false);
+            this(stored, false, null);
         }
 
-        Encoded(StoredAttribute stored, boolean unreadable) {
+        Encoded(StoredAttribute stored, boolean unreadable, @Nullable UnreadableAttributeException failure) {
             super(stored, false);
             this.attribute = stored;
             this.unreadable = unreadable;
+            this.failure = failure;
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.holdfast.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.session.EncodedValue;
+import io.holdfast.session.ValueFlags;
 
 /** A codec for the tests' own classes, and what tests do with it all the time. */
 final class Codecs {
@@ -31,7 +32,7 @@ final class Codecs {
     }
 
     static boolean usesKryo(Object value) {
-        return !EncodingFlags.isJavaSerialization(encode(value).flags());
+        return ValueFlags.codec(encode(value).flags()) == ValueFlags.KRYO;
     }
 
     static boolean isImmutable(Object value) {

@@ -5,6 +5,7 @@ import static io.holdfast.codec.Codecs.usesKryo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.session.EncodedValue;
 import java.io.Serializable;
 import java.time.DayOfWeek;
 import java.util.ArrayDeque;
@@ -24,13 +25,19 @@ import java.util.LinkedHashSet;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Properties;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.Stack;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.Vector;
+import java.util.WeakHashMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -233,11 +240,78 @@ class CollectionsTest {
         assertThat(roundTrip(map)).hasSize(2);
     }
 
+    /** In both encodings: the second one of each pair is in something that needs Java serialization. */
     @Test
-    void views_areRefused() {
-        assertThatThrownBy(() -> Codecs.encode(fill(new HashMap<>()).values()))
-                .isInstanceOf(NotEncodableException.class)
-                .hasMessageContaining("java.util.HashMap$Values");
+    void views_becomeCollectionsOfTheirOwn() {
+        Map<String, Integer> map = new LinkedHashMap<>(Map.of("b", 1));
+        map.put("a", 1);
+        List<Object> views =
+                List.of(map.keySet(), map.values(), map.entrySet(), new ArrayList<>(ELEMENTS).subList(1, 3));
+        for (Object view : views) {
+            for (Object decoded : List.of(Codecs.decode(Codecs.encode(view)), inUnmodifiableList(view))) {
+                assertThat((Collection<?>) decoded).hasToString(view.toString());
+                assertThat(decoded).isNotInstanceOf(view.getClass());
+            }
+        }
+        SortedSet<String> sorted = new TreeMap<>(Map.of("b", 1, "a", 2)).descendingKeySet();
+        assertThat((SortedSet<?>) Codecs.decode(Codecs.encode(sorted))).hasToString("[b, a]");
+        assertThat(Codecs.decode(Codecs.encode(Map.entry("k", 1)))).isEqualTo(Map.entry("k", 1));
+    }
+
+    private static Object inUnmodifiableList(Object value) {
+        return roundTrip(Collections.unmodifiableList(new ArrayList<>(List.of(value))))
+                .get(0);
+    }
+
+    @Test
+    void viewReferredToTwice_isOneCollectionAfterwards() {
+        Set<String> keys = new HashMap<>(Map.of("a", 1)).keySet();
+        for (List<Object> pair : List.of(
+                new ArrayList<>(List.<Object>of(keys, keys)),
+                Collections.unmodifiableList(new ArrayList<>(List.<Object>of(keys, keys))))) {
+            List<Object> decoded = roundTrip(pair);
+            assertThat(decoded.get(0)).isEqualTo(keys).isSameAs(decoded.get(1));
+        }
+    }
+
+    @Test
+    void keysOfIdentityHashMap_thatAreEqual_areStillTwo() {
+        IdentityHashMap<Object, String> map = new IdentityHashMap<>();
+        map.put(new ArrayList<>(List.of(1)), "one");
+        map.put(new ArrayList<>(List.of(1)), "other");
+        assertThat((Collection<?>) Codecs.decode(Codecs.encode(map.keySet()))).hasSize(2);
+        assertThatThrownBy(() -> Codecs.encode(map.entrySet())).isInstanceOf(NotEncodableException.class);
+    }
+
+    @Test
+    void weakHashMap_holdsItsKeysAfterwards() {
+        Map<Object, Object> map = new WeakHashMap<>();
+        List<Object> key = new ArrayList<>(List.of(1));
+        map.put(key, "one");
+        for (Object decoded : List.of(Codecs.decode(Codecs.encode(map)), inUnmodifiableList(map))) {
+            System.gc();
+            assertThat(decoded).isInstanceOf(WeakHashMap.class).isEqualTo(map);
+            EncodedValue again = Codecs.encode(decoded);
+            assertThat(Codecs.decode(again)).isEqualTo(map);
+            ((Map<?, ?>) decoded).remove(key);
+            assertThat(Codecs.encode(decoded)).isNotEqualTo(again);
+        }
+        assertThat(key).isNotEmpty();
+    }
+
+    @Test
+    void optionals_inWhatNeedsJavaSerialization_areKept() {
+        for (Object optional : List.of(
+                Optional.of("x"),
+                Optional.empty(),
+                OptionalInt.of(3),
+                OptionalInt.empty(),
+                OptionalLong.of(4),
+                OptionalLong.empty(),
+                OptionalDouble.of(5),
+                OptionalDouble.empty())) {
+            assertThat(inUnmodifiableList(optional)).isEqualTo(optional);
+        }
     }
 
     @Test

@@ -8,7 +8,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +58,6 @@ class RefusedValuesTest {
                 lambda,
                 RefusedValuesTest.class.getClassLoader(),
                 new ByteArrayInputStream(new byte[0]),
-                new HashMap<>().keySet(),
                 Thread.State.class.getModule());
     }
 

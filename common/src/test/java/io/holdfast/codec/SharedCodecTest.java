@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.esotericsoftware.kryo.io.Output;
+import io.holdfast.config.ClassPatterns;
 import io.holdfast.session.EncodedValue;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -126,7 +127,10 @@ class SharedCodecTest {
             }
         };
         KryoLoading.withoutUnsafe();
-        SessionKryo kryo = new SessionKryo(new ApplicationClasses(getClass().getClassLoader()), new SharedObjects());
+        ApplicationLoader loader =
+                new ApplicationLoader(getClass().getClassLoader(), new ClassFilter(ClassPatterns.NONE));
+        SessionKryo kryo = new SessionKryo(new ApplicationClasses(loader), new SharedObjects());
+        kryo.limitDepth(10);
         Output output = new Output(100);
         assertThatThrownBy(() -> Parts.writeElements(kryo, output, growing))
                 .isInstanceOf(ConcurrentModificationException.class);

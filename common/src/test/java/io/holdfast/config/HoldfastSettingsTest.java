@@ -47,7 +47,8 @@ class HoldfastSettingsTest {
                         Duration.ofDays(1),
                         64,
                         1_000,
-                        0));
+                        0,
+                        AttributeSettings.DEFAULTS));
     }
 
     @Test

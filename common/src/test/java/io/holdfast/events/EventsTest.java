@@ -2,6 +2,7 @@ package io.holdfast.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.codec.UnreadableAttributeException;
 import io.holdfast.session.Conflict;
 import io.holdfast.session.StoreUnavailableException;
 import java.lang.reflect.Method;
@@ -27,7 +28,7 @@ class EventsTest {
         counters.conflict(RECORD, new Conflict("cart", 2, 3));
         counters.commitDropped(RECORD);
         counters.commitFailed(RECORD, new StoreUnavailableException("down"));
-        counters.attributeUnreadable(RECORD, "cart", new IllegalStateException());
+        counters.attributeUnreadable(RECORD, "cart", new UnreadableAttributeException("Cart", "gone", null));
         counters.attributeNotStored(RECORD, "thread", "java.lang.Thread", new IllegalStateException());
         counters.storeDown("redis://localhost", new IllegalStateException());
 

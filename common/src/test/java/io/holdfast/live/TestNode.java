@@ -1,14 +1,19 @@
 package io.holdfast.live;
 
 import io.holdfast.codec.KryoAttributeCodec;
+import io.holdfast.codec.UnreadableAttributeException;
 import io.holdfast.config.HoldfastSettings;
 import io.holdfast.config.Setting;
 import io.holdfast.events.SessionEvents;
 import io.holdfast.localredis.TestRedis;
 import io.holdfast.redis.RedisSessionStore;
+import io.holdfast.sealing.AttributeSeal;
 import io.holdfast.session.Conflict;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.SessionIds;
+import io.holdfast.tracking.Aliases;
+import io.holdfast.tracking.AttributeGate;
+import io.holdfast.tracking.StoredForm;
 import io.holdfast.tracking.Use;
 import java.security.SecureRandom;
 import java.util.HashMap;
@@ -33,15 +38,24 @@ final class TestNode implements AutoCloseable {
     private final ThreadLocal<Map<LiveSession, Use>> current = ThreadLocal.withInitial(HashMap::new);
 
     TestNode(String namespace) {
-        HoldfastSettings settings = HoldfastSettings.builder()
+        this(namespace, Map.of(), AttributeGate.OPEN);
+    }
+
+    TestNode(String namespace, Map<Setting, String> more, AttributeGate gate) {
+        HoldfastSettings.Builder builder = HoldfastSettings.builder()
                 .set(Setting.REDIS_URI, TestRedis.shared().uri())
-                .set(Setting.NAMESPACE, namespace)
-                .build();
+                .set(Setting.NAMESPACE, namespace);
+        more.forEach(builder::set);
+        HoldfastSettings settings = builder.build();
         SessionEvents events = new Recorder();
         store = new HookedStore(RedisSessionStore.open(settings, events));
         sessions = new LiveSessions(
                 store,
-                new KryoAttributeCodec(TestNode.class.getClassLoader(), value -> false),
+                new StoredForm(
+                        new KryoAttributeCodec(TestNode.class.getClassLoader(), value -> false, settings.attributes()),
+                        new AttributeSeal(settings.namespace(), settings.attributes()),
+                        gate),
+                new Aliases(),
                 events,
                 settings,
                 this::currentUse,
@@ -155,7 +169,7 @@ final class TestNode implements AutoCloseable {
         }
 
         @Override
-        public void attributeUnreadable(String record, String attribute, Throwable cause) {
+        public void attributeUnreadable(String record, String attribute, UnreadableAttributeException cause) {
             unreadable.add(attribute);
         }
 

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.holdfast.codec.UnreadableAttributeException;
+import io.holdfast.config.AttributeSettings;
 import io.holdfast.events.SessionEvents;
+import io.holdfast.sealing.AttributeSeal;
 import io.holdfast.session.EncodedValue;
 import io.holdfast.session.StoredAttribute;
 import java.util.ArrayList;
@@ -28,10 +31,10 @@ class AttributeMapTest {
     private boolean previousWanted;
     private final AttributeMap map = new AttributeMap(
             "0123456789abcdef",
-            codec,
+            new StoredForm(codec, new AttributeSeal("shop", AttributeSettings.DEFAULTS), AttributeGate.OPEN),
             new SessionEvents() {
                 @Override
-                public void attributeUnreadable(String record, String attribute, Throwable cause) {
+                public void attributeUnreadable(String record, String attribute, UnreadableAttributeException cause) {
                     unreadable.add(attribute);
                 }
             },

@@ -3,7 +3,9 @@ package io.holdfast.tracking;
 import io.holdfast.codec.AttributeCodec;
 import io.holdfast.codec.KryoAttributeCodec;
 import io.holdfast.session.EncodedValue;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /** The real codec, which also counts what it decodes. */
 final class CountingCodec implements AttributeCodec {
@@ -21,14 +23,19 @@ final class CountingCodec implements AttributeCodec {
     }
 
     @Override
-    public Object decode(EncodedValue value) {
+    public Object decode(EncodedValue value, Predicate<String> wantedClasses) {
         decoded.incrementAndGet();
-        return codec.decode(value);
+        return codec.decode(value, wantedClasses);
     }
 
     @Override
     public boolean isImmutable(Object value) {
         return codec.isImmutable(value);
+    }
+
+    @Override
+    public List<Object> changeableParts(Object value) {
+        return codec.changeableParts(value);
     }
 
     @Override

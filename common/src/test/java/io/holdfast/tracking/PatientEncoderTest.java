@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.codec.AttributeCodec;
 import io.holdfast.session.EncodedValue;
 import java.util.ConcurrentModificationException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class PatientEncoderTest {
@@ -36,13 +38,18 @@ class PatientEncoderTest {
         }
 
         @Override
-        public Object decode(EncodedValue value) {
+        public Object decode(EncodedValue value, Predicate<String> wantedClasses) {
             throw new UnsupportedOperationException();
         }
 
         @Override
         public boolean isImmutable(Object value) {
             return false;
+        }
+
+        @Override
+        public List<Object> changeableParts(Object value) {
+            return List.of();
         }
 
         @Override

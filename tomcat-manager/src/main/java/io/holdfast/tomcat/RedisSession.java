@@ -188,8 +188,30 @@ final class RedisSession extends StandardSession {
         commitUnlessRequestWill();
     }
 
+    /**
+     * The attribute, or null.
+     *
+     * @throws io.holdfast.codec.UnreadableAttributeException when it cannot be decoded, by setting
+     */
     @Override
-    public void setAttribute(String name, Object value, boolean notify) {
+    public @Nullable Object getAttribute(String name) {
+        Object value = super.getAttribute(name);
+        if (value == null && name != null && owner.attributeSettings().throwIfUnreadable()) {
+            live.attributes().requireReadable(name);
+        }
+        return value;
+    }
+
+    /**
+     * Sets an attribute.
+     *
+     * @throws IllegalArgumentException when it cannot be stored, by setting
+     */
+    @Override
+    public void setAttribute(String name, @Nullable Object value, boolean notify) {
+        if (value != null && name != null && owner.attributeSettings().rejectNonSerializable()) {
+            live.attributes().requireStorable(name, value);
+        }
         super.setAttribute(name, value, notify);
         commitUnlessRequestWill();
     }

@@ -1,6 +1,7 @@
 package io.holdfast.tomcat;
 
 import io.holdfast.codec.KryoAttributeCodec;
+import io.holdfast.config.AttributeSettings;
 import io.holdfast.config.HoldfastSettings;
 import io.holdfast.config.InvalidSettingException;
 import io.holdfast.config.Setting;
@@ -10,10 +11,13 @@ import io.holdfast.events.EventLog;
 import io.holdfast.events.SessionEvents;
 import io.holdfast.live.LiveSessions;
 import io.holdfast.redis.RedisSessionStore;
+import io.holdfast.sealing.AttributeSeal;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.SessionIds;
 import io.holdfast.session.SessionStore;
 import io.holdfast.session.StoreException;
+import io.holdfast.tracking.Aliases;
+import io.holdfast.tracking.StoredForm;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
@@ -57,6 +61,7 @@ public final class RedisSessionManager extends ManagerBase {
     private record Running(
             SessionStore store,
             SessionFinder finder,
+            AttributeSettings attributes,
             @Nullable SessionUserValve lateUser) {}
 
     /** Where Redis is. */
@@ -251,6 +256,11 @@ public final class RedisSessionManager extends ManagerBase {
         return running().lateUser() != null;
     }
 
+    /** What becomes of attributes that cannot be read or stored. */
+    AttributeSettings attributeSettings() {
+        return running().attributes();
+    }
+
     /** Sessions that requests of this node are using now. */
     public int getSessionsInUse() {
         return (int) sessions.values().stream()
@@ -321,13 +331,27 @@ public final class RedisSessionManager extends ManagerBase {
     private Running open(HoldfastSettings checked) {
         SessionEvents events = new AllEvents(List.of(counters, new EventLog(checked.namespace())));
         RedisSessionStore store = RedisSessionStore.open(checked, events);
-        KryoAttributeCodec codec =
-                new KryoAttributeCodec(getContext().getLoader().getClassLoader(), ServletTypes::isBindingListener);
         LiveSessions live = new LiveSessions(
-                store, codec, events, checked, RequestScope::currentUseOf, this::hasAttributeListeners);
+                store,
+                storedForm(checked),
+                new Aliases(),
+                events,
+                checked,
+                RequestScope::currentUseOf,
+                this::hasAttributeListeners);
         LOGGER.log(Level.INFO, "Sessions of {0} are kept in Redis: {1}", Namespaces.of(getContext()), checked);
         store.warmUp();
-        return new Running(store, new SessionFinder(this, sessions, live), addLateUser());
+        return new Running(store, new SessionFinder(this, sessions, live), checked.attributes(), addLateUser());
+    }
+
+    private StoredForm storedForm(HoldfastSettings checked) {
+        return new StoredForm(
+                new KryoAttributeCodec(
+                        getContext().getLoader().getClassLoader(),
+                        ServletTypes::isBindingListener,
+                        checked.attributes()),
+                new AttributeSeal(checked.namespace(), checked.attributes()),
+                new AttributeFilters(this, getSessionAttributeValueClassNamePattern()));
     }
 
     /** Where there is neither a login nor a constraint, Tomcat's look for the user is put off until somebody asks. */

@@ -1,0 +1,79 @@
+package io.holdfast.codec;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs work that nests deeper than a request's thread can bear on a thread of its own with a stack that is large enough. Both
+ * encodings descend into an object graph by recursion, and a linked list of an application's own is as deep as it is long.
+ */
+final class DeepStack {
+    /** More than either encoding was seen to need for one object, in code that is not compiled yet. */
+    private static final long BYTES_PER_OBJECT = 4 * 1024;
+
+    private static final long RESERVE_BYTES = 1024 * 1024;
+
+    private final long stackBytes;
+
+    /** Stacks for so many nested objects. Memory is used only as far as the work really descends. */
+    DeepStack(int depth) {
+        stackBytes = RESERVE_BYTES + depth * BYTES_PER_OBJECT;
+    }
+
+    /** Waits for {@code work}, and returns or throws what it did. */
+    <T extends @Nullable Object> T call(Callable<T> work) throws Exception {
+        Run<T> run = new Run<>(work);
+        Thread thread = new Thread(null, run, "holdfast-deep-stack", stackBytes);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
+        thread.start();
+        joinUninterruptibly(thread);
+        return run.result();
+    }
+
+    private static void joinUninterruptibly(Thread thread) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                thread.join();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Written by the thread that runs it, read after that has ended. */
+    private static final class Run<T extends @Nullable Object> implements Runnable {
+        private final Callable<T> work;
+        private @Nullable T result;
+        private @Nullable Throwable failure;
+
+        Run(Callable<T> work) {
+            this.work = work;
+        }
+
+        @Override
+        public void run() {
+            try {
+                result = work.call();
+            } catch (Throwable e) {
+                failure = e; // thrown again by the thread that waits
+            }
+        }
+
+        @SuppressWarnings("NullAway") // null only where T allows it
+        T result() throws Exception {
+            if (failure instanceof Exception exception) {
+                throw exception;
+            }
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            return result;
+        }
+    }
+}

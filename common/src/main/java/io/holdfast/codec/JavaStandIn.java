@@ -1,0 +1,96 @@
+package io.holdfast.codec;
+
+import java.io.InvalidObjectException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes, in a Java serialization stream, the place of a JDK object that is not serializable and that Kryo would store:
+ * optionals and weak maps. Part of the stored format: its name, its fields and the kinds must stay.
+ */
+final class JavaStandIn implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private static final int OPTIONAL = 1;
+    private static final int OPTIONAL_INT = 2;
+    private static final int OPTIONAL_LONG = 3;
+    private static final int OPTIONAL_DOUBLE = 4;
+    private static final int WEAK_MAP = 5;
+
+    private final int kind;
+    private final @Nullable Object @Nullable [] parts;
+
+    private JavaStandIn(int kind, @Nullable Object... parts) {
+        this.kind = kind;
+        this.parts = parts;
+    }
+
+    /** What is written for {@code object}: a stand-in or the object itself. */
+    static Object of(Object object) {
+        if (object instanceof Optional<?> optional) {
+            return optional.isPresent() ? new JavaStandIn(OPTIONAL, optional.get()) : new JavaStandIn(OPTIONAL);
+        }
+        if (object instanceof OptionalInt number) {
+            return number.isPresent()
+                    ? new JavaStandIn(OPTIONAL_INT, number.getAsInt())
+                    : new JavaStandIn(OPTIONAL_INT);
+        }
+        if (object instanceof OptionalLong number) {
+            return number.isPresent()
+                    ? new JavaStandIn(OPTIONAL_LONG, number.getAsLong())
+                    : new JavaStandIn(OPTIONAL_LONG);
+        }
+        if (object instanceof OptionalDouble number) {
+            return number.isPresent()
+                    ? new JavaStandIn(OPTIONAL_DOUBLE, number.getAsDouble())
+                    : new JavaStandIn(OPTIONAL_DOUBLE);
+        }
+        if (object.getClass() == WeakHashMap.class || object.getClass() == RestoredWeakMap.class) {
+            List<@Nullable Object> parts = new ArrayList<>();
+            for (Map.Entry<?, ?> entry : ((WeakHashMap<?, ?>) object).entrySet()) {
+                parts.add(entry.getKey());
+                parts.add(entry.getValue());
+            }
+            return new JavaStandIn(WEAK_MAP, parts.toArray());
+        }
+        return object;
+    }
+
+    private Object readResolve() throws InvalidObjectException {
+        if (parts == null) {
+            throw new InvalidObjectException("a stand-in without parts");
+        }
+        boolean empty = parts.length == 0;
+        return switch (kind) {
+            case OPTIONAL -> empty ? Optional.empty() : Optional.ofNullable(parts[0]);
+            case OPTIONAL_INT -> empty ? OptionalInt.empty() : OptionalInt.of(number().intValue());
+            case OPTIONAL_LONG -> empty ? OptionalLong.empty() : OptionalLong.of(number().longValue());
+            case OPTIONAL_DOUBLE -> empty ? OptionalDouble.empty() : OptionalDouble.of(number().doubleValue());
+            case WEAK_MAP -> weakMap(parts);
+            default -> throw new InvalidObjectException("a stand-in of unknown kind " + kind);
+        };
+    }
+
+    private Number number() throws InvalidObjectException {
+        if (parts != null && parts[0] instanceof Number number) {
+            return number;
+        }
+        throw new InvalidObjectException("a number should stand here");
+    }
+
+    private static RestoredWeakMap weakMap(@Nullable Object[] parts) {
+        RestoredWeakMap map = new RestoredWeakMap();
+        for (int i = 0; i + 1 < parts.length; i += 2) {
+            map.restore(parts[i], parts[i + 1]);
+        }
+        return map;
+    }
+}

@@ -1,0 +1,47 @@
+package io.holdfast.tracking;
+
+import io.holdfast.codec.AttributeCodec;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Notices attributes that share an object: one is, or directly holds, what the other is or directly holds. On this node a change
+ * through one is seen through the other, but each is stored by itself, so on another node they are two objects. Told once for
+ * each pair of names, for all sessions of one application.
+ */
+public final class Aliases {
+    private static final int MAX_REPORTED = 1_000;
+
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
+
+    /** Looks at what {@code map} holds alive, after a commit that wrote something. Decodes nothing. */
+    public void look(AttributeMap map) {
+        if (reported.size() >= MAX_REPORTED) {
+            return;
+        }
+        AttributeCodec codec = map.form().codec();
+        IdentityHashMap<Object, String> owners = new IdentityHashMap<>();
+        for (Map.Entry<String, Slot> entry : map.slots().entrySet()) {
+            if (entry.getValue() instanceof Slot.Live slot && !slot.live.immutable && !slot.localOnly) {
+                for (Object part : codec.changeableParts(slot.live.object)) {
+                    String owner = owners.putIfAbsent(part, entry.getKey());
+                    if (owner != null && !owner.equals(entry.getKey())) {
+                        report(map, owner, entry.getKey(), part);
+                    }
+                }
+            }
+        }
+    }
+
+    private void report(AttributeMap map, String one, String other, Object shared) {
+        String first = one.compareTo(other) < 0 ? one : other;
+        String second = one.compareTo(other) < 0 ? other : one;
+        if (reported.add(first + '\n' + second)) {
+            map.events()
+                    .attributesShareObject(
+                            map.record(), first, second, shared.getClass().getName());
+        }
+    }
+}
