@@ -27,13 +27,15 @@ final class ApplicationClasses extends DefaultClassResolver {
     private static final String ENUM_MARK = "#";
 
     private final ApplicationLoader loader;
+    private final ApplicationSerializers serializers;
     private final Map<String, Registration> byName = new HashMap<>();
     private final IdentityObjectIntMap<Class> written = new IdentityObjectIntMap<>();
     private final List<Registration> read = new ArrayList<>();
     private RootClass root = new RootClass(name -> true);
 
-    ApplicationClasses(ApplicationLoader loader) {
+    ApplicationClasses(ApplicationLoader loader, ApplicationSerializers serializers) {
         this.loader = loader;
+        this.serializers = serializers;
     }
 
     /** Begins to read another value. */
@@ -43,6 +45,10 @@ final class ApplicationClasses extends DefaultClassResolver {
 
     ApplicationLoader loader() {
         return loader;
+    }
+
+    ApplicationSerializers serializers() {
+        return serializers;
     }
 
     @Override
@@ -94,13 +100,13 @@ final class ApplicationClasses extends DefaultClassResolver {
         boolean marked = text.startsWith(ENUM_MARK);
         String className = marked ? text.substring(ENUM_MARK.length()) : text;
         root.met(className);
-        Registration known = byName.get(text);
-        if (known != null) {
-            return known;
-        }
         try {
-            Registration registration = kryo.getRegistration(loader.load(className));
-            byName.put(text, registration);
+            Registration registration = byName.get(text);
+            if (registration == null) {
+                registration = kryo.getRegistration(loader.load(className));
+                byName.put(text, registration);
+            }
+            root.found(registration.getType());
             return registration;
         } catch (ClassNotFoundException e) {
             return MissingObject.registration(className, marked, e);

@@ -63,7 +63,9 @@ final class ApplicationInputStream extends ObjectInputStream {
             return JavaStandIn.class;
         }
         root.met(name);
-        return loader.load(name);
+        Class<?> type = loader.load(name);
+        root.found(type);
+        return type;
     }
 
     @Override

@@ -28,7 +28,7 @@ public interface AttributeCodec {
     /**
      * Like {@link #decode(EncodedValue)}, but only values of classes that are wanted.
      *
-     * @param wantedClasses asked for the name of the value's own class, before anything is loaded if its bytes name it
+     * @param wantedClasses asked for the name of the value's own class, before anything is created if its bytes tell it
      * @throws UnreadableAttributeException also when the class is not wanted
      */
     Object decode(EncodedValue value, Predicate<String> wantedClasses);

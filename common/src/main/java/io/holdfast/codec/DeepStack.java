@@ -13,14 +13,20 @@ final class DeepStack {
 
     private static final long RESERVE_BYTES = 1024 * 1024;
 
+    private final int depth;
     private final long stackBytes;
 
     /** Stacks for so many nested objects. Memory is used only as far as the work really descends. */
     DeepStack(int depth) {
+        this.depth = depth;
         stackBytes = RESERVE_BYTES + depth * BYTES_PER_OBJECT;
     }
 
-    /** Waits for {@code work}, and returns or throws what it did. */
+    /**
+     * Waits for {@code work}, and returns or throws what it did.
+     *
+     * @throws NestedTooDeepException when even this stack was not enough
+     */
     <T extends @Nullable Object> T call(Callable<T> work) throws Exception {
         Run<T> run = new Run<>(work);
         Thread thread = new Thread(null, run, "holdfast-deep-stack", stackBytes);
@@ -28,7 +34,11 @@ final class DeepStack {
         thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
         thread.start();
         joinUninterruptibly(thread);
-        return run.result();
+        try {
+            return run.result();
+        } catch (StackOverflowError e) {
+            throw new NestedTooDeepException(depth);
+        }
     }
 
     private static void joinUninterruptibly(Thread thread) {

@@ -10,7 +10,7 @@ import java.util.Map;
 /** Stores enum constants by name: by position, a constant added in the middle would turn one into another. */
 final class EnumSerializer extends Serializer<Enum<?>> {
     private final Class<?> enumType;
-    private final Map<String, Enum<?>> constants = new HashMap<>();
+    private volatile Map<String, Enum<?>> constants = Map.of();
 
     EnumSerializer(Class<?> enumType) {
         this.enumType = enumType;
@@ -33,15 +33,21 @@ final class EnumSerializer extends Serializer<Enum<?>> {
     Enum<?> read(Input input) {
         String name = input.readString();
         if (constants.isEmpty() && enumType.isEnum()) {
-            for (Object constant : enumType.getEnumConstants()) {
-                Enum<?> known = (Enum<?>) constant;
-                constants.put(known.name(), known);
-            }
+            constants = constantsByName(); // not before: it initializes the enum
         }
-        Enum<?> constant = constants.get(name);
+        Enum<?> constant = name == null ? null : constants.get(name);
         if (constant == null) {
             throw new UndecodableValueException(enumType, "it does not have the stored constant");
         }
         return constant;
+    }
+
+    private Map<String, Enum<?>> constantsByName() {
+        Map<String, Enum<?>> byName = new HashMap<>();
+        for (Object constant : enumType.getEnumConstants()) {
+            Enum<?> known = (Enum<?>) constant;
+            byName.put(known.name(), known);
+        }
+        return byName;
     }
 }

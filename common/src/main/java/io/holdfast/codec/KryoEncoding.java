@@ -18,11 +18,12 @@ final class KryoEncoding implements Encoding {
 
     KryoEncoding(ApplicationLoader loader, int maxBytes) {
         // Encoding does not wait for anything, so hardly more are in use than there are processors.
+        ApplicationSerializers serializers = new ApplicationSerializers(loader.filter());
         int spare = 2 * Runtime.getRuntime().availableProcessors();
         workspaces = new Pool<>(true, false, spare) {
             @Override
             protected KryoWorkspace create() {
-                return new KryoWorkspace(loader, maxBytes);
+                return new KryoWorkspace(loader, serializers, maxBytes);
             }
         };
     }

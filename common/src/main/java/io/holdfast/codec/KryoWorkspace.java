@@ -20,8 +20,8 @@ final class KryoWorkspace {
     private BoundedInput input = new BoundedInput();
     private Output output;
 
-    KryoWorkspace(ApplicationLoader loader, int maxBytes) {
-        this.kryo = new SessionKryo(new ApplicationClasses(loader), new SharedObjects());
+    KryoWorkspace(ApplicationLoader loader, ApplicationSerializers serializers, int maxBytes) {
+        this.kryo = new SessionKryo(new ApplicationClasses(loader, serializers), new SharedObjects());
         this.maxBytes = maxBytes;
         this.output = newOutput();
     }

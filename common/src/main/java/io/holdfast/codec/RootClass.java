@@ -4,12 +4,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Name of the class of the value that is being decoded: the first one met in its bytes. Known before anything is loaded, so a
- * value whose class is not wanted costs nothing.
+ * The class of the value that is being decoded: the first one met in its bytes. Known before anything is created, so a value
+ * whose class is not wanted costs nothing.
  */
 final class RootClass {
     private final Predicate<String> wanted;
     private @Nullable String name;
+    private boolean checked;
 
     RootClass(Predicate<String> wanted) {
         this.wanted = wanted;
@@ -19,11 +20,18 @@ final class RootClass {
     void met(String className) {
         if (name == null) {
             name = className;
-            require(className);
         }
     }
 
-    /** Checks a decoded value too: some classes are not stored by name. */
+    /** Takes note of a class found for a name. One that will be replaced by something else says nothing about the value. */
+    void found(Class<?> type) {
+        if (!checked && !SerializerRouter.isReplacedWhenRead(type)) {
+            require(type.getName());
+        }
+        checked = true;
+    }
+
+    /** Checks the decoded value: some classes are not stored by name, others are replaced. */
     void require(String className) {
         if (!wanted.test(className)) {
             throw new UndecodableValueException(className, "attributes of this class are filtered out");

@@ -150,6 +150,16 @@ final class SerializerRouter {
                 || declares(type, "readObjectNoData");
     }
 
+    /** Whether objects of the class put something else in their place when they are read. */
+    static boolean isReplacedWhenRead(Class<?> type) {
+        for (Class<?> part = type; part != null; part = part.getSuperclass()) {
+            if (declares(part, "readResolve")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean hasContract(Class<?> type) {
         for (ContractMethod method : CONTRACT) {
             if (declares(type, method.name(), method.parameters().toArray(new Class<?>[0]))) {

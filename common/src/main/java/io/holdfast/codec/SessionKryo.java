@@ -3,8 +3,6 @@ package io.holdfast.codec;
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.Registration;
 import com.esotericsoftware.kryo.Serializer;
-import com.esotericsoftware.kryo.io.Input;
-import com.esotericsoftware.kryo.io.Output;
 import java.util.WeakHashMap;
 
 /**
@@ -66,56 +64,8 @@ final class SessionKryo extends Kryo {
     @Override
     public Serializer getDefaultSerializer(Class type) {
         Class<?> wanted = type;
-        if (!loader().filter().allows(wanted.getName())) {
-            throw UnstorableValueException.filtered(wanted);
-        }
-        return switch (SerializerRouter.routeOf(wanted)) {
-            case KRYO -> kryoSerializer(wanted);
-            case JAVA_SERIALIZATION -> new JavaSerializationOnly();
-            case REFUSED -> new Refusal();
-        };
-    }
-
-    private Serializer<?> kryoSerializer(Class<?> type) {
-        if (type.isArray()) {
-            return type.getComponentType().isPrimitive() ? super.getDefaultSerializer(type) : new ArraySerializer();
-        }
-        if (Enum.class.isAssignableFrom(type)) {
-            return new EnumSerializer(type);
-        }
-        Serializer<?> jdk = JdkSerializers.of(type);
-        if (jdk != null) {
-            return jdk;
-        }
-        return type.isRecord() ? new RecordSerializer(type) : new BeanSerializer(type);
-    }
-
-    /** Stands in for classes that only Java serialization stores faithfully. */
-    private static final class JavaSerializationOnly extends Serializer<Object> {
-        @Override
-        public void write(Kryo kryo, Output output, Object object) {
-            throw new NeedsJavaSerializationException();
-        }
-
-        @Override
-        public Object read(Kryo kryo, Input input, Class<?> type) {
-            throw new UndecodableValueException(type, "it was plain data when stored and no longer is");
-        }
-    }
-
-    /** Stands in for classes that are never stored. */
-    private static final class Refusal extends Serializer<Object> {
-        @Override
-        public void write(Kryo kryo, Output output, Object object) {
-            Class<?> type = object.getClass();
-            throw new UnstorableValueException(
-                    type,
-                    type.isHidden() ? "the class has no lasting name" : "it does not implement java.io.Serializable");
-        }
-
-        @Override
-        public Object read(Kryo kryo, Input input, Class<?> type) {
-            throw new UndecodableValueException(type, "it does not implement java.io.Serializable");
-        }
+        return wanted.isArray() && wanted.getComponentType().isPrimitive()
+                ? super.getDefaultSerializer(type)
+                : classes.serializers().of(wanted);
     }
 }

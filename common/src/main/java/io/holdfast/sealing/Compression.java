@@ -72,7 +72,8 @@ final class Compression {
         try {
             inflater.setInput(payload, HEADER_BYTES, compressed);
             byte[] plain = new byte[length];
-            if (inflater.inflate(plain) != length || inflater.inflate(new byte[1]) > 0 || inflater.getRemaining() > 0) {
+            boolean whole = inflater.inflate(plain) == length && inflater.inflate(new byte[1]) == 0;
+            if (!whole || !inflater.finished() || inflater.getRemaining() > 0) {
                 throw damaged(null);
             }
             return new EncodedValue(value.flags() & ~ValueFlags.COMPRESSED, plain);

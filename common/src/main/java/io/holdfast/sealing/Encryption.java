@@ -78,6 +78,9 @@ final class Encryption {
             byte[] id = new byte[Byte.toUnsignedInt(payload.get())];
             byte[] nonce = new byte[NONCE_BYTES];
             payload.get(id).get(nonce);
+            if (payload.remaining() < TAG_BYTES) {
+                throw new BufferUnderflowException();
+            }
             Cipher cipher = cipher(Cipher.DECRYPT_MODE, keyNamed(id), place, encrypted.flags(), nonce);
             byte[] plain = cipher.doFinal(encrypted.payload(), payload.position(), payload.remaining());
             return new EncodedValue(encrypted.flags() & ~ValueFlags.ENCRYPTED, plain);

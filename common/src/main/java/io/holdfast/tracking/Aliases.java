@@ -1,6 +1,7 @@
 package io.holdfast.tracking;
 
 import io.holdfast.codec.AttributeCodec;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -22,13 +23,13 @@ public final class Aliases {
             return;
         }
         AttributeCodec codec = map.form().codec();
-        IdentityHashMap<Object, String> owners = new IdentityHashMap<>();
+        IdentityHashMap<Object, Set<String>> owners = new IdentityHashMap<>();
         for (Map.Entry<String, Slot> entry : map.slots().entrySet()) {
             if (entry.getValue() instanceof Slot.Live slot && !slot.live.immutable && !slot.localOnly) {
                 for (Object part : codec.changeableParts(slot.live.object)) {
-                    String owner = owners.putIfAbsent(part, entry.getKey());
-                    if (owner != null && !owner.equals(entry.getKey())) {
-                        report(map, owner, entry.getKey(), part);
+                    Set<String> names = owners.computeIfAbsent(part, key -> new HashSet<>());
+                    if (names.add(entry.getKey())) {
+                        names.forEach(name -> report(map, name, entry.getKey(), part));
                     }
                 }
             }
@@ -36,6 +37,9 @@ public final class Aliases {
     }
 
     private void report(AttributeMap map, String one, String other, Object shared) {
+        if (one.equals(other)) {
+            return;
+        }
         String first = one.compareTo(other) < 0 ? one : other;
         String second = one.compareTo(other) < 0 ? other : one;
         if (reported.add(first + '\n' + second)) {

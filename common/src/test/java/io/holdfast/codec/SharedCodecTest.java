@@ -129,7 +129,8 @@ class SharedCodecTest {
         KryoLoading.withoutUnsafe();
         ApplicationLoader loader =
                 new ApplicationLoader(getClass().getClassLoader(), new ClassFilter(ClassPatterns.NONE));
-        SessionKryo kryo = new SessionKryo(new ApplicationClasses(loader), new SharedObjects());
+        SessionKryo kryo = new SessionKryo(
+                new ApplicationClasses(loader, new ApplicationSerializers(loader.filter())), new SharedObjects());
         kryo.limitDepth(10);
         Output output = new Output(100);
         assertThatThrownBy(() -> Parts.writeElements(kryo, output, growing))

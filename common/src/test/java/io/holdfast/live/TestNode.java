@@ -33,6 +33,7 @@ final class TestNode implements AutoCloseable {
     final AtomicInteger dropped = new AtomicInteger();
     final List<String> unreadable = new CopyOnWriteArrayList<>();
     final List<String> busy = new CopyOnWriteArrayList<>();
+    final List<String> shared = new CopyOnWriteArrayList<>();
     final List<String> notStored = new CopyOnWriteArrayList<>();
     private final LiveSessions sessions;
     private final ThreadLocal<Map<LiveSession, Use>> current = ThreadLocal.withInitial(HashMap::new);
@@ -171,6 +172,11 @@ final class TestNode implements AutoCloseable {
         @Override
         public void attributeUnreadable(String record, String attribute, UnreadableAttributeException cause) {
             unreadable.add(attribute);
+        }
+
+        @Override
+        public void attributesShareObject(String record, String attribute, String otherAttribute, String className) {
+            shared.add(attribute + " " + otherAttribute + " " + className);
         }
 
         @Override
