@@ -48,10 +48,8 @@ final class JettySamples {
                                 "ann", Credential.getCredential("MD5:5ebe2294ecd0e0f08eab7690d2a6ee69")),
                         JettySamples::describe),
                 sample("Jetty RolePrincipal", () -> new RolePrincipal("admin"), Principal::getName),
-                sample(
-                        "Jetty HttpURI of a form login",
-                        () -> HttpURI.from("https://shop.example:8443/a/b?q=1#f"),
-                        uri -> uri + " " + uri.getPort() + " " + uri.getCanonicalPath() + " " + uri.getQuery()),
+                sample("Jetty HttpURI of a form login", JettySamples::askedUri, JettySamples::describe),
+                sample("Jetty HttpURI, not asked yet", JettySamples::uri, JettySamples::describe),
                 orderedMap("Jetty MultiMap of a form login", JettySamples::parameters)
                         .changedBy(map -> map.add("item", "9")));
     }
@@ -67,6 +65,21 @@ final class JettySamples {
 
     private static String describe(UserPrincipal user) {
         return user.getName() + " " + user.authenticate("secret") + " " + user.authenticate("other");
+    }
+
+    private static HttpURI uri() {
+        return HttpURI.from("https://shop.example:8443/a/b?q=1#f").asImmutable();
+    }
+
+    /** Has all it remembers from being asked. */
+    private static HttpURI askedUri() {
+        HttpURI uri = uri();
+        describe(uri);
+        return uri;
+    }
+
+    private static String describe(HttpURI uri) {
+        return uri.asString() + " " + uri.getPort() + " " + uri.getCanonicalPath() + " " + uri.getQuery();
     }
 
     private static MultiMap<String> parameters() {

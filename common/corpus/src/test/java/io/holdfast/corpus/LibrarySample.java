@@ -1,6 +1,8 @@
 package io.holdfast.corpus;
 
+import java.lang.reflect.Proxy;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -48,7 +50,13 @@ record LibrarySample<T>(
 
     @SuppressWarnings("unchecked") // the portrait is asked about nothing but what the maker makes
     Sample asSample() {
-        return new Sample(name, maker::get, value -> value.getClass().getName() + " " + portrait.apply((T) value));
+        return new Sample(name, maker::get, value -> typeOf(value) + " " + portrait.apply((T) value));
+    }
+
+    /** A proxy class is numbered anew in each class loader. */
+    private static String typeOf(Object value) {
+        Class<?> type = value.getClass();
+        return Proxy.isProxyClass(type) ? "proxy of " + List.of(type.getInterfaces()) : type.getName();
     }
 
     @SuppressWarnings("unchecked") // likewise

@@ -20,7 +20,13 @@ final class LibrarySamples {
                         OtherLanguageSamples.all(),
                         JettySamples.all(),
                         TomcatSamples.all(),
-                        StrutsSamples.all())
+                        StrutsSamples.all(),
+                        SpringSamples.all(),
+                        SpringSecuritySamples.all(),
+                        HibernateSamples.all(),
+                        FacesSamples.all(),
+                        MyFacesSamples.all(),
+                        WicketSamples.all())
                 .<LibrarySample<?>>flatMap(List::stream)
                 .toList();
     }

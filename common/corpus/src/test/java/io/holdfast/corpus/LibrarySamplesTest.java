@@ -1,8 +1,11 @@
 package io.holdfast.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.codec.KryoAttributeCodec;
+import io.holdfast.codec.NotEncodableException;
+import io.holdfast.codec.UnreadableAttributeException;
 import io.holdfast.session.EncodedValue;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -24,7 +27,9 @@ class LibrarySamplesTest {
     private static final int CYCLES = 10;
 
     /** What does not work yet, and why. */
-    private static final Map<String, String> NOT_YET = Map.of();
+    private static final Map<String, String> NOT_YET = Map.of(
+            "Jetty HttpURI, not asked yet",
+            "it keeps what it is asked for in fields that are not transient, so asking it looks like a change");
 
     private static final KryoAttributeCodec CODEC =
             new KryoAttributeCodec(LibrarySamplesTest.class.getClassLoader(), value -> false);
@@ -64,6 +69,17 @@ class LibrarySamplesTest {
 
     static Stream<Sample> notYet() {
         return LibrarySamples.all().stream().filter(sample -> NOT_YET.containsKey(sample.name()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("notYet")
+    void whatDoesNotWorkYet_stillDoesNot(Sample sample) {
+        assertThatThrownBy(() -> {
+                    anotherNode_seesTheSameValue(sample);
+                    readingIt_changesNothing(sample);
+                })
+                .as(NOT_YET.get(sample.name()))
+                .isInstanceOfAny(AssertionError.class, NotEncodableException.class, UnreadableAttributeException.class);
     }
 
     static Stream<LibrarySample<?>> changeable() {
