@@ -21,7 +21,8 @@ final class Library {
                 .addAnnotatedClass(Author.class)
                 .addAnnotatedClass(Book.class)
                 .setProperty("hibernate.connection.url", "jdbc:h2:mem:library;DB_CLOSE_DELAY=-1")
-                .setProperty("hibernate.hbm2ddl.auto", "create")
+                .setProperty("hibernate.hbm2ddl.auto", "create-only")
+                .setProperty("hibernate.xml_mapping_enabled", "false")
                 .buildSessionFactory();
         factory.inTransaction(Library::fill);
         return factory;
