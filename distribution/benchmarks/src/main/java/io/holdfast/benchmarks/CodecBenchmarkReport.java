@@ -1,0 +1,43 @@
+package io.holdfast.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+
+/**
+ * Runs {@link CodecBenchmark} and prints its results as Markdown, ready for {@code docs/serialization.md}. From the root of
+ * the source, on a machine that does nothing else:
+ *
+ * <pre>
+ * mvn -q -Pbenchmarks -pl distribution/benchmarks -am -Dbenchmarks.arguments="--revision $(git rev-parse --short HEAD)"
+ * </pre>
+ *
+ * <p>It takes about 5 minutes; with {@code --quick} less than one, which shows orders of magnitude. {@code --threads 2} has
+ * that many threads encode at once. JMH's own results and its log are then in {@code target} of this module.
+ */
+public final class CodecBenchmarkReport {
+    private static final Path DIRECTORY = Path.of("target");
+    private static final Path RESULTS = DIRECTORY.resolve("codec-benchmark.json");
+    private static final Path LOG = DIRECTORY.resolve("codec-benchmark.log");
+
+    private CodecBenchmarkReport() {}
+
+    /** Takes the arguments of {@link RunSettings#USAGE}. */
+    public static void main(String[] args) throws IOException, RunnerException {
+        RunSettings settings = RunSettings.of(args);
+        Files.createDirectories(DIRECTORY);
+        System.err.println("Measuring for " + settings.duration() + "; " + LOG.toAbsolutePath() + " grows meanwhile.");
+        Collection<RunResult> results = new Runner(settings.options()
+                        .resultFormat(ResultFormatType.JSON)
+                        .result(RESULTS.toString())
+                        .output(LOG.toString())
+                        .build())
+                .run();
+        System.out.println(new Report(settings, Machine.here(), results).markdown());
+    }
+}

@@ -1,0 +1,102 @@
+package io.holdfast.benchmarks;
+
+import io.holdfast.benchmarks.payload.Payload;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+
+/** The results of {@link CodecBenchmark} as two Markdown tables: time and bytes, Holdfast next to Java serialization. */
+final class Report {
+    private static final List<String> OPERATIONS = List.of("encode", "decode", "check");
+    private static final double NANOS_PER_MICRO = 1_000;
+
+    private final RunSettings settings;
+    private final Machine machine;
+    private final Collection<RunResult> results;
+
+    Report(RunSettings settings, Machine machine, Collection<RunResult> results) {
+        this.settings = settings;
+        this.machine = machine;
+        this.results = results;
+    }
+
+    String markdown() {
+        return heading() + "\n" + times() + "\n" + sizes();
+    }
+
+    private String heading() {
+        return format(
+                "Revision %s; %s; %s, %d processors; %d thread(s); %s.%n",
+                settings.revision(),
+                machine.jvm(),
+                machine.processor(),
+                machine.processors(),
+                settings.threads(),
+                settings.recipe());
+    }
+
+    private String times() {
+        StringBuilder table = new StringBuilder("""
+                | Attribute | | Java serialization, µs | Holdfast, µs | times faster |
+                |---|---|--:|--:|--:|
+                """);
+        for (Payload payload : Payload.values()) {
+            for (String operation : OPERATIONS) {
+                Result<?> java = resultOf(payload, operation, Encoding.JAVA);
+                Result<?> holdfast = resultOf(payload, operation, Encoding.HOLDFAST);
+                table.append(format(
+                        "| %s | %s | %s | %s | %.1f |%n",
+                        payload.title(),
+                        operation,
+                        micros(java),
+                        micros(holdfast),
+                        java.getScore() / holdfast.getScore()));
+            }
+        }
+        return table.toString();
+    }
+
+    private Result<?> resultOf(Payload payload, String operation, Encoding encoding) {
+        return results.stream()
+                .filter(result -> result.getParams().getBenchmark().endsWith("." + operation)
+                        && result.getParams().getParam("payload").equals(payload.name())
+                        && result.getParams().getParam("encoding").equals(encoding.name()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "not measured: " + operation + " of " + payload + " with " + encoding))
+                .getPrimaryResult();
+    }
+
+    /** With half the width of the 99.9 % confidence interval, which takes more than two measurements to know. */
+    private static String micros(Result<?> nanos) {
+        double error = nanos.getScoreError();
+        String micros = format("%.1f", nanos.getScore() / NANOS_PER_MICRO);
+        return Double.isNaN(error) ? micros : micros + format(" ± %.1f", error / NANOS_PER_MICRO);
+    }
+
+    private static String sizes() {
+        StringBuilder table = new StringBuilder("""
+                | Attribute | Java serialization, bytes | Holdfast, bytes | ratio |
+                |---|--:|--:|--:|
+                """);
+        for (Payload payload : Payload.values()) {
+            int java = size(payload, Encoding.JAVA);
+            int holdfast = size(payload, Encoding.HOLDFAST);
+            table.append(
+                    format("| %s | %,d | %,d | %.2f |%n", payload.title(), java, holdfast, (double) holdfast / java));
+        }
+        return table.toString();
+    }
+
+    static int size(Payload payload, Encoding encoding) {
+        return encoding.encoder(Report.class.getClassLoader())
+                .encode(payload.make())
+                .size();
+    }
+
+    private static String format(String format, Object... arguments) {
+        return String.format(Locale.ROOT, format, arguments);
+    }
+}

@@ -1,0 +1,81 @@
+package io.holdfast.benchmarks;
+
+import java.util.Iterator;
+import java.util.List;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * How long and how to measure.
+ *
+ * @param quick finds out in a minute whether something has become very much slower; the numbers are not for print
+ * @param threads encode and decode at once, each with the same value and codec
+ * @param revision of the source, for the heading; or "unknown"
+ */
+record RunSettings(boolean quick, int threads, String revision) {
+    static final String USAGE = "arguments: [--quick] [--threads <1..64>] [--revision <name of the source's revision>]";
+
+    private static final int MAX_THREADS = 64;
+
+    RunSettings {
+        if (threads < 1 || threads > MAX_THREADS) {
+            throw new IllegalArgumentException(threads + " threads; " + USAGE);
+        }
+    }
+
+    static RunSettings of(String... arguments) {
+        boolean quick = false;
+        int threads = 1;
+        String revision = "unknown";
+        Iterator<String> rest = List.of(arguments).iterator();
+        while (rest.hasNext()) {
+            String argument = rest.next();
+            switch (argument) {
+                case "--quick" -> quick = true;
+                case "--threads" -> threads = number(following(rest, argument));
+                case "--revision" -> revision = following(rest, argument);
+                default -> throw new IllegalArgumentException(argument + " is unknown; " + USAGE);
+            }
+        }
+        return new RunSettings(quick, threads, revision);
+    }
+
+    private static String following(Iterator<String> rest, String argument) {
+        if (!rest.hasNext()) {
+            throw new IllegalArgumentException(argument + " needs a value; " + USAGE);
+        }
+        return rest.next();
+    }
+
+    private static int number(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(text + " is not a number; " + USAGE, e);
+        }
+    }
+
+    /** Several processes each, as one may be compiled unluckily and stay so. */
+    ChainedOptionsBuilder options() {
+        return new OptionsBuilder()
+                .include(CodecBenchmark.class.getName())
+                .threads(threads)
+                .forks(quick ? 1 : 2)
+                .warmupIterations(3)
+                .warmupTime(TimeValue.milliseconds(quick ? 400 : 1_000))
+                .measurementIterations(quick ? 2 : 4)
+                .measurementTime(TimeValue.milliseconds(quick ? 300 : 1_000))
+                .jvmArgs("-Xms512m", "-Xmx512m")
+                .shouldFailOnError(true);
+    }
+
+    String duration() {
+        return quick ? "under a minute" : "about 5 minutes";
+    }
+
+    /** How it was measured, for the text above a table. */
+    String recipe() {
+        return quick ? "1 process, 2 x 0.3 s, quick and rough" : "2 processes, 4 x 1 s each after 3 s";
+    }
+}
