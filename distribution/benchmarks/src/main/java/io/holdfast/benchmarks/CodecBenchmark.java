@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.State;
  * <p>{@link CodecBenchmarkReport} says how to run it.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime) // for medians: other work on the machine spoils means, not them
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class CodecBenchmark {
     @Param

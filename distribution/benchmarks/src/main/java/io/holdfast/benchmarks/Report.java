@@ -4,13 +4,11 @@ import io.holdfast.benchmarks.payload.Payload;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
 /** The results of {@link CodecBenchmark} as two Markdown tables: time and bytes, Holdfast next to Java serialization. */
 final class Report {
     private static final List<String> OPERATIONS = List.of("encode", "decode", "check");
-    private static final double NANOS_PER_MICRO = 1_000;
 
     private final RunSettings settings;
     private final Machine machine;
@@ -28,7 +26,7 @@ final class Report {
 
     private String heading() {
         return format(
-                "Revision %s; %s; %s, %d processors; %d thread(s); %s.%n",
+                "Revision %s; %s; %s, %d processors; %d thread(s); %s. Medians (lowest and highest of a process).%n",
                 settings.revision(),
                 machine.jvm(),
                 machine.processor(),
@@ -44,36 +42,24 @@ final class Report {
                 """);
         for (Payload payload : Payload.values()) {
             for (String operation : OPERATIONS) {
-                Result<?> java = resultOf(payload, operation, Encoding.JAVA);
-                Result<?> holdfast = resultOf(payload, operation, Encoding.HOLDFAST);
+                Timing java = Timing.of(resultOf(payload, operation, Encoding.JAVA));
+                Timing holdfast = Timing.of(resultOf(payload, operation, Encoding.HOLDFAST));
                 table.append(format(
                         "| %s | %s | %s | %s | %.1f |%n",
-                        payload.title(),
-                        operation,
-                        micros(java),
-                        micros(holdfast),
-                        java.getScore() / holdfast.getScore()));
+                        payload.title(), operation, java, holdfast, java.medianMicros() / holdfast.medianMicros()));
             }
         }
         return table.toString();
     }
 
-    private Result<?> resultOf(Payload payload, String operation, Encoding encoding) {
+    private RunResult resultOf(Payload payload, String operation, Encoding encoding) {
         return results.stream()
                 .filter(result -> result.getParams().getBenchmark().endsWith("." + operation)
                         && result.getParams().getParam("payload").equals(payload.name())
                         && result.getParams().getParam("encoding").equals(encoding.name()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(
-                        "not measured: " + operation + " of " + payload + " with " + encoding))
-                .getPrimaryResult();
-    }
-
-    /** With half the width of the 99.9 % confidence interval, which takes more than two measurements to know. */
-    private static String micros(Result<?> nanos) {
-        double error = nanos.getScoreError();
-        String micros = format("%.1f", nanos.getScore() / NANOS_PER_MICRO);
-        return Double.isNaN(error) ? micros : micros + format(" ± %.1f", error / NANOS_PER_MICRO);
+                        "not measured: " + operation + " of " + payload + " with " + encoding));
     }
 
     private static String sizes() {
