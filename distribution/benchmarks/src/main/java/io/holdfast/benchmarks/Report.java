@@ -1,5 +1,6 @@
 package io.holdfast.benchmarks;
 
+import com.google.errorprone.annotations.FormatMethod;
 import io.holdfast.benchmarks.payload.Payload;
 import java.util.Collection;
 import java.util.List;
@@ -82,6 +83,7 @@ final class Report {
                 .size();
     }
 
+    @FormatMethod
     private static String format(String format, Object... arguments) {
         return String.format(Locale.ROOT, format, arguments);
     }
