@@ -2,6 +2,11 @@ package io.holdfast.codec;
 
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.KryoBufferUnderflowException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one payload, and believes no length in it that the payload is too short for: damaged bytes must end in an
@@ -9,6 +14,8 @@ import com.esotericsoftware.kryo.io.KryoBufferUnderflowException;
  */
 final class BoundedInput extends Input {
     private static final byte[] NOTHING = {};
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long SIGN_BITS = 0x8080808080808080L;
 
     BoundedInput() {
         super(NOTHING);
@@ -17,6 +24,47 @@ final class BoundedInput extends Input {
     /** Lets go of the payload. */
     void release() {
         setBuffer(NOTHING);
+    }
+
+    /** The next byte, which stays unread; -1: there is none, or it is negative. */
+    int peek() {
+        return position < limit ? Math.max(buffer[position], -1) : -1;
+    }
+
+    void skipByte() {
+        position++;
+    }
+
+    /** Reads ASCII as a whole where {@link Input} goes by characters; anything else is left to it. */
+    @Override
+    public @Nullable String readString() {
+        int start = position;
+        if (start < limit && buffer[start] < 0) {
+            int length = readVarIntFlag(true) - 1;
+            if (length > 0 && isAscii(position, length)) {
+                String text = new String(buffer, position, length, StandardCharsets.ISO_8859_1);
+                position += length;
+                return text;
+            }
+            position = start;
+        }
+        return super.readString();
+    }
+
+    private boolean isAscii(int from, int length) {
+        int at = from;
+        int end = from + length;
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+            if (((long) LONGS.get(buffer, at) & SIGN_BITS) != 0) {
+                return false;
+            }
+        }
+        for (; at < end; at++) {
+            if (buffer[at] < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Reads the number of parts that follow, each of them at least one byte long. */

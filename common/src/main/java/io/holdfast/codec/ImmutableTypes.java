@@ -84,6 +84,13 @@ final class ImmutableTypes {
         }
     };
 
+    private static final ClassValue<Boolean> IS_VALUE = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            return VALUES.contains(type) || Enum.class.isAssignableFrom(type) || ZoneId.class.isAssignableFrom(type);
+        }
+    };
+
     private ImmutableTypes() {}
 
     /**
@@ -92,7 +99,7 @@ final class ImmutableTypes {
      * grow.
      */
     static boolean isValue(Class<?> type) {
-        return VALUES.contains(type) || Enum.class.isAssignableFrom(type) || ZoneId.class.isAssignableFrom(type);
+        return IS_VALUE.get(type);
     }
 
     /** True when {@code value} and all it is made of are immutable; false when in doubt. */

@@ -18,16 +18,14 @@ final class KryoWorkspace {
     private final SessionKryo kryo;
     private final int maxBytes;
     private BoundedInput input = new BoundedInput();
-    private Output output;
+    private @Nullable Output keptOutput;
+
+    /** Length of the last value if its buffer was not kept: the next one may be as long. */
+    private int lastBytes = INITIAL_BUFFER_BYTES;
 
     KryoWorkspace(ApplicationLoader loader, ApplicationSerializers serializers, int maxBytes) {
         this.kryo = new SessionKryo(new ApplicationClasses(loader, serializers), new SharedObjects());
         this.maxBytes = maxBytes;
-        this.output = newOutput();
-    }
-
-    private Output newOutput() {
-        return new Output(INITIAL_BUFFER_BYTES, maxBytes);
     }
 
     /**
@@ -38,12 +36,12 @@ final class KryoWorkspace {
      */
     byte[] write(Object value, int depth) {
         kryo.limitDepth(depth);
+        Output output = keptOutput == null ? new AttributeOutput(Math.min(lastBytes, maxBytes), maxBytes) : keptOutput;
         output.reset();
         kryo.writeClassAndObject(output, kryo.sharedObjects().standInFor(value));
         byte[] payload = output.toBytes();
-        if (output.getBuffer().length > MAX_KEPT_BUFFER_BYTES) {
-            output = newOutput();
-        }
+        keptOutput = output.getBuffer().length > MAX_KEPT_BUFFER_BYTES ? null : output;
+        lastBytes = Math.max(payload.length, INITIAL_BUFFER_BYTES);
         return payload;
     }
 

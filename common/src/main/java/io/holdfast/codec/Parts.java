@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Writes and reads what objects are made of: any object or null, each with its class. */
@@ -18,13 +19,12 @@ final class Parts {
     private Parts() {}
 
     static void write(Kryo kryo, Output output, @Nullable Object part) {
-        if (part == null) {
-            kryo.writeClassAndObject(output, null);
+        if (FrequentValues.write(output, part)) {
             return;
         }
         SessionKryo sessionKryo = (SessionKryo) kryo;
-        sessionKryo.requireDepth(0);
-        kryo.writeClassAndObject(output, sessionKryo.sharedObjects().standInFor(part));
+        sessionKryo.requireDepth();
+        kryo.writeClassAndObject(output, sessionKryo.sharedObjects().standInFor(Objects.requireNonNull(part)));
     }
 
     /** Reads what {@link #write} has written; fails when the application no longer has the class. */
@@ -34,7 +34,11 @@ final class Parts {
 
     /** Like {@link #read}, but what the application no longer has the class of is a {@link MissingObject}. */
     static @Nullable Object readEvenMissing(Kryo kryo, Input input) {
-        ((SessionKryo) kryo).requireDepth(1);
+        Object value = FrequentValues.read((BoundedInput) input);
+        if (value != FrequentValues.NONE) {
+            return value;
+        }
+        ((SessionKryo) kryo).requireDepth();
         return kryo.readClassAndObject(input);
     }
 

@@ -33,13 +33,9 @@ final class SessionKryo extends Kryo {
         depthLimit = limit;
     }
 
-    /**
-     * Checks that one more object may be nested in those being written or read.
-     *
-     * @param reserve 1: the next part may turn out to be null, which is no object
-     */
-    void requireDepth(int reserve) {
-        if (getDepth() >= depthLimit + reserve) {
+    /** Checks that one more object may be nested in those being written or read. */
+    void requireDepth() {
+        if (getDepth() >= depthLimit) {
             throw new NestedTooDeepException(depthLimit);
         }
     }

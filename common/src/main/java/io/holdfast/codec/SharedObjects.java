@@ -2,6 +2,7 @@ package io.holdfast.codec;
 
 import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.util.MapReferenceResolver;
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -18,6 +19,9 @@ final class SharedObjects extends MapReferenceResolver {
 
     /** What is written for {@code object}: mostly itself, and the same each time in one graph. */
     Object standInFor(Object object) {
+        if (object instanceof Serializable) {
+            return object;
+        }
         Object known = standIns.get(object);
         if (known != null) {
             return known;
@@ -41,7 +45,7 @@ final class SharedObjects extends MapReferenceResolver {
     @Override
     public int getWrittenId(Object object) {
         int id = super.getWrittenId(object);
-        if (id != -1 && unfinished.contains(object)) {
+        if (id != -1 && !unfinished.isEmpty() && unfinished.contains(object)) {
             throw new UnstorableValueException(
                     object.getClass(), "it contains itself, and could not be put together again");
         }
@@ -66,7 +70,12 @@ final class SharedObjects extends MapReferenceResolver {
     @Override
     public void reset() {
         super.reset();
-        unfinished.clear();
-        standIns.clear();
+        // Clearing an empty one costs as much as clearing a full one
+        if (!unfinished.isEmpty()) {
+            unfinished.clear();
+        }
+        if (!standIns.isEmpty()) {
+            standIns.clear();
+        }
     }
 }

@@ -80,13 +80,25 @@ final class StoredFields {
         }
         for (StoredField stored : fields) {
             try {
-                Parts.write(kryo, output, stored.field().get(object));
+                write(kryo, output, stored.field(), object);
             } catch (UnstorableValueException e) {
                 e.foundIn(stored.displayName());
                 throw e;
             } catch (IllegalAccessException e) {
                 throw new IllegalStateException(stored.displayName() + " was made accessible before", e);
             }
+        }
+    }
+
+    /** Numbers, the most frequent primitives, without boxing them. */
+    private static void write(Kryo kryo, Output output, Field field, Object object) throws IllegalAccessException {
+        Class<?> type = field.getType();
+        if (type == int.class) {
+            FrequentValues.writeInt(output, field.getInt(object));
+        } else if (type == long.class) {
+            FrequentValues.writeLong(output, field.getLong(object));
+        } else {
+            Parts.write(kryo, output, field.get(object));
         }
     }
 

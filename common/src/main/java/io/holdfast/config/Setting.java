@@ -88,7 +88,7 @@ public enum Setting {
             Group.RARE,
             new Range(0, 1 << 30),
             4 * 1024,
-            "Attributes whose encoded form has at least so many bytes are compressed, if that makes them smaller; 0: none."),
+            "Attributes whose encoded form has at least so many bytes are compressed, if that saves a tenth or more; 0: none."),
     MAX_ATTRIBUTE_BYTES(
             "maxAttributeBytes",
             Group.RARE,

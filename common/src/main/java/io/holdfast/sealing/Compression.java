@@ -4,6 +4,7 @@ import io.holdfast.codec.UnreadableAttributeException;
 import io.holdfast.session.EncodedValue;
 import io.holdfast.session.ValueFlags;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -19,6 +20,12 @@ final class Compression {
     /** Deflate makes at most so many bytes of one (zlib, technical details). */
     private static final long MAX_RATIO = 1032;
 
+    /** Compressing what cannot be compressed takes twice as long as what can: of long values, some is tried first. */
+    private static final int SAMPLE_BYTES = 4 * 1024;
+
+    /** A tenth has to be saved; less does not pay for the time. */
+    private static final int MIN_SAVED_SHARE = 10;
+
     private final int threshold;
     private final int maxPlainBytes;
 
@@ -27,24 +34,28 @@ final class Compression {
         this.maxPlainBytes = maxPlainBytes;
     }
 
-    /** The value itself if it is short, or would not become shorter. */
+    /** The value itself if it is short, or would hardly become shorter. */
     EncodedValue compress(EncodedValue plain) {
         int length = plain.size();
-        if (threshold == 0 || length < threshold) {
+        if (threshold == 0
+                || length < threshold
+                || (length > 2 * SAMPLE_BYTES && deflate(plain, SAMPLE_BYTES) == null)) {
             return plain;
         }
+        byte[] payload = deflate(plain, length);
+        return payload == null ? plain : new EncodedValue(plain.flags() | ValueFlags.COMPRESSED, payload);
+    }
+
+    /** The first {@code length} bytes compressed, or null: it does not pay. */
+    private static byte @Nullable [] deflate(EncodedValue plain, int length) {
         Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
         try {
-            deflater.setInput(plain.payload());
+            deflater.setInput(plain.payload(), 0, length);
             deflater.finish();
-            byte[] buffer = new byte[length];
-            int compressed = deflater.deflate(buffer, HEADER_BYTES, length - HEADER_BYTES);
-            if (!deflater.finished()) {
-                return plain;
-            }
-            byte[] payload = new byte[HEADER_BYTES + compressed];
-            ByteBuffer.wrap(payload).putInt(length).put(buffer, HEADER_BYTES, compressed);
-            return new EncodedValue(plain.flags() | ValueFlags.COMPRESSED, payload);
+            byte[] buffer = new byte[length - length / MIN_SAVED_SHARE];
+            int compressed = deflater.deflate(buffer, HEADER_BYTES, buffer.length - HEADER_BYTES);
+            ByteBuffer.wrap(buffer).putInt(length);
+            return deflater.finished() ? Arrays.copyOf(buffer, HEADER_BYTES + compressed) : null;
         } finally {
             deflater.end();
         }
