@@ -17,6 +17,9 @@ final class ClassSerializer extends Serializer<Class<?>> {
         if (type.isHidden()) {
             throw new UnstorableValueException(type, "the class has no lasting name");
         }
+        if (!((SessionKryo) kryo).loader().filter().allows(type.getName())) {
+            throw UnstorableValueException.filtered(type);
+        }
         output.writeString(type.getName());
     }
 

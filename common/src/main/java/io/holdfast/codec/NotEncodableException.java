@@ -8,7 +8,14 @@ public final class NotEncodableException extends RuntimeException {
 
     private final String className;
 
-    NotEncodableException(String className, String reason, @Nullable Throwable cause) {
+    /**
+     * A value that cannot be stored.
+     *
+     * @param className name of the class at fault
+     * @param reason what is wrong, in words that show nothing of the value
+     * @param cause what was met
+     */
+    public NotEncodableException(String className, String reason, @Nullable Throwable cause) {
         super(className + " cannot be stored: " + reason, cause);
         this.className = className;
     }

@@ -1,5 +1,6 @@
 package io.holdfast.events;
 
+import io.holdfast.codec.NotEncodableException;
 import io.holdfast.codec.UnreadableAttributeException;
 import io.holdfast.session.Conflict;
 import java.util.List;
@@ -45,7 +46,7 @@ public record AllEvents(List<SessionEvents> listeners) implements SessionEvents 
     }
 
     @Override
-    public void attributeNotStored(String record, String attribute, String className, Throwable cause) {
+    public void attributeNotStored(String record, String attribute, String className, NotEncodableException cause) {
         listeners.forEach(listener -> listener.attributeNotStored(record, attribute, className, cause));
     }
 

@@ -1,5 +1,6 @@
 package io.holdfast.events;
 
+import io.holdfast.codec.NotEncodableException;
 import io.holdfast.codec.UnreadableAttributeException;
 import io.holdfast.session.Conflict;
 import java.util.Map;
@@ -58,7 +59,7 @@ public final class EventCounters implements SessionEvents {
     }
 
     @Override
-    public void attributeNotStored(String record, String attribute, String className, Throwable cause) {
+    public void attributeNotStored(String record, String attribute, String className, NotEncodableException cause) {
         notStored.increment();
     }
 

@@ -1,5 +1,6 @@
 package io.holdfast.events;
 
+import io.holdfast.codec.NotEncodableException;
 import io.holdfast.codec.UnreadableAttributeException;
 import io.holdfast.session.Conflict;
 import java.lang.System.Logger;
@@ -51,18 +52,18 @@ public final class EventLog implements SessionEvents {
     @Override
     public void attributeUnreadable(String record, String attribute, UnreadableAttributeException cause) {
         warnOnce(
-                "unreadable " + attribute,
-                prefix(record) + "attribute \"" + attribute
-                        + "\" cannot be decoded and reads as null; its bytes stay in Redis until it is set or removed",
+                "unreadable " + attribute + " " + cause.className(),
+                prefix(record) + "attribute \"" + attribute + "\": " + cause.getMessage()
+                        + "; its bytes stay in Redis until it is set or removed",
                 cause);
     }
 
     @Override
-    public void attributeNotStored(String record, String attribute, String className, Throwable cause) {
+    public void attributeNotStored(String record, String attribute, String className, NotEncodableException cause) {
         warnOnce(
                 "not stored " + attribute + " " + className,
-                prefix(record) + "attribute \"" + attribute + "\" of " + className
-                        + " cannot be encoded and stays on this node; make it Serializable or keep it out of the session",
+                prefix(record) + "attribute \"" + attribute + "\" of " + className + " stays on this node: "
+                        + cause.getMessage(),
                 cause);
     }
 

@@ -1,5 +1,6 @@
 package io.holdfast.events;
 
+import io.holdfast.codec.NotEncodableException;
 import io.holdfast.codec.UnreadableAttributeException;
 import io.holdfast.session.Conflict;
 
@@ -26,11 +27,14 @@ public interface SessionEvents {
     /** Changes were not written, and no response could tell the client so any more. */
     default void commitFailed(String record, RuntimeException cause) {}
 
-    /** An attribute of the record cannot be decoded; its bytes stay in Redis until it is overwritten or removed. */
+    /**
+     * An attribute of the record cannot be decoded; {@code cause} has the class and the reason. Its bytes stay in Redis until it
+     * is overwritten or removed.
+     */
     default void attributeUnreadable(String record, String attribute, UnreadableAttributeException cause) {}
 
-    /** An attribute cannot be encoded; it stays on this node. */
-    default void attributeNotStored(String record, String attribute, String className, Throwable cause) {}
+    /** An attribute, of class {@code className}, cannot be encoded; it stays on this node. {@code cause} has the reason. */
+    default void attributeNotStored(String record, String attribute, String className, NotEncodableException cause) {}
 
     /**
      * Two attributes hold the same object, of class {@code className}. On this node it is one, but after a reload each has its

@@ -2,6 +2,7 @@ package io.holdfast.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.codec.NotEncodableException;
 import io.holdfast.codec.UnreadableAttributeException;
 import io.holdfast.session.Conflict;
 import io.holdfast.session.StoreUnavailableException;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class EventsTest {
     private static final String RECORD = "0123456789abcdef";
+    private static final NotEncodableException NOT_STORABLE =
+            new NotEncodableException("java.lang.Thread", "it does not implement java.io.Serializable", null);
 
     @Test
     void counters_countEachKind() {
@@ -29,7 +32,7 @@ class EventsTest {
         counters.commitDropped(RECORD);
         counters.commitFailed(RECORD, new StoreUnavailableException("down"));
         counters.attributeUnreadable(RECORD, "cart", new UnreadableAttributeException("Cart", "gone", null));
-        counters.attributeNotStored(RECORD, "thread", "java.lang.Thread", new IllegalStateException());
+        counters.attributeNotStored(RECORD, "thread", "java.lang.Thread", NOT_STORABLE);
         counters.storeDown("redis://localhost", new IllegalStateException());
 
         assertThat(counters.commits()).isEqualTo(1);
@@ -73,9 +76,9 @@ class EventsTest {
     void log_warnsOncePerAttributeAndClass() {
         try (LogCatcher log = new LogCatcher()) {
             EventLog events = new EventLog("localhost/shop");
-            events.attributeNotStored(RECORD, "thread", "java.lang.Thread", new IllegalStateException());
-            events.attributeNotStored(RECORD, "thread", "java.lang.Thread", new IllegalStateException());
-            events.attributeNotStored(RECORD, "other", "java.lang.Thread", new IllegalStateException());
+            events.attributeNotStored(RECORD, "thread", "java.lang.Thread", NOT_STORABLE);
+            events.attributeNotStored(RECORD, "thread", "java.lang.Thread", NOT_STORABLE);
+            events.attributeNotStored(RECORD, "other", "java.lang.Thread", NOT_STORABLE);
 
             assertThat(log.messages).hasSize(2);
             assertThat(log.messages.get(0)).contains("localhost/shop", RECORD, "\"thread\"", "java.lang.Thread");

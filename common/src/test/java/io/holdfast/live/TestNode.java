@@ -1,6 +1,7 @@
 package io.holdfast.live;
 
 import io.holdfast.codec.KryoAttributeCodec;
+import io.holdfast.codec.NotEncodableException;
 import io.holdfast.codec.UnreadableAttributeException;
 import io.holdfast.config.HoldfastSettings;
 import io.holdfast.config.Setting;
@@ -185,7 +186,7 @@ final class TestNode implements AutoCloseable {
         }
 
         @Override
-        public void attributeNotStored(String record, String attribute, String className, Throwable cause) {
+        public void attributeNotStored(String record, String attribute, String className, NotEncodableException cause) {
             notStored.add(attribute);
         }
     }
