@@ -55,7 +55,8 @@ final class DirectParts {
         if (JdkSerializers.knows(type)) {
             return partsOfJdkObject(value);
         }
-        return SerializerRouter.routeOf(type) == Route.KRYO && !type.isArray() ? fieldsOf(value, type) : List.of();
+        boolean hasFields = !type.isArray() && !ImmutableTypes.isValue(type);
+        return hasFields && SerializerRouter.routeOf(type) == Route.KRYO ? fieldsOf(value, type) : List.of();
     }
 
     private static Iterable<? extends @Nullable Object> partsOfJdkObject(Object value) {
