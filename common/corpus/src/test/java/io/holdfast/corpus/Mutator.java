@@ -1,0 +1,57 @@
+package io.holdfast.corpus;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** Finds places in a value that can be changed. */
+final class Mutator {
+    private final Random random;
+
+    Mutator(Random random) {
+        this.random = random;
+    }
+
+    /** One place of any object {@code value} is made of; empty when nothing of it can be changed. */
+    Optional<Place> place(Object value) {
+        List<Object> objects = Graph.reachable(value);
+        Collections.shuffle(objects, random);
+        for (Object object : objects) {
+            List<Place> places = placesOf(object);
+            Collections.shuffle(places, random);
+            for (Place place : places) {
+                if (works(place)) {
+                    return Optional.of(place);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<Place> placesOf(Object object) {
+        List<Place> places = new ArrayList<>();
+        FieldPlaces.add(places, object);
+        ContentPlaces.add(places, object, random);
+        JdkPlaces.add(places, object);
+        return places;
+    }
+
+    /**
+     * Tries it once. So collections that cannot be changed are found, and hash tables have grown before anyone compares.
+     */
+    private static boolean works(Place place) {
+        Runnable undo = place.undo();
+        if (undo == null) {
+            return true;
+        }
+        try {
+            place.change().run();
+        } catch (RuntimeException e) {
+            return false; // the collection's rules forbid it
+        }
+        undo.run();
+        return true;
+    }
+}
