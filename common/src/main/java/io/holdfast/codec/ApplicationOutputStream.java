@@ -44,7 +44,7 @@ final class ApplicationOutputStream extends ObjectOutputStream {
         if (objects % OBJECTS_BETWEEN_LOOKS == 0) {
             deepestSeen = Math.max(deepestSeen, STACK.walk(Stream::count));
         }
-        return object instanceof Serializable ? object : JavaStandIn.of(StandIns.of(object));
+        return JavaStandIn.of(StandIns.of(object));
     }
 
     @Override

@@ -22,7 +22,8 @@ final class CodecFailures {
     private CodecFailures() {}
 
     static boolean isTooDeep(Throwable failure) {
-        return find(NestedTooDeepException.class, failure) != null;
+        // Newer JDKs wrap a StackOverflowError that hits them in reflection.
+        return find(NestedTooDeepException.class, failure) != null || find(StackOverflowError.class, failure) != null;
     }
 
     static RuntimeException encoding(Object value, Throwable failure) {
@@ -94,7 +95,6 @@ final class CodecFailures {
         if (tooLong != null) {
             return tooLong.reason();
         }
-        // Newer JDKs wrap a StackOverflowError that hits them in reflection.
         return find(StackOverflowError.class, failure) == null
                 ? null
                 : "it is nested too deeply for this thread's stack";

@@ -1,6 +1,5 @@
 package io.holdfast.codec;
 
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ final class DeepStack {
      *
      * @throws NestedTooDeepException when even this stack was not enough
      */
-    <T extends @Nullable Object> T call(Callable<T> work) throws Exception {
+    <T> @Nullable T call(Work<T> work) throws Exception {
         Run<T> run = new Run<>(work);
         Thread thread = new Thread(null, run, "holdfast-deep-stack", stackBytes);
         thread.setDaemon(true);
@@ -36,8 +35,11 @@ final class DeepStack {
         joinUninterruptibly(thread);
         try {
             return run.result();
-        } catch (StackOverflowError e) {
-            throw new NestedTooDeepException(depth);
+        } catch (Exception | StackOverflowError e) {
+            if (CodecFailures.isTooDeep(e)) {
+                throw new NestedTooDeepException(depth);
+            }
+            throw e;
         }
     }
 
@@ -56,26 +58,32 @@ final class DeepStack {
         }
     }
 
+    /** Work that may give nothing. */
+    interface Work<T> {
+        @Nullable
+        T run() throws Exception;
+    }
+
     /** Written by the thread that runs it, read after that has ended. */
-    private static final class Run<T extends @Nullable Object> implements Runnable {
-        private final Callable<T> work;
+    private static final class Run<T> implements Runnable {
+        private final Work<T> work;
         private @Nullable T result;
         private @Nullable Throwable failure;
 
-        Run(Callable<T> work) {
+        Run(Work<T> work) {
             this.work = work;
         }
 
         @Override
         public void run() {
             try {
-                result = work.call();
+                result = work.run();
             } catch (Throwable e) {
                 failure = e; // thrown again by the thread that waits
             }
         }
 
-        @SuppressWarnings("NullAway") // null only where T allows it
+        @Nullable
         T result() throws Exception {
             if (failure instanceof Exception exception) {
                 throw exception;

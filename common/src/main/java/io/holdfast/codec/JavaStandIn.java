@@ -3,19 +3,24 @@ package io.holdfast.codec;
 import java.io.InvalidObjectException;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Date;
+import java.util.GregorianCalendar;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TimeZone;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes, in a Java serialization stream, the place of a JDK object that is not serializable and that Kryo would store:
- * optionals and weak maps. Part of the stored format: its name, its fields and the kinds must stay.
+ * Takes, in a Java serialization stream, the place of a JDK object that is not serializable and that Kryo would store,
+ * optionals and weak maps; and of a calendar, whose own form has in it what the calendar was asked for so far, so that only
+ * looking at it would count as a change. Part of the stored format: its name, its fields and the kinds must stay.
  */
+@SuppressWarnings("JavaUtilDate") // a calendar knows nothing else
 final class JavaStandIn implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -24,6 +29,7 @@ final class JavaStandIn implements Serializable {
     private static final int OPTIONAL_LONG = 3;
     private static final int OPTIONAL_DOUBLE = 4;
     private static final int WEAK_MAP = 5;
+    private static final int CALENDAR = 6;
 
     private final int kind;
     private final @Nullable Object @Nullable [] parts;
@@ -35,6 +41,9 @@ final class JavaStandIn implements Serializable {
 
     /** What is written for {@code object}: a stand-in or the object itself. */
     static Object of(Object object) {
+        if (object instanceof Serializable) {
+            return object.getClass() == GregorianCalendar.class ? ofCalendar((GregorianCalendar) object) : object;
+        }
         if (object instanceof Optional<?> optional) {
             return optional.isPresent() ? new JavaStandIn(OPTIONAL, optional.get()) : new JavaStandIn(OPTIONAL);
         }
@@ -64,6 +73,40 @@ final class JavaStandIn implements Serializable {
         return object;
     }
 
+    private static Object ofCalendar(GregorianCalendar calendar) {
+        try {
+            return new JavaStandIn(
+                    CALENDAR,
+                    calendar.getTimeZone(),
+                    calendar.getTimeInMillis(),
+                    calendar.getGregorianChange().getTime(),
+                    calendar.isLenient(),
+                    calendar.getFirstDayOfWeek(),
+                    calendar.getMinimalDaysInFirstWeek());
+        } catch (IllegalArgumentException e) {
+            return calendar; // a strict one that was set to a day that does not exist
+        }
+    }
+
+    private static GregorianCalendar calendar(@Nullable Object[] parts) throws InvalidObjectException {
+        if (parts.length != 6
+                || !(parts[0] instanceof TimeZone zone)
+                || !(parts[1] instanceof Long millis)
+                || !(parts[2] instanceof Long change)
+                || !(parts[3] instanceof Boolean lenient)
+                || !(parts[4] instanceof Integer firstDay)
+                || !(parts[5] instanceof Integer minimalDays)) {
+            throw new InvalidObjectException("parts of a calendar should stand here");
+        }
+        GregorianCalendar calendar = new GregorianCalendar(zone);
+        calendar.setGregorianChange(new Date(change));
+        calendar.setTimeInMillis(millis);
+        calendar.setLenient(lenient);
+        calendar.setFirstDayOfWeek(firstDay);
+        calendar.setMinimalDaysInFirstWeek(minimalDays);
+        return calendar;
+    }
+
     private Object readResolve() throws InvalidObjectException {
         if (parts == null) {
             throw new InvalidObjectException("a stand-in without parts");
@@ -75,6 +118,7 @@ final class JavaStandIn implements Serializable {
             case OPTIONAL_LONG -> empty ? OptionalLong.empty() : OptionalLong.of(number().longValue());
             case OPTIONAL_DOUBLE -> empty ? OptionalDouble.empty() : OptionalDouble.of(number().doubleValue());
             case WEAK_MAP -> weakMap(parts);
+            case CALENDAR -> calendar(parts);
             default -> throw new InvalidObjectException("a stand-in of unknown kind " + kind);
         };
     }

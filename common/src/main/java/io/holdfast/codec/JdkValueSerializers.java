@@ -227,11 +227,20 @@ final class JdkValueSerializers {
         @Override
         public void write(Kryo kryo, Output output, GregorianCalendar calendar) {
             TimeZones.writeZone(output, calendar.getTimeZone());
-            output.writeLong(calendar.getTimeInMillis());
+            output.writeLong(millis(calendar));
             output.writeLong(calendar.getGregorianChange().getTime());
             output.writeBoolean(calendar.isLenient());
             output.writeVarInt(calendar.getFirstDayOfWeek(), true);
             output.writeVarInt(calendar.getMinimalDaysInFirstWeek(), true);
+        }
+
+        private static long millis(GregorianCalendar calendar) {
+            try {
+                return calendar.getTimeInMillis();
+            } catch (IllegalArgumentException e) {
+                // A strict one that was set to a day that does not exist
+                throw new NeedsJavaSerializationException();
+            }
         }
 
         @Override

@@ -5,7 +5,6 @@ import io.holdfast.codec.SerializerRouter.Route;
 import io.holdfast.config.AttributeSettings;
 import io.holdfast.session.EncodedValue;
 import io.holdfast.session.ValueFlags;
-import java.io.IOException;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KryoAttributeCodec implements AttributeCodec {
     /**
-     * So many nested objects are encoded and decoded on the request's own thread: 1,000 took up to 670 kB of stack, reading a
-     * list of lists more than writing it, and threads mostly have 1 MB. Deeper ones get a thread with a larger stack.
+     * So many nested objects are encoded and decoded on the request's own thread: 1,000 took up to 670 kB of stack with Kryo,
+     * reading a list of lists more than writing it, and threads mostly have 1 MB. Deeper ones get a thread with a larger stack.
      */
-    private static final int SHALLOW = 600;
+    private static final int SHALLOW_FOR_KRYO = 600;
+
+    /** Java serialization needs some three times as much, reading a chain of exceptions most. */
+    private static final int SHALLOW_FOR_JAVA = 200;
 
     private final Predicate<Object> bindingListener;
     private final int maxBytes;
@@ -75,16 +77,7 @@ public final class KryoAttributeCodec implements AttributeCodec {
 
     /** Null when the encoding cannot store the value faithfully. */
     private byte @Nullable [] write(Encoding encoding, Object value) throws Exception {
-        try {
-            return encoding.write(value, Math.min(SHALLOW, maxDepth));
-        } catch (StackOverflowError e) {
-            // That was Java serialization, which does not count how deep it is.
-        } catch (RuntimeException | IOException e) {
-            if (!CodecFailures.isTooDeep(e)) {
-                throw e;
-            }
-        }
-        return deepStack.call(() -> encoding.write(value, maxDepth));
+        return atAnyDepth(encoding, depth -> encoding.write(value, depth));
     }
 
     @Override
@@ -111,14 +104,26 @@ public final class KryoAttributeCodec implements AttributeCodec {
     }
 
     private @Nullable Object read(Encoding encoding, byte[] payload, RootClass root) throws Exception {
+        return atAnyDepth(encoding, depth -> encoding.read(payload, root, depth));
+    }
+
+    /** On this thread if it can bear it, else on one that can. */
+    private <T> @Nullable T atAnyDepth(Encoding encoding, DepthLimited<T> work) throws Exception {
+        int shallow = encoding.equals(kryo) ? SHALLOW_FOR_KRYO : SHALLOW_FOR_JAVA;
         try {
-            return encoding.read(payload, root, Math.min(SHALLOW, maxDepth));
-        } catch (RuntimeException | IOException e) {
+            return work.upTo(Math.min(shallow, maxDepth));
+        } catch (Exception | StackOverflowError e) {
+            // Java serialization does not count how deep it is when it writes; and stacks may be smaller than usual.
             if (!CodecFailures.isTooDeep(e)) {
                 throw e;
             }
-            return deepStack.call(() -> encoding.read(payload, root, maxDepth));
         }
+        return deepStack.call(() -> work.upTo(maxDepth));
+    }
+
+    private interface DepthLimited<T> {
+        @Nullable
+        T upTo(int depth) throws Exception;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.holdfast.session.EncodedValue;
 import io.holdfast.session.ValueFlags;
 import java.io.Serializable;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -79,6 +80,20 @@ class DeepGraphsTest {
         assertThat(((Node) codec(100_000).decode(codec(100_000).encode(list))).next.number)
                 .isEqualTo(2);
         assertThatThrownBy(() -> codec(10_000).encode(list)).hasMessageContaining("maxAttributeDepth");
+    }
+
+    /** Reading these takes more stack than writing them. */
+    @Test
+    void longChainsOfExceptions_areReadWhereTheyWereWritten() {
+        for (int length = 100; length <= 2_000; length += 100) {
+            Throwable chain = null;
+            for (int i = 0; i < length; i++) {
+                chain = new IllegalStateException("link " + i, chain);
+                chain.setStackTrace(new StackTraceElement[0]);
+            }
+            assertThat((Throwable) codec(10_000).decode(codec(10_000).encode(chain)))
+                    .hasMessage("link " + (length - 1));
+        }
     }
 
     @ParameterizedTest

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class UndeployTest {
     private static final int MOST_COLLECTIONS = 50;
 
-    private static final Map<String, String> APPLICATION = Map.of(
-            "Everything", """
+    private static final Map<String, String> APPLICATION = Map.of("Everything", """
             package app;
             import java.io.Serializable;
             import java.lang.reflect.*;
@@ -54,7 +53,9 @@ class UndeployTest {
             System.gc();
             Thread.onSpinWait();
         }
-        assertThat(loader.get()).as("the class loader of an application that is gone").isNull();
+        assertThat(loader.get())
+                .as("the class loader of an application that is gone")
+                .isNull();
     }
 
     private static WeakReference<ClassLoader> useApplication(Path directory) throws Exception {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class EventsTest {
     private static final String RECORD = "0123456789abcdef";
-    private static final NotEncodableException NOT_STORABLE =
+    private final NotEncodableException notStorable =
             new NotEncodableException("java.lang.Thread", "it does not implement java.io.Serializable", null);
 
     @Test
@@ -32,7 +32,7 @@ class EventsTest {
         counters.commitDropped(RECORD);
         counters.commitFailed(RECORD, new StoreUnavailableException("down"));
         counters.attributeUnreadable(RECORD, "cart", new UnreadableAttributeException("Cart", "gone", null));
-        counters.attributeNotStored(RECORD, "thread", "java.lang.Thread", NOT_STORABLE);
+        counters.attributeNotStored(RECORD, "thread", "java.lang.Thread", notStorable);
         counters.storeDown("redis://localhost", new IllegalStateException());
 
         assertThat(counters.commits()).isEqualTo(1);
@@ -76,9 +76,9 @@ class EventsTest {
     void log_warnsOncePerAttributeAndClass() {
         try (LogCatcher log = new LogCatcher()) {
             EventLog events = new EventLog("localhost/shop");
-            events.attributeNotStored(RECORD, "thread", "java.lang.Thread", NOT_STORABLE);
-            events.attributeNotStored(RECORD, "thread", "java.lang.Thread", NOT_STORABLE);
-            events.attributeNotStored(RECORD, "other", "java.lang.Thread", NOT_STORABLE);
+            events.attributeNotStored(RECORD, "thread", "java.lang.Thread", notStorable);
+            events.attributeNotStored(RECORD, "thread", "java.lang.Thread", notStorable);
+            events.attributeNotStored(RECORD, "other", "java.lang.Thread", notStorable);
 
             assertThat(log.messages).hasSize(2);
             assertThat(log.messages.get(0)).contains("localhost/shop", RECORD, "\"thread\"", "java.lang.Thread");

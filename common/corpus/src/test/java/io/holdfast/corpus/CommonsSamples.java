@@ -15,9 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.commons.collections4.FactoryUtils;
 import org.apache.commons.collections4.ListUtils;
-import org.apache.commons.collections4.MapUtils;
 import org.apache.commons.collections4.MultiValuedMap;
 import org.apache.commons.collections4.bag.HashBag;
 import org.apache.commons.collections4.bidimap.DualHashBidiMap;
@@ -59,8 +57,6 @@ final class CommonsSamples {
                         .changedBy(map -> map.remove("a")),
                 unorderedMap("Commons CaseInsensitiveMap", () -> new CaseInsensitiveMap<>(numbers()))
                         .changedBy(map -> map.put("A", 9)),
-                orderedMap("Commons lazyMap", () -> MapUtils.lazyMap(numbers(), FactoryUtils.constantFactory(0)))
-                        .changedBy(map -> map.get("missing")),
                 unorderedMap("Commons PassiveExpiringMap", () -> new PassiveExpiringMap<>(numbers()))
                         .changedBy(map -> map.put("c", 3)),
                 sample(

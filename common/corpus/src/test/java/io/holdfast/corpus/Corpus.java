@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** All samples. */
 final class Corpus {
-    private static final List<Sample> ALL = collect();
+    private static final List<Sample> OF_JDK_AND_APPLICATIONS = collect();
+    private static final List<Sample> ALL = Stream.of(OF_JDK_AND_APPLICATIONS, LibrarySamples.all())
+            .flatMap(List::stream)
+            .toList();
     private static final Map<String, Sample> BY_NAME = byName();
 
     private Corpus() {}
@@ -16,9 +20,24 @@ final class Corpus {
         return ALL;
     }
 
+    /** Without those of libraries, whose objects only the library itself may change. */
+    static List<Sample> ofJdkAndApplications() {
+        return OF_JDK_AND_APPLICATIONS;
+    }
+
     /** Describes {@code value}, made by the sample of that name or decoded; for callers in other class loaders too. */
     static String portraitOf(String sampleName, Object value) {
         return BY_NAME.get(sampleName).portrait().apply(value);
+    }
+
+    /** Looks at a value as an application does; at those of libraries as their samples know to. */
+    @SuppressWarnings("ReturnValueIgnored") // the point
+    static void read(Sample sample, Object value) {
+        if (OF_JDK_AND_APPLICATIONS.contains(sample)) {
+            ReadAccess.to(value);
+        } else {
+            sample.portrait().apply(value);
+        }
     }
 
     private static List<Sample> collect() {

@@ -126,7 +126,7 @@ final class FixedValues {
     /** Entries that name no sample. */
     static Set<String> unknown() {
         Set<String> names = new HashSet<>(NAMES);
-        Corpus.all().forEach(sample -> names.remove(sample.name()));
+        Corpus.ofJdkAndApplications().forEach(sample -> names.remove(sample.name()));
         return names;
     }
 

@@ -6,7 +6,6 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -53,7 +52,6 @@ final class JdkObjectSamples {
                         () -> address(null, 0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1))
                 .add("InetSocketAddress", () -> new InetSocketAddress(address("shop.example", 192, 0, 2, 1), 8080))
                 .add("InetSocketAddress, unresolved", () -> InetSocketAddress.createUnresolved("shop.example", 443))
-                .add("Charset", () -> StandardCharsets.UTF_16BE)
                 .add("Random", () -> new Random(42))
                 .add("DefaultMutableTreeNode", JdkObjectSamples::treeNode);
         return samples.toList();

@@ -19,7 +19,7 @@ class MutationIsSeenTest {
             new KryoAttributeCodec(MutationIsSeenTest.class.getClassLoader(), value -> false);
 
     static List<Sample> samples() {
-        return NotYet.supported();
+        return Corpus.ofJdkAndApplications();
     }
 
     @ParameterizedTest

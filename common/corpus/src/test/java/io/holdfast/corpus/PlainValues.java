@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.URL;
-import java.nio.charset.Charset;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +30,6 @@ final class PlainValues {
             UUID.class,
             URI.class,
             URL.class,
-            Charset.class,
             Currency.class,
             OptionalInt.class,
             OptionalLong.class,

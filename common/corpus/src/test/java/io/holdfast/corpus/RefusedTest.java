@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.Serializable;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.apache.commons.collections4.FactoryUtils;
+import org.apache.commons.collections4.functors.ConstantFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -107,13 +110,15 @@ class RefusedTest {
                 Arguments.of("class loader", RefusedTest.class.getClassLoader(), null),
                 Arguments.of("stream", new ByteArrayInputStream(new byte[1]), ByteArrayInputStream.class),
                 Arguments.of("path", Path.of("x"), null),
+                Arguments.of("charset", StandardCharsets.UTF_16BE, null),
                 Arguments.of("future", new CompletableFuture<>(), CompletableFuture.class),
                 Arguments.of("latch", new CountDownLatch(1), CountDownLatch.class),
                 Arguments.of("reference", new WeakReference<>("x"), WeakReference.class),
                 Arguments.of("iterator", new ArrayList<>(List.of(1)).iterator(), null),
                 Arguments.of("stream of elements", List.of(1).stream(), null),
                 Arguments.of("matcher", Pattern.compile("x").matcher("x"), null),
-                Arguments.of("scanner", new Scanner("x"), Scanner.class));
+                Arguments.of("scanner", new Scanner("x"), Scanner.class),
+                Arguments.of("known gadget", FactoryUtils.constantFactory(0), ConstantFactory.class));
     }
 
     private static Object proxy(Object target) {
