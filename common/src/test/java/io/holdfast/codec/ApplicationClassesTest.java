@@ -4,17 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.session.EncodedValue;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Classes come from the application's class loader, and may have changed since their objects were stored. */
+/** Classes come from the application's class loader, and from nowhere else. */
 class ApplicationClassesTest {
     private static final String ORDER = """
             package app;
@@ -31,8 +26,6 @@ class ApplicationClassesTest {
             package app;
             public enum Color { RED, GREEN { public String toString() { return "green"; } }, BLUE }
             """;
-    private static final String POINT =
-            "package app; public record Point(int x, String label) implements java.io.Serializable {}";
     private static final String LISTENER = """
             package app;
             interface Listener { String heard(); }
@@ -57,12 +50,11 @@ class ApplicationClassesTest {
                 public String toString() { return java.util.Arrays.toString(kinds); }
             }
             """;
-    private static final Map<String, String> APPLICATION = new TreeMap<>(Map.of(
-            "Order", ORDER, "Color", COLOR, "Point", POINT, "Listener", LISTENER, "Handler", HANDLER, "Bag", BAG));
+    private static final CompiledClasses APPLICATION =
+            CompiledClasses.of(List.of(ORDER, COLOR, LISTENER, HANDLER, BAG));
 
-    @TempDir
-    Path directory;
-
+    private final ClassLoader writer = APPLICATION.loader();
+    private final ClassLoader reader = APPLICATION.loader();
     private ClassLoader original;
 
     @BeforeEach
@@ -76,13 +68,8 @@ class ApplicationClassesTest {
         Thread.currentThread().setContextClassLoader(original);
     }
 
-    private ClassLoader application(Map<String, String> sources) throws Exception {
-        return CompiledClasses.loader(Files.createTempDirectory(directory, "version"), sources);
-    }
-
-    private static Object create(ClassLoader loader, String className, Object... arguments) throws Exception {
-        Class<?> type = loader.loadClass(className);
-        return type.getConstructors()[0].newInstance(arguments);
+    private static Object create(ClassLoader loader, String className) throws Exception {
+        return loader.loadClass(className).getConstructor().newInstance();
     }
 
     private static EncodedValue encode(ClassLoader loader, Object value) {
@@ -95,8 +82,6 @@ class ApplicationClassesTest {
 
     @Test
     void objects_areMadeOfTheClassesOfTheReadingApplication() throws Exception {
-        ClassLoader writer = application(APPLICATION);
-        ClassLoader reader = application(APPLICATION);
         for (String className : List.of("app.Order", "app.Bag")) {
             Object value = create(writer, className);
 
@@ -109,8 +94,6 @@ class ApplicationClassesTest {
 
     @Test
     void proxies_ofInterfacesThatAreNotPublic_workInTheReadingApplication() throws Exception {
-        ClassLoader writer = application(APPLICATION);
-        ClassLoader reader = application(APPLICATION);
         Object proxy = writer.loadClass("app.Handler").getMethod("proxy").invoke(null);
 
         Object decoded = decode(reader, encode(writer, proxy));
@@ -129,96 +112,4 @@ class ApplicationClassesTest {
     }
 
     private record Mine() implements java.io.Serializable {}
-
-    @Test
-    void fieldAdded_hasItsDefault() throws Exception {
-        ClassLoader older = application(Map.of("Order", ORDER));
-        ClassLoader newer = application(Map.of(
-                "Order",
-                ORDER.replace(
-                        "private int number",
-                        "private long added = 5; private Object another = \"x\"; private int number")));
-        Object decoded = decode(newer, encode(older, create(older, "app.Order")));
-        assertThat(decoded).hasToString("7text[shared]true");
-        assertThat(decoded).hasFieldOrPropertyWithValue("added", 0L);
-        assertThat(decoded).hasFieldOrPropertyWithValue("another", null);
-    }
-
-    @Test
-    void fieldRemoved_isForgotten_butWhatItSharedIsNot() throws Exception {
-        ClassLoader older = application(Map.of("Order", ORDER));
-        ClassLoader newer = application(Map.of(
-                "Order",
-                ORDER.replace("private int number = 7;", "")
-                        .replace("private Object same = shared;", "")
-                        .replace("private Object shared", "private Object zShared")
-                        .replace("number + text + shared + (shared == same)", "text + zShared")));
-        assertThat(decode(newer, encode(older, create(older, "app.Order")))).hasToString("textnull");
-    }
-
-    @Test
-    void fieldWidened_takesTheOldValue() throws Exception {
-        ClassLoader older = application(Map.of("Order", ORDER));
-        ClassLoader newer = application(Map.of("Order", ORDER.replace("int number", "long number")));
-        assertThat(decode(newer, encode(older, create(older, "app.Order")))).hasToString("7text[shared]true");
-    }
-
-    @Test
-    void fieldOfAnotherType_makesTheAttributeUnreadable() throws Exception {
-        ClassLoader older = application(Map.of("Order", ORDER));
-        ClassLoader newer = application(Map.of("Order", ORDER.replace("String text = \"text\"", "Integer text = 1")));
-        EncodedValue value = encode(older, create(older, "app.Order"));
-        assertThatThrownBy(() -> decode(newer, value))
-                .isInstanceOf(UnreadableAttributeException.class)
-                .hasMessage("The stored value of app.Order is unreadable: "
-                        + "the stored Order.text no longer fits the field");
-    }
-
-    @Test
-    void recordComponents_mayComeAndGo() throws Exception {
-        ClassLoader older = application(Map.of("Point", POINT));
-        ClassLoader newer = application(
-                Map.of("Point", POINT.replace("int x, String label", "String label, double added, Object another")));
-        assertThat(decode(newer, encode(older, create(older, "app.Point", 3, "here"))))
-                .hasToString("Point[label=here, added=0.0, another=null]");
-    }
-
-    @Test
-    void enumConstants_mayMoveButNotGo() throws Exception {
-        ClassLoader older = application(Map.of("Color", COLOR));
-        Object green = older.loadClass("app.Color").getEnumConstants()[1];
-        EncodedValue value = encode(older, green);
-
-        ClassLoader reordered = application(Map.of("Color", "package app; public enum Color { BLUE, RED, GREEN }"));
-        assertThat(decode(reordered, value)).hasToString("GREEN");
-
-        ClassLoader without = application(Map.of("Color", "package app; public enum Color { RED, BLUE }"));
-        assertThatThrownBy(() -> decode(without, value))
-                .isInstanceOf(UnreadableAttributeException.class)
-                .hasMessage("The stored value of app.Color is unreadable: it does not have the stored constant");
-    }
-
-    @Test
-    void classGone_isNamed() throws Exception {
-        ClassLoader older = application(APPLICATION);
-        ClassLoader newer = application(Map.of("Color", COLOR));
-        for (String className : List.of("app.Order", "app.Bag")) {
-            EncodedValue value = encode(older, List.of(create(older, className)));
-            assertThatThrownBy(() -> decode(newer, value))
-                    .isInstanceOfSatisfying(
-                            UnreadableAttributeException.class,
-                            e -> assertThat(e.className()).isEqualTo(className))
-                    .hasMessageContaining("the application has no such class");
-        }
-    }
-
-    @Test
-    void classNoLongerSerializable_isNamed() throws Exception {
-        ClassLoader older = application(Map.of("Order", ORDER));
-        ClassLoader newer = application(Map.of("Order", ORDER.replace("implements java.io.Serializable", "")));
-        EncodedValue value = encode(older, create(older, "app.Order"));
-        assertThatThrownBy(() -> decode(newer, value))
-                .isInstanceOf(UnreadableAttributeException.class)
-                .hasMessage("The stored value of app.Order is unreadable: it does not implement java.io.Serializable");
-    }
 }
