@@ -103,13 +103,24 @@ final class ApplicationClasses extends DefaultClassResolver {
         try {
             Registration registration = byName.get(text);
             if (registration == null) {
-                registration = kryo.getRegistration(loader.load(className));
+                Class<?> type = loader.load(className);
+                requireSameKind(type, marked);
+                registration = kryo.getRegistration(type);
                 byName.put(text, registration);
             }
             root.found(registration.getType());
             return registration;
         } catch (ClassNotFoundException e) {
             return MissingObject.registration(className, marked, e);
+        }
+    }
+
+    /** Constants and objects are stored in different ways, and one would be read as the other. */
+    private static void requireSameKind(Class<?> type, boolean wasEnum) {
+        if (type.isEnum() != wasEnum) {
+            throw new UndecodableValueException(
+                    type,
+                    wasEnum ? "it was an enum when stored and no longer is" : "it was no enum when stored and now is");
         }
     }
 }

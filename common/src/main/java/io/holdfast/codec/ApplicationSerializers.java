@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
+import java.io.Serializable;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -79,7 +80,9 @@ final class ApplicationSerializers {
 
         @Override
         public Object read(Kryo kryo, Input input, Class<?> type) {
-            throw new UndecodableValueException(type, "it does not implement java.io.Serializable");
+            boolean serializable = Serializable.class.isAssignableFrom(type);
+            throw new UndecodableValueException(
+                    type, serializable ? "it has become abstract" : "it does not implement java.io.Serializable");
         }
     }
 }

@@ -26,6 +26,7 @@ import java.util.Map;
  * <tr><td>enum</td><td>Kryo, by name</td></tr>
  * <tr><td>JDK class listed in {@link JdkSerializers}</td><td>Kryo</td></tr>
  * <tr><td>class that is not {@link Serializable}</td><td>refused, as {@code <distributable/>} demands</td></tr>
+ * <tr><td>abstract class, interface: found in stored bytes only, when it was none before</td><td>refused</td></tr>
  * <tr><td>proxy, serializable lambda</td><td>Java serialization</td></tr>
  * <tr><td>any other class without a lasting name</td><td>refused</td></tr>
  * <tr><td>any other JDK class</td><td>Java serialization</td></tr>
@@ -90,6 +91,9 @@ final class SerializerRouter {
         if (!Serializable.class.isAssignableFrom(type)) {
             // Kryo asks about this interface in place of every proxy class.
             return type == InvocationHandler.class ? Route.JAVA_SERIALIZATION : Route.REFUSED;
+        }
+        if (Modifier.isAbstract(type.getModifiers())) {
+            return Route.REFUSED; // it has no objects, unless it had some when they were stored
         }
         if (Proxy.isProxyClass(type)) {
             return Route.JAVA_SERIALIZATION;
