@@ -20,9 +20,10 @@ final class ArraySerializer extends Serializer<@Nullable Object[]> {
         int count = Parts.readCount(input);
         @Nullable Object[] array = (@Nullable Object[]) Array.newInstance(type.getComponentType(), count);
         kryo.reference(array);
+        ReadParts parts = new ReadParts(kryo, input);
         for (int i = 0; i < count; i++) {
-            array[i] = Parts.read(kryo, input);
+            array[i] = parts.next();
         }
-        return array;
+        return parts.madeInto(array);
     }
 }

@@ -31,14 +31,17 @@ final class BeanSerializer extends Serializer<Object> {
     public Object read(Kryo kryo, Input input, Class<?> type) {
         Object object = instantiator.newInstance();
         kryo.reference(object);
+        ReadParts parts = new ReadParts(kryo, input);
         for (StoredField stored : fields.readOrder(kryo, input)) {
             // Read in any case: a later reference may mean this value, even if nobody has a field for it any more.
             Object value = Parts.readEvenMissing(kryo, input);
-            if (stored != null) {
-                set(object, stored, MissingObject.required(value));
+            if (stored != null && !(value instanceof MissingObject)) {
+                set(object, stored, value);
+            } else if (stored != null) {
+                parts.required(value);
             }
         }
-        return object;
+        return parts.madeInto(object);
     }
 
     private static void set(Object object, StoredField stored, @Nullable Object value) {

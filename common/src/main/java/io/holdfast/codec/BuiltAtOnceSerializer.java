@@ -22,8 +22,12 @@ abstract class BuiltAtOnceSerializer<T> extends Serializer<T> {
             }
 
             @Override
+            @SuppressWarnings("unchecked") // nobody takes a missing object for what it stands for
             public T read(Kryo kryo, Input input, Class<? extends T> type) {
-                return assemble.apply(Parts.readElements(kryo, input));
+                ReadParts parts = new ReadParts(kryo, input);
+                List<@Nullable Object> elements = Parts.readElements(parts, input);
+                MissingObject missing = parts.missing();
+                return missing == null ? assemble.apply(elements) : (T) missing;
             }
         };
     }

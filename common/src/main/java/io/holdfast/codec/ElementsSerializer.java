@@ -6,6 +6,7 @@ import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +48,15 @@ final class ElementsSerializer<C extends Collection<Object>> extends Serializer<
     @Override
     @SuppressWarnings("unchecked") // a comparator that does not fit fails at the first comparison
     public C read(Kryo kryo, Input input, Class<? extends C> type) {
-        Comparator<Object> comparator = comparatorOf == null ? null : (Comparator<Object>) Parts.read(kryo, input);
+        ReadParts parts = new ReadParts(kryo, input);
+        Comparator<Object> comparator = comparatorOf == null ? null : (Comparator<Object>) parts.next();
         C collection = creator.apply(comparator);
         kryo.reference(collection);
-        // At once, not one by one: a copy-on-write list would copy itself for each element.
-        collection.addAll(Parts.readElements(kryo, input));
-        return collection;
+        List<@Nullable Object> elements = Parts.readElements(parts, input);
+        if (parts.areComplete()) {
+            // At once, not one by one: a copy-on-write list would copy itself for each element.
+            collection.addAll(elements);
+        }
+        return parts.madeInto(collection);
     }
 }

@@ -45,13 +45,18 @@ final class EntriesSerializer<M extends Map<Object, Object>> extends Serializer<
     @Override
     @SuppressWarnings("unchecked") // a comparator that does not fit fails at the first comparison
     public M read(Kryo kryo, Input input, Class<? extends M> type) {
-        Comparator<Object> comparator = comparatorOf == null ? null : (Comparator<Object>) Parts.read(kryo, input);
+        ReadParts parts = new ReadParts(kryo, input);
+        Comparator<Object> comparator = comparatorOf == null ? null : (Comparator<Object>) parts.next();
         M map = creator.apply(comparator);
         kryo.reference(map);
         int count = Parts.readCount(input);
         for (int i = 0; i < count; i++) {
-            map.put(Parts.read(kryo, input), Parts.read(kryo, input));
+            Object key = parts.next();
+            Object value = parts.next();
+            if (parts.areComplete()) {
+                map.put(key, value);
+            }
         }
-        return map;
+        return parts.madeInto(map);
     }
 }

@@ -9,6 +9,7 @@ import com.esotericsoftware.kryo.io.Output;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Stores {@code EnumSet} and {@code EnumMap}: the enum class, a count, constants by name (and values in turn). */
 @SuppressWarnings({"rawtypes", "unchecked"}) // the enum class is known at run time only
@@ -19,15 +20,21 @@ final class EnumKeyedSerializers {
         kryo.writeClass(output, constant.getDeclaringClass());
     }
 
-    private static EnumSerializer readEnumType(Kryo kryo, Input input) {
+    /** The class of the constants that follow; a stand-in when the application does not have it. */
+    private static Registration readEnumType(Kryo kryo, Input input, ReadParts parts) {
         Registration registration = kryo.readClass(input);
-        if (registration != null && registration.getSerializer() instanceof EnumSerializer constants) {
-            return constants;
+        if (registration == null || !registration.getType().isEnum()) {
+            throw new KryoException("an enum class should follow");
         }
-        if (registration != null && registration.getSerializer() instanceof MissingObject.Skipper missing) {
-            throw missing.failure();
+        if (registration.getSerializer() instanceof MissingObject.Skipper skipper) {
+            parts.required(skipper.missing());
         }
-        throw new KryoException("an enum class should follow");
+        return registration;
+    }
+
+    /** Null when its class is missing. */
+    private static @Nullable Object readConstant(Kryo kryo, Input input, Registration type, ReadParts parts) {
+        return parts.required(type.getSerializer().read(kryo, input, type.getType()));
     }
 
     static final class Sets extends Serializer<EnumSet> {
@@ -50,13 +57,17 @@ final class EnumKeyedSerializers {
 
         @Override
         public EnumSet read(Kryo kryo, Input input, Class<? extends EnumSet> type) {
-            EnumSerializer constants = readEnumType(kryo, input);
-            EnumSet set = EnumSet.noneOf((Class) constants.enumType());
+            ReadParts parts = new ReadParts(kryo, input);
+            Registration enumType = readEnumType(kryo, input, parts);
+            EnumSet set = EnumSet.noneOf(enumType.getType());
             int count = Parts.readCount(input);
             for (int i = 0; i < count; i++) {
-                set.add(constants.read(input));
+                Object constant = readConstant(kryo, input, enumType, parts);
+                if (parts.areComplete()) {
+                    set.add(constant);
+                }
             }
-            return set;
+            return parts.madeInto(set);
         }
     }
 
@@ -82,14 +93,19 @@ final class EnumKeyedSerializers {
 
         @Override
         public EnumMap read(Kryo kryo, Input input, Class<? extends EnumMap> type) {
-            EnumSerializer constants = readEnumType(kryo, input);
-            EnumMap map = new EnumMap((Class) constants.enumType());
+            ReadParts parts = new ReadParts(kryo, input);
+            Registration enumType = readEnumType(kryo, input, parts);
+            EnumMap map = new EnumMap(enumType.getType());
             kryo.reference(map);
             int count = Parts.readCount(input);
             for (int i = 0; i < count; i++) {
-                map.put(constants.read(input), Parts.read(kryo, input));
+                Object constant = readConstant(kryo, input, enumType, parts);
+                Object value = parts.next();
+                if (parts.areComplete()) {
+                    map.put(constant, value);
+                }
             }
-            return map;
+            return parts.madeInto(map);
         }
     }
 }

@@ -16,10 +16,6 @@ final class EnumSerializer extends Serializer<Enum<?>> {
         this.enumType = enumType;
     }
 
-    Class<?> enumType() {
-        return enumType;
-    }
-
     @Override
     public void write(Kryo kryo, Output output, Enum<?> constant) {
         output.writeString(constant.name());
@@ -27,10 +23,6 @@ final class EnumSerializer extends Serializer<Enum<?>> {
 
     @Override
     public Enum<?> read(Kryo kryo, Input input, Class<? extends Enum<?>> type) {
-        return read(input);
-    }
-
-    Enum<?> read(Input input) {
         String name = input.readString();
         if (constants.isEmpty() && enumType.isEnum()) {
             constants = constantsByName(); // not before: it initializes the enum

@@ -152,11 +152,12 @@ final class JdkCollectionSerializers {
         public WeakHashMap<?, ?> read(Kryo kryo, Input input, Class<? extends WeakHashMap<?, ?>> type) {
             RestoredWeakMap map = new RestoredWeakMap();
             kryo.reference(map);
+            ReadParts parts = new ReadParts(kryo, input);
             int count = Parts.readCount(input);
             for (int i = 0; i < count; i++) {
-                map.restore(Parts.read(kryo, input), Parts.read(kryo, input));
+                map.restore(parts.next(), parts.next());
             }
-            return map;
+            return parts.madeInto(map);
         }
     }
 
@@ -172,10 +173,11 @@ final class JdkCollectionSerializers {
             @Nullable Object[] array = new Object[Parts.readCount(input)];
             List<?> list = Arrays.asList(array);
             kryo.reference(list);
+            ReadParts parts = new ReadParts(kryo, input);
             for (int i = 0; i < array.length; i++) {
-                array[i] = Parts.read(kryo, input);
+                array[i] = parts.next();
             }
-            return list;
+            return parts.madeInto(list);
         }
     }
 }

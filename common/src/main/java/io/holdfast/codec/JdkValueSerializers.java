@@ -167,8 +167,9 @@ final class JdkValueSerializers {
         public AtomicReference<Object> read(Kryo kryo, Input input, Class<? extends AtomicReference<Object>> type) {
             AtomicReference<Object> reference = new AtomicReference<>();
             kryo.reference(reference);
-            reference.set(Parts.read(kryo, input));
-            return reference;
+            ReadParts parts = new ReadParts(kryo, input);
+            reference.set(parts.next());
+            return parts.madeInto(reference);
         }
     }
 

@@ -56,12 +56,13 @@ final class KryoWorkspace {
         kryo.classes().reading(root);
         input.setBuffer(payload);
         try {
-            Object value = MissingObject.required(kryo.readClassAndObject(input));
+            Object value = Parts.read(kryo, input);
             if (!input.end()) {
                 throw new KryoException("bytes left over");
             }
             return value;
         } finally {
+            kryo.sharedObjects().forgetMissing();
             if (payload.length > MAX_KEPT_BUFFER_BYTES) {
                 input = new BoundedInput(); // it has grown with the longest text
             } else {

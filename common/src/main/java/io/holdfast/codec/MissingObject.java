@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is read in place of an object whose class the application no longer has. It does no harm where nobody wants it any
- * more: a new release may have dropped a field together with the class of its values. Anywhere else it makes the attribute
- * unreadable.
+ * more: a new release may have dropped a field together with the class of its values. Whatever holds one is missing itself, see
+ * {@link ReadParts}, and when that goes for the attribute's value, the attribute is unreadable.
  *
  * @param className the class that is missing
  * @param cause why it was not found
@@ -49,8 +49,8 @@ record MissingObject(String className, ClassNotFoundException cause) {
             this.isEnum = isEnum;
         }
 
-        UndecodableValueException failure() {
-            return missing.failure();
+        MissingObject missing() {
+            return missing;
         }
 
         @Override

@@ -38,8 +38,9 @@ final class Parts {
         if (value != FrequentValues.NONE) {
             return value;
         }
-        ((SessionKryo) kryo).requireDepth();
-        return kryo.readClassAndObject(input);
+        SessionKryo sessionKryo = (SessionKryo) kryo;
+        sessionKryo.requireDepth();
+        return sessionKryo.sharedObjects().orMissing(kryo.readClassAndObject(input));
     }
 
     /**
@@ -82,11 +83,11 @@ final class Parts {
         return ((BoundedInput) input).readCount();
     }
 
-    static List<@Nullable Object> readElements(Kryo kryo, Input input) {
+    static List<@Nullable Object> readElements(ReadParts parts, Input input) {
         int count = readCount(input);
         List<@Nullable Object> elements = new ArrayList<>(Math.min(count, MAX_INITIAL_CAPACITY));
         for (int i = 0; i < count; i++) {
-            elements.add(read(kryo, input));
+            elements.add(parts.next());
         }
         return elements;
     }

@@ -44,12 +44,16 @@ final class RecordSerializer extends BuiltAtOnceSerializer<Object> {
     @Override
     public Object read(Kryo kryo, Input input, Class<?> type) {
         @Nullable Object[] arguments = defaults();
+        ReadParts parts = new ReadParts(kryo, input);
         for (StoredField stored : fields.readOrder(kryo, input)) {
             Object value = Parts.readEvenMissing(kryo, input);
             Integer position = stored == null ? null : positions.get(stored.storedName());
             if (position != null) {
-                arguments[position] = MissingObject.required(value);
+                arguments[position] = parts.required(value);
             }
+        }
+        if (parts.missing() != null) {
+            return parts.missing();
         }
         try {
             return constructor.newInstance(arguments);

@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers the objects of one graph, so that what was one object before is one object afterwards, and cycles end.
@@ -16,6 +17,8 @@ import java.util.Set;
 final class SharedObjects extends MapReferenceResolver {
     private final IdentityHashMap<Object, Object> standIns = new IdentityHashMap<>();
     private final Set<Object> unfinished = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Object> referredTo = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final IdentityHashMap<Object, MissingObject> missing = new IdentityHashMap<>();
 
     /** What is written for {@code object}: mostly itself, and the same each time in one graph. */
     Object standInFor(Object object) {
@@ -42,6 +45,26 @@ final class SharedObjects extends MapReferenceResolver {
         unfinished.remove(object);
     }
 
+    /** Notes that {@code object}, all of whose parts have been read, is missing because {@code part} is. */
+    void markMissing(Object object, MissingObject part) {
+        if (referredTo.contains(object)) {
+            throw part.failure(); // something inside it took it for whole, and may be wanted
+        }
+        missing.put(object, part);
+    }
+
+    /** What was read, or what makes it missing. */
+    @Nullable
+    Object orMissing(@Nullable Object object) {
+        MissingObject part = object == null || missing.isEmpty() ? null : missing.get(object);
+        return part == null ? object : part;
+    }
+
+    /** To be called after the last question for a graph: Kryo calls {@link #reset} too early for that. */
+    void forgetMissing() {
+        missing.clear();
+    }
+
     @Override
     public int getWrittenId(Object object) {
         int id = super.getWrittenId(object);
@@ -58,6 +81,7 @@ final class SharedObjects extends MapReferenceResolver {
         if (object == null) {
             throw new KryoException("a reference to an object that is not complete");
         }
+        referredTo.add(object);
         return object;
     }
 
@@ -73,6 +97,9 @@ final class SharedObjects extends MapReferenceResolver {
         // Clearing an empty one costs as much as clearing a full one
         if (!unfinished.isEmpty()) {
             unfinished.clear();
+        }
+        if (!referredTo.isEmpty()) {
+            referredTo.clear();
         }
         if (!standIns.isEmpty()) {
             standIns.clear();
