@@ -32,6 +32,8 @@ final class JavaStandIn implements Serializable {
     private static final int CALENDAR = 6;
 
     private final int kind;
+
+    @SuppressWarnings("serial") // what it holds is looked at when it is written
     private final @Nullable Object @Nullable [] parts;
 
     private JavaStandIn(int kind, @Nullable Object... parts) {

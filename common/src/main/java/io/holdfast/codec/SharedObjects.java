@@ -21,6 +21,7 @@ final class SharedObjects extends MapReferenceResolver {
     private final IdentityHashMap<Object, MissingObject> missing = new IdentityHashMap<>();
 
     /** What is written for {@code object}: mostly itself, and the same each time in one graph. */
+    @SuppressWarnings("ReferenceEquality") // an equal one is not the same
     Object standInFor(Object object) {
         if (object instanceof Serializable) {
             return object;

@@ -196,7 +196,7 @@ final class FixtureClasses {
     record Handler(String text) implements InvocationHandler, Serializable {
         @Override
         public Object invoke(Object proxy, Method method, Object[] arguments) {
-            return method.getName().equals("equals") ? proxy == arguments[0] : text;
+            return text;
         }
     }
 
