@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes and reads the classes of objects: by name where a class first appears in an attribute, by number from then on. An
  * enum's name has a {@code #} in front, because how its constants are stored must be known even when the class is gone.
+ * Private classes of the JDK have {@link JdkNames}.
  *
  * <p>Kryo itself would go on to look for classes in the loader it came from itself, the container's. Belongs to one Kryo,
  * hence to one thread at a time.
@@ -64,7 +65,7 @@ final class ApplicationClasses extends DefaultClassResolver {
         int number = written.size;
         written.put(stored, number);
         output.writeVarInt(number, true);
-        String name = stored.isEnum() ? ENUM_MARK + stored.getName() : stored.getName();
+        String name = stored.isEnum() ? ENUM_MARK + stored.getName() : JdkNames.of(stored);
         if (registration.isTypeNameAscii()) {
             output.writeAscii(name); // a byte shorter; both are read alike
         } else {
@@ -98,7 +99,8 @@ final class ApplicationClasses extends DefaultClassResolver {
             throw new KryoException("a class without a name");
         }
         boolean marked = text.startsWith(ENUM_MARK);
-        String className = marked ? text.substring(ENUM_MARK.length()) : text;
+        Class<?> ofJdk = JdkNames.named(text);
+        String className = ofJdk != null ? ofJdk.getName() : marked ? text.substring(ENUM_MARK.length()) : text;
         root.met(className);
         try {
             Registration registration = byName.get(text);
@@ -108,7 +110,9 @@ final class ApplicationClasses extends DefaultClassResolver {
                 registration = kryo.getRegistration(type);
                 byName.put(text, registration);
             }
-            root.found(registration.getType());
+            if (ofJdk == null) {
+                root.found(registration.getType()); // otherwise one of several classes, and only the value tells which
+            }
             return registration;
         } catch (ClassNotFoundException e) {
             return MissingObject.registration(className, marked, e);

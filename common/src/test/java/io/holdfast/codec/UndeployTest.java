@@ -4,19 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.session.EncodedValue;
 import java.lang.ref.WeakReference;
-import java.net.URLClassLoader;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** When an application goes and its codec with it, nothing holds its classes. */
 class UndeployTest {
     private static final int MOST_COLLECTIONS = 50;
 
-    private static final Map<String, String> APPLICATION = Map.of("Everything", """
+    private static final String APPLICATION = """
             package app;
             import java.io.Serializable;
             import java.lang.reflect.*;
@@ -44,11 +40,11 @@ class UndeployTest {
                     };
                 }
             }
-            """);
+            """;
 
     @Test
-    void classLoader_isCollected(@TempDir Path directory) throws Exception {
-        WeakReference<ClassLoader> loader = useApplication(directory);
+    void classLoader_isCollected() throws Exception {
+        WeakReference<ClassLoader> loader = useApplication();
         for (int i = 0; i < MOST_COLLECTIONS && loader.get() != null; i++) {
             System.gc();
             Thread.onSpinWait();
@@ -58,18 +54,17 @@ class UndeployTest {
                 .isNull();
     }
 
-    private static WeakReference<ClassLoader> useApplication(Path directory) throws Exception {
-        try (URLClassLoader loader = CompiledClasses.loader(directory, APPLICATION)) {
-            AttributeCodec codec = Codecs.codec(loader);
-            for (Object value : (Object[])
-                    loader.loadClass("app.Everything").getMethod("values").invoke(null)) {
-                EncodedValue stored = codec.encode(value);
-                assertThat(codec.decode(stored)).isNotNull();
-                codec.isImmutable(value);
-                codec.changeableParts(value);
-                codec.encode(Collections.unmodifiableList(List.of(value)));
-            }
-            return new WeakReference<>(loader);
+    private static WeakReference<ClassLoader> useApplication() throws Exception {
+        ClassLoader loader = CompiledClasses.of(List.of(APPLICATION)).loader();
+        AttributeCodec codec = Codecs.codec(loader);
+        for (Object value : (Object[])
+                loader.loadClass("app.Everything").getMethod("values").invoke(null)) {
+            EncodedValue stored = codec.encode(value);
+            assertThat(codec.decode(stored)).isNotNull();
+            codec.isImmutable(value);
+            codec.changeableParts(value);
+            codec.encode(Collections.unmodifiableList(List.of(value)));
         }
+        return new WeakReference<>(loader);
     }
 }
