@@ -99,7 +99,10 @@ public final class EncryptionKeys {
             }
             byte[] key = decode(line.substring(equals + 1).strip());
             if (key == null) {
-                throw refusal(source, "has a key \"" + id + "\" that is not " + KEY_BYTES + " bytes in Base64");
+                // Not named: a short key without an id, "a2V5…==", looks like an id with a key of "=".
+                throw refusal(
+                        source,
+                        "has an entry, number " + number + ", whose key is not " + KEY_BYTES + " bytes in Base64");
             }
             if (keys.put(id, key) != null) {
                 throw refusal(source, "has the key \"" + id + "\" twice");

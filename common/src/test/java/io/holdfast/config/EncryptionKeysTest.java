@@ -58,8 +58,9 @@ class EncryptionKeysTest {
         "'c2VjcmV0', 'has an entry, number 1, that is not id=key'",
         "'a b=c2VjcmV0', 'has an entry, number 1, that is not id=key'",
         "'=c2VjcmV0', 'has an entry, number 1, that is not id=key'",
-        "'a=c2VjcmV0', 'has a key \"a\" that is not 32 bytes in Base64'",
-        "'a=c2Vj*mV0', 'has a key \"a\" that is not 32 bytes in Base64'",
+        "'a=c2VjcmV0', 'has an entry, number 1, whose key is not 32 bytes in Base64'",
+        "'c2VjcmV0LXNlY3JldA==', 'has an entry, number 1, whose key is not 32 bytes in Base64'",
+        "'a=c2Vj*mV0', 'has an entry, number 1, whose key is not 32 bytes in Base64'",
     })
     void wrongContent_isRefusedWithoutBeingShown(String content, String problem) {
         assertThatThrownBy(() -> file(content))
