@@ -95,9 +95,13 @@ public final class ContainerState {
             EncodedValue encoded = value.map(object -> encode(name, object)).orElse(null);
             if (encoded == null && known != null) {
                 changes.put(name, new Change.Remove(base));
-            } else if (encoded != null && (known == null || !encoded.equals(form.plain(place, known.value())))) {
+            } else if (encoded != null && (known == null || !isStoredAs(known, place, encoded))) {
                 changes.put(name, new Change.Put(form.seal().seal(place, encoded), base));
             }
+        }
+
+        private boolean isStoredAs(StoredAttribute known, Place place, EncodedValue encoded) {
+            return form.seal().isCurrent(known.value()) && encoded.equals(form.plain(place, known.value()));
         }
 
         private @Nullable EncodedValue encode(String name, Object value) {

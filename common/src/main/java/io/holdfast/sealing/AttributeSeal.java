@@ -42,6 +42,11 @@ public final class AttributeSeal {
         return compression.decompress(decrypt(place, sealed));
     }
 
+    /** Whether this node would seal the same value with the same key. What is not so is written anew once it is set again. */
+    public boolean isCurrent(EncodedValue sealed) {
+        return encryption == null || encryption.isOfWritingKey(sealed);
+    }
+
     private EncodedValue decrypt(Place place, EncodedValue sealed) {
         boolean encrypted = ValueFlags.has(sealed.flags(), ValueFlags.ENCRYPTED);
         if (encryption == null && encrypted) {

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import javax.crypto.AEADBadTagException;
@@ -90,6 +91,15 @@ final class Encryption {
         } catch (GeneralSecurityException e) {
             throw new UnreadableAttributeException(null, "it cannot be decrypted", e);
         }
+    }
+
+    /** Whether the value names the key that writes; says nothing about whether it can be decrypted. */
+    boolean isOfWritingKey(EncodedValue value) {
+        byte[] payload = value.payload();
+        return ValueFlags.has(value.flags(), ValueFlags.ENCRYPTED)
+                && payload.length > writingId.length
+                && payload[0] == writingId.length
+                && Arrays.equals(payload, 1, 1 + writingId.length, writingId, 0, writingId.length);
     }
 
     private Cipher cipher(int mode, SecretKeySpec key, Place place, int flags, byte[] nonce)

@@ -234,9 +234,9 @@ public final class AttributeChanges {
         return base;
     }
 
-    /** What Redis has, as this node would encode it; null: nothing, or not known. */
+    /** What Redis has, as this node would encode it; null: nothing, not known, or sealed with a key that is on its way out. */
     private @Nullable EncodedValue knownValue(LiveValue live, Slot slot) {
-        if (slot.stored == null) {
+        if (slot.stored == null || !map.form().seal().isCurrent(slot.stored.value())) {
             return null;
         }
         EncodedValue baseline = live.baseline();
