@@ -5,6 +5,7 @@ import org.apache.catalina.Lifecycle;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.IntrospectionUtils;
 
 /** One web application on one node: handlers by path, its context, and the manager of its sessions. */
 final class Application {
@@ -35,6 +36,13 @@ final class Application {
     Application on(String path, Handler handler) {
         servlet.on(path, handler);
         return this;
+    }
+
+    /** Sets an attribute of the {@code <Manager>} element. */
+    void set(String attribute, String value) {
+        if (!IntrospectionUtils.setProperty(manager, attribute, value)) {
+            throw new IllegalArgumentException("The manager does not take " + attribute);
+        }
     }
 
     private void addServlet() {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -36,6 +37,15 @@ final class CapturedLog implements AutoCloseable {
     /** Messages and those of their causes, a line each. */
     String text() {
         return records.stream().map(CapturedLog::text).collect(Collectors.joining("\n"));
+    }
+
+    /** The texts of warnings that contain all of {@code parts}. */
+    List<String> warnings(String... parts) {
+        return records.stream()
+                .filter(entry -> entry.getLevel().equals(Level.WARNING))
+                .map(CapturedLog::text)
+                .filter(text -> Arrays.stream(parts).allMatch(text::contains))
+                .toList();
     }
 
     @Override

@@ -58,11 +58,17 @@ final class Cluster implements AutoCloseable {
 
     /** A further node, which the caller closes. */
     Node startAnother() {
+        return startAnother(node -> {});
+    }
+
+    /** A further node with some settings of its own, which the caller closes. */
+    Node startAnother(Consumer<Node> ownSetUp) {
         return Node.start(node -> {
             Pages.deploy(node::on);
             node.manager().setRedisUri(redisUri);
             node.manager().setNamespace(namespace);
             setUp.accept(node);
+            ownSetUp.accept(node);
         });
     }
 

@@ -16,8 +16,6 @@ import org.junit.jupiter.api.Test;
  * its record has no more to live than the grace, so a test takes the time from the record.
  */
 class ExpiryTest {
-    private static final int GRACE_MILLIS = 300_000;
-
     private final SessionLog log = new SessionLog();
     private final Cluster cluster = Cluster.start(log::listenOn);
     private final Records records = Records.of(cluster);
@@ -41,7 +39,7 @@ class ExpiryTest {
         client.text(cluster.b(), "/get?name=user");
         String id = client.requireSessionId();
         log.drain();
-        letExpire(id);
+        records.letExpire(id);
 
         assertThat(client.text(cluster.a(), "/id")).isEqualTo(Pages.NO_SESSION);
         assertThat(client.text(cluster.b(), "/id")).isEqualTo(Pages.NO_SESSION);
@@ -58,7 +56,7 @@ class ExpiryTest {
         client.text(cluster.b(), "/get?name=user");
         String id = client.requireSessionId();
         log.drain();
-        letExpire(id);
+        records.letExpire(id);
         List<String> heard = new ArrayList<>();
         await().until(() -> {
             cluster.a().manager().processExpires();
@@ -94,7 +92,7 @@ class ExpiryTest {
         client.text(cluster.a(), "/set-timeout");
         String id = client.requireSessionId();
 
-        await().until(() -> records.send("PTTL", records.key(id)).number() <= GRACE_MILLIS);
+        await().until(() -> records.send("PTTL", records.key(id)).number() <= Records.GRACE_MILLIS);
         assertThat(client.text(cluster.b(), "/id")).isEqualTo(Pages.NO_SESSION);
         assertThat(client.text(cluster.a(), "/id")).isEqualTo(Pages.NO_SESSION);
     }
@@ -114,7 +112,7 @@ class ExpiryTest {
         hold.awaitReached();
         await().until(() -> {
             cluster.a().manager().processExpires();
-            return records.send("PTTL", records.key(client.requireSessionId())).number() <= GRACE_MILLIS;
+            return records.send("PTTL", records.key(client.requireSessionId())).number() <= Records.GRACE_MILLIS;
         });
         cluster.a().manager().processExpires();
         hold.release();
@@ -132,12 +130,5 @@ class ExpiryTest {
 
         assertThat(log.drain()).isEmpty();
         assertThat(client.text(cluster.b(), "/get?name=user")).isEqualTo("ada");
-    }
-
-    /** Its time is up at once; what is left is the time in which a node may tell the listeners. */
-    private void letExpire(String id) {
-        assertThat(records.send("PEXPIRE", records.key(id), GRACE_MILLIS - 1_000)
-                        .number())
-                .isEqualTo(1);
     }
 }

@@ -51,7 +51,16 @@ final class Node implements AutoCloseable {
 
     /** Adds a web application, with a manager of ours or with Tomcat's own. */
     Application deploy(String contextPath, boolean managed) {
-        StandardContext context = (StandardContext) tomcat.addContext(contextPath, directory.toString());
+        return deploy(contextPath, directory, managed);
+    }
+
+    /** Adds a web application whose classes are in {@code WEB-INF/classes} of {@code folder}; its manager still needs settings. */
+    Application deploy(String contextPath, Path folder) {
+        return deploy(contextPath, folder, true);
+    }
+
+    private Application deploy(String contextPath, Path folder, boolean managed) {
+        StandardContext context = (StandardContext) tomcat.addContext(contextPath, folder.toString());
         // Looking for leaks takes longer than most scenarios, and warns of what JDK 17 forbids.
         context.setClearReferencesRmiTargets(false);
         IntrospectionUtils.setProperty(context, "clearReferencesObjectStreamClassCaches", "false"); // not in Tomcat 11
@@ -62,6 +71,22 @@ final class Node implements AutoCloseable {
     Node on(String path, Handler handler) {
         application.on(path, handler);
         return this;
+    }
+
+    /** Sets an attribute of the {@code <Manager>} element; takes effect when the application starts. */
+    Node set(String attribute, String value) {
+        application.set(attribute, value);
+        return this;
+    }
+
+    /** Stops the application and starts it again, by and by with other settings; sessions come back from Redis. */
+    void restart() {
+        try {
+            context().stop();
+            context().start();
+        } catch (LifecycleException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     Application application() {

@@ -10,6 +10,9 @@ import java.util.TreeMap;
 
 /** What Redis holds of a cluster's sessions, seen with other eyes than those of the product. */
 final class Records implements AutoCloseable {
+    /** The default of expiryGraceSeconds. */
+    static final int GRACE_MILLIS = 300_000;
+
     private static final int RECORD_DIGITS = 16;
     private static final int ID_DIGITS = 48;
 
@@ -56,6 +59,27 @@ final class Records implements AutoCloseable {
                 .fields()
                 .forEach((name, value) -> fields.put(name, new String(value.bytes(), ISO_8859_1)));
         return fields;
+    }
+
+    /** Content of a field that has to be there. */
+    String field(String sessionId, String name) {
+        String content = fields(sessionId).get(name);
+        if (content == null) {
+            throw new AssertionError("there is no field " + name);
+        }
+        return content;
+    }
+
+    /** Overwrites a field, behind the product's back; characters as in {@link #fields}. */
+    void put(String sessionId, String field, String content) {
+        redis.send("HSET", key(sessionId), field, content.getBytes(ISO_8859_1));
+    }
+
+    /** The session's time is up at once; what is left is the time in which a node may tell the listeners. */
+    void letExpire(String sessionId) {
+        if (redis.send("PEXPIRE", key(sessionId), GRACE_MILLIS - 1_000).number() != 1) {
+            throw new AssertionError("there is no such record");
+        }
     }
 
     Reply send(Object... command) {
