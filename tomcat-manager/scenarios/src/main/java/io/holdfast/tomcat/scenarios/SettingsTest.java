@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.config.Setting;
 import io.holdfast.localredis.TestRedis;
 import io.holdfast.tomcat.RedisSessionManager;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.util.StandardSessionIdGenerator;
 import org.apache.tomcat.util.IntrospectionUtils;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,7 +41,19 @@ class SettingsTest {
                 "expiryGraceSeconds | 9 | 10 to 86400",
                 "commitLanes | 65 | 1 to 64",
                 "commitAttempts | 0 | 1 to 1000",
-                "largeSessionBytes | -1 | 0 to 1073741824"
+                "largeSessionBytes | -1 | 0 to 1073741824",
+                "classFilter | com.acme.*.web | package.**",
+                "classFilter | com..acme | package.**",
+                "classFilter | ! | package.**",
+                "classFilter | com.acme.**;1st | package.**",
+                "classFilter | com.acme.Cart[] | package.**",
+                "classFilter | a b | package.**",
+                "compressionThresholdBytes | -1 | 0 to 1073741824",
+                "maxAttributeBytes | 1023 | 1024 to 524288000",
+                "maxAttributeDepth | 99 | 100 to 100000",
+                "unreadableAttribute | ignore | null or throw",
+                "nonSerializableAttribute | Local | local or reject",
+                "acceptUnencrypted | yes | false or true"
             })
     void valueThatIsNotTaken_stopsTheStartAndSaysWhatIs(String setting, String value, String hint) {
         String log = logOfFailedStart(manager -> {
@@ -87,16 +101,25 @@ class SettingsTest {
     }
 
     @Test
-    void everySettingThatIsTaken_isInEffectAndInTheLog() {
-        Map<Setting, String> values = Map.of(
-                Setting.REDIS_URI, TestRedis.shared().uri(),
-                Setting.NAMESPACE, "scenario-settings",
-                Setting.COMMAND_TIMEOUT_MILLIS, "1234",
-                Setting.TOUCH_INTERVAL_SECONDS, "11",
-                Setting.EXPIRY_GRACE_SECONDS, "99",
-                Setting.COMMIT_LANES, "2",
-                Setting.COMMIT_ATTEMPTS, "7",
-                Setting.LARGE_SESSION_BYTES, "4321");
+    void everySettingThatIsTaken_isInEffectAndInTheLog(@TempDir Path directory) {
+        KeyFile keys = new KeyFile(directory, KeyFile.NEW);
+        Map<Setting, String> values = Map.ofEntries(
+                Map.entry(Setting.REDIS_URI, TestRedis.shared().uri()),
+                Map.entry(Setting.NAMESPACE, "scenario-settings"),
+                Map.entry(Setting.COMMAND_TIMEOUT_MILLIS, "1234"),
+                Map.entry(Setting.TOUCH_INTERVAL_SECONDS, "11"),
+                Map.entry(Setting.EXPIRY_GRACE_SECONDS, "99"),
+                Map.entry(Setting.COMMIT_LANES, "2"),
+                Map.entry(Setting.COMMIT_ATTEMPTS, "7"),
+                Map.entry(Setting.LARGE_SESSION_BYTES, "4321"),
+                Map.entry(Setting.CLASS_FILTER, "com.acme.**; !*"),
+                Map.entry(Setting.ENCRYPTION_KEYS, keys.setting()),
+                Map.entry(Setting.ACCEPT_UNENCRYPTED, "true"),
+                Map.entry(Setting.COMPRESSION_THRESHOLD_BYTES, "2345"),
+                Map.entry(Setting.MAX_ATTRIBUTE_BYTES, "3456"),
+                Map.entry(Setting.MAX_ATTRIBUTE_DEPTH, "4567"),
+                Map.entry(Setting.UNREADABLE_ATTRIBUTE, "throw"),
+                Map.entry(Setting.NON_SERIALIZABLE_ATTRIBUTE, "reject"));
         assertThat(values).containsOnlyKeys(Setting.values());
 
         String log = logOfStart(
@@ -113,7 +136,15 @@ class SettingsTest {
                         "expiryGrace=PT1M39S",
                         "commitLanes=2",
                         "commitAttempts=7",
-                        "largeSessionBytes=4321");
+                        "largeSessionBytes=4321",
+                        "classFilter=com.acme.**;!*",
+                        "encryptionKeys=" + keys.setting() + " (1 key",
+                        "acceptUnencrypted=true",
+                        "compressionThresholdBytes=2345",
+                        "maxAttributeBytes=3456",
+                        "maxAttributeDepth=4567",
+                        "throwIfUnreadable=true",
+                        "rejectNonSerializable=true");
     }
 
     @Test
