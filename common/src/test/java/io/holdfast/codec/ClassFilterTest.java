@@ -3,8 +3,6 @@ package io.holdfast.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.holdfast.config.AttributeSettings;
-import io.holdfast.config.HoldfastSettings;
 import io.holdfast.session.EncodedValue;
 import java.io.IOException;
 import java.io.Serializable;
@@ -40,21 +38,12 @@ class ClassFilterTest {
         RED
     }
 
-    private static AttributeSettings settings(String classFilter) {
-        return HoldfastSettings.builder()
-                .set("redisUri", "redis://localhost")
-                .set("namespace", "shop")
-                .set("classFilter", classFilter)
-                .build()
-                .attributes();
-    }
-
     private static ClassFilter filter(String patterns) {
-        return new ClassFilter(settings(patterns).classFilter());
+        return new ClassFilter(Codecs.settings("classFilter", patterns).classFilter());
     }
 
     private static AttributeCodec codec(String patterns) {
-        return new KryoAttributeCodec(ClassFilterTest.class.getClassLoader(), value -> false, settings(patterns));
+        return Codecs.codec("classFilter", patterns);
     }
 
     @ParameterizedTest
@@ -155,7 +144,7 @@ class ClassFilterTest {
     @ParameterizedTest
     @CsvSource({"com.acme..Cart", "com/acme/Cart", "maxdepth=3", "!", "com.acme.***", "*.acme", "com acme"})
     void patternOfAnotherShape_stopsTheStart(String pattern) {
-        assertThatThrownBy(() -> settings("com.acme.*;" + pattern))
+        assertThatThrownBy(() -> codec("com.acme.*;" + pattern))
                 .hasMessageContaining("classFilter=\"com.acme.*;" + pattern + "\"")
                 .hasMessageContaining("package.**");
     }

@@ -2,6 +2,8 @@ package io.holdfast.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.config.AttributeSettings;
+import io.holdfast.config.HoldfastSettings;
 import io.holdfast.session.EncodedValue;
 import io.holdfast.session.ValueFlags;
 
@@ -13,6 +15,20 @@ final class Codecs {
 
     static AttributeCodec codec(ClassLoader loader) {
         return new KryoAttributeCodec(loader, value -> false);
+    }
+
+    /** One for the tests' own classes with one setting, as it would be written in a configuration file. */
+    static AttributeCodec codec(String setting, String value) {
+        return new KryoAttributeCodec(Codecs.class.getClassLoader(), object -> false, settings(setting, value));
+    }
+
+    static AttributeSettings settings(String setting, String value) {
+        return HoldfastSettings.builder()
+                .set("redisUri", "redis://localhost")
+                .set("namespace", "shop")
+                .set(setting, value)
+                .build()
+                .attributes();
     }
 
     static EncodedValue encode(Object value) {

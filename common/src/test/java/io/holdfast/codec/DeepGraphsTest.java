@@ -3,7 +3,6 @@ package io.holdfast.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.holdfast.config.HoldfastSettings;
 import io.holdfast.session.EncodedValue;
 import io.holdfast.session.ValueFlags;
 import java.io.Serializable;
@@ -42,15 +41,7 @@ class DeepGraphsTest {
     }
 
     private static AttributeCodec codec(int maxDepth) {
-        return new KryoAttributeCodec(
-                DeepGraphsTest.class.getClassLoader(),
-                value -> false,
-                HoldfastSettings.builder()
-                        .set("redisUri", "redis://localhost")
-                        .set("namespace", "shop")
-                        .set("maxAttributeDepth", String.valueOf(maxDepth))
-                        .build()
-                        .attributes());
+        return Codecs.codec("maxAttributeDepth", String.valueOf(maxDepth));
     }
 
     @ParameterizedTest

@@ -6,32 +6,20 @@ import static org.assertj.core.api.Assertions.fail;
 
 import com.sun.management.ThreadMXBean;
 import io.holdfast.config.AttributeSettings;
-import io.holdfast.config.HoldfastSettings;
-import io.holdfast.config.Setting;
 import io.holdfast.session.EncodedValue;
 import java.io.Serializable;
 import java.lang.management.ManagementFactory;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.time.DayOfWeek;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Collections;
-import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.GregorianCalendar;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Hashtable;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +28,6 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.Vector;
 import java.util.WeakHashMap;
@@ -79,7 +66,7 @@ class HostileBytesTest {
             "java.lang.Class",
             "java.lang.Thread",
             "[[[[[[[[[[I",
-            Cart.class.getName());
+            "java.util.Optional");
 
     /** Refused by the filter of this test. */
     static final class Forbidden implements Serializable {
@@ -99,26 +86,6 @@ class HostileBytesTest {
         @Override
         public boolean equals(Object other) {
             return this == other;
-        }
-    }
-
-    record Item(String name, BigDecimal price, Object held) implements Serializable {}
-
-    @SuppressWarnings({"serial", "unused"}) // only has to be stored
-    static class Base implements Serializable {
-        private static final long serialVersionUID = 1;
-        private final long created = 42;
-        private Object self = this;
-    }
-
-    @SuppressWarnings({"serial", "unused"}) // only has to be stored
-    static final class Cart extends Base {
-        private static final long serialVersionUID = 1;
-        private final Object[] contents;
-        private final DayOfWeek day = DayOfWeek.MONDAY;
-
-        Cart(Object... contents) {
-            this.contents = contents;
         }
     }
 
@@ -144,12 +111,7 @@ class HostileBytesTest {
         }
     }
 
-    private final AttributeSettings settings = HoldfastSettings.builder()
-            .set(Setting.REDIS_URI, "redis://localhost")
-            .set(Setting.NAMESPACE, "shop")
-            .set(Setting.CLASS_FILTER, "!" + Forbidden.class.getName())
-            .build()
-            .attributes();
+    private final AttributeSettings settings = Codecs.settings("classFilter", "!" + Forbidden.class.getName());
     private final Recording loader = new Recording();
     private final AttributeCodec codec = new KryoAttributeCodec(loader, value -> false, settings);
     private final Random random = new Random(SEED);
@@ -160,45 +122,27 @@ class HostileBytesTest {
     private int readable;
 
     private static List<Object> values() {
-        Map<Object, Object> map = new HashMap<>(Map.of("key", 1L, DayOfWeek.MONDAY, "täxt", 'c', List.of(1, 2)));
-        Cart cart = new Cart(
-                new Item("name", BigDecimal.TEN, map),
-                new ArrayList<>(List.of("a", 2.0, Instant.EPOCH, ZonedDateTime.now(ZoneOffset.UTC), Locale.GERMANY)),
-                new int[] {1, 2, 3},
-                new byte[] {1},
-                new String[] {"x"},
+        Map<Object, Object> map = new HashMap<>(Map.of("key", 1L, DayOfWeek.MONDAY, "täxt"));
+        Object bean = UnreadableValuesTest.payloads().get(1);
+        List<Object> more = new ArrayList<>(List.of(
+                ZonedDateTime.now(ZoneOffset.UTC),
+                Locale.GERMANY,
                 new long[][] {{1}, {2}},
-                new boolean[] {true},
-                new TreeMap<>(Map.of("b", "c")),
-                EnumSet.of(DayOfWeek.FRIDAY),
-                BitSet.valueOf(new byte[] {9}),
-                new EnumMap<>(Map.of(DayOfWeek.SUNDAY, map)),
-                BigInteger.TEN.pow(30),
-                new GregorianCalendar(),
-                Arrays.asList(1, null),
-                new StringBuilder("ß"),
-                String.class,
-                new double[] {1},
-                new char[] {'c'},
                 UUID.randomUUID(),
                 URI.create("http://localhost/"),
                 Pattern.compile("a+"),
                 Optional.of("x"),
                 new Vector<>(List.of(1)),
                 new WeakHashMap<>(Map.of("k", "v")),
-                new LinkedHashMap<>(Map.of("a", map)));
-        Object javaSerialized = Collections.unmodifiableList(new ArrayList<>(List.of(
-                map,
-                new HashSet<>(map.keySet()),
-                new ArrayDeque<>(List.of(1)),
-                new IdentityHashMap<>(map),
+                new LinkedHashMap<>(Map.of("a", map)),
                 new PriorityQueue<>(List.of(3, 1)),
                 new Hashtable<>(Map.of("h", "t")),
-                new ConcurrentHashMap<>(map),
-                Optional.of(2),
-                new IllegalStateException("x", new RuntimeException()),
-                cart)));
-        return List.of("just a text", cart, javaSerialized, Collections.synchronizedMap(new HashMap<>(map)), map);
+                new ConcurrentHashMap<>(map)));
+        Object javaSerialized = Collections.unmodifiableList(
+                new ArrayList<>(List.of(map, more, new IllegalStateException("x", new RuntimeException()), bean)));
+        List<Object> values = new ArrayList<>(UnreadableValuesTest.payloads());
+        values.addAll(List.of(more, javaSerialized, Collections.synchronizedMap(new HashMap<>(map)), map));
+        return values;
     }
 
     @Test

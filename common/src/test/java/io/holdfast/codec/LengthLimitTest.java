@@ -3,7 +3,6 @@ package io.holdfast.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.holdfast.config.HoldfastSettings;
 import io.holdfast.session.EncodedValue;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,15 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** No attribute gets longer than the setting allows, in both encodings. */
 class LengthLimitTest {
     private static AttributeCodec codec(int maxBytes) {
-        return new KryoAttributeCodec(
-                LengthLimitTest.class.getClassLoader(),
-                value -> false,
-                HoldfastSettings.builder()
-                        .set("redisUri", "redis://localhost")
-                        .set("namespace", "shop")
-                        .set("maxAttributeBytes", String.valueOf(maxBytes))
-                        .build()
-                        .attributes());
+        return Codecs.codec("maxAttributeBytes", String.valueOf(maxBytes));
     }
 
     @ParameterizedTest
