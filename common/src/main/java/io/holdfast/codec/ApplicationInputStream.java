@@ -94,7 +94,10 @@ final class ApplicationInputStream extends ObjectInputStream {
         try {
             Class<?> type = loader.load(className);
             ObjectStreamClass local = ObjectStreamClass.lookup(type);
-            boolean computed = local != null && !declaresVersion(type) && !SerializerRouter.readsItself(type);
+            if (local == null || local.getSerialVersionUID() == stored) {
+                return stored; // mostly
+            }
+            boolean computed = !declaresVersion(type) && !SerializerRouter.readsItself(type);
             return computed ? local.getSerialVersionUID() : stored;
         } catch (ClassNotFoundException e) {
             return stored; // comes up again when the class is needed

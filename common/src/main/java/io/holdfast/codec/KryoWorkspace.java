@@ -41,7 +41,7 @@ final class KryoWorkspace {
         kryo.writeClassAndObject(output, kryo.sharedObjects().standInFor(value));
         byte[] payload = output.toBytes();
         keptOutput = output.getBuffer().length > MAX_KEPT_BUFFER_BYTES ? null : output;
-        lastBytes = Math.max(payload.length, INITIAL_BUFFER_BYTES);
+        lastBytes = payload.length + INITIAL_BUFFER_BYTES; // room enough to write the last number at full speed
         return payload;
     }
 

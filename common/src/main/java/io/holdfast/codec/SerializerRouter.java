@@ -75,6 +75,13 @@ final class SerializerRouter {
         }
     };
 
+    private static final ClassValue<Boolean> REPLACED_WHEN_READ = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            return hasReadResolve(type);
+        }
+    };
+
     private SerializerRouter() {}
 
     static Route routeOf(Class<?> type) {
@@ -156,6 +163,10 @@ final class SerializerRouter {
 
     /** Whether objects of the class put something else in their place when they are read. */
     static boolean isReplacedWhenRead(Class<?> type) {
+        return REPLACED_WHEN_READ.get(type);
+    }
+
+    private static boolean hasReadResolve(Class<?> type) {
         for (Class<?> part = type; part != null; part = part.getSuperclass()) {
             if (declares(part, "readResolve")) {
                 return true;

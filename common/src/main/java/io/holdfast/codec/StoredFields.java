@@ -7,6 +7,7 @@ import com.esotericsoftware.kryo.util.ObjectMap;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -40,12 +41,13 @@ final class StoredFields {
     private static final ClassValue<List<Field>> BY_CLASS = new ClassValue<>() {
         @Override
         protected List<Field> computeValue(Class<?> type) {
-            return new StoredFields(type)
-                    .fields.stream().map(StoredField::field).toList();
+            return Arrays.stream(new StoredFields(type).fields)
+                    .map(StoredField::field)
+                    .toList();
         }
     };
 
-    private final List<StoredField> fields = new ArrayList<>();
+    private final StoredField[] fields;
 
     /** The stored fields of a plain class. */
     static List<Field> of(Class<?> type) {
@@ -53,16 +55,18 @@ final class StoredFields {
     }
 
     StoredFields(Class<?> type) {
+        List<StoredField> found = new ArrayList<>();
         for (Class<?> part = type; part != Object.class && part != Record.class; part = part.getSuperclass()) {
             for (Field field : part.getDeclaredFields()) {
                 if (!Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers())) {
                     field.setAccessible(true);
                     String name = part == type ? field.getName() : part.getName() + "." + field.getName();
-                    fields.add(new StoredField(name, field));
+                    found.add(new StoredField(name, field));
                 }
             }
         }
-        fields.sort(ORDER);
+        found.sort(ORDER);
+        fields = found.toArray(new StoredField[0]);
     }
 
     private static boolean isValue(Class<?> type) {
@@ -73,7 +77,7 @@ final class StoredFields {
         ObjectMap<Object, Object> graphNotes = graphNotes(kryo);
         if (!graphNotes.containsKey(this)) {
             graphNotes.put(this, this);
-            output.writeVarInt(fields.size(), true);
+            output.writeVarInt(fields.length, true);
             for (StoredField stored : fields) {
                 output.writeString(stored.storedName());
             }
