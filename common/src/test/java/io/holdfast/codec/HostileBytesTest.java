@@ -53,6 +53,9 @@ class HostileBytesTest {
     /** A pause of the JVM must not fail the test; an endless loop or a table of two billion slots must. */
     private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    /** As a length: 2^31 - 1 in Java serialization, and as a variable-length number in Kryo's. */
+    private static final byte[] HUGE = {0x7F, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x0F};
+
     private static final List<String> initialized = new CopyOnWriteArrayList<>();
 
     private static final List<String> NAMES = List.of(
@@ -114,12 +117,7 @@ class HostileBytesTest {
     private final AttributeSettings settings = Codecs.settings("classFilter", "!" + Forbidden.class.getName());
     private final Recording loader = new Recording();
     private final AttributeCodec codec = new KryoAttributeCodec(loader, value -> false, settings);
-    private final Random random = new Random(SEED);
     private final ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
-    private long mostAllocated;
-    private long longestNanos;
-    private int readable;
 
     private static List<Object> values() {
         Map<Object, Object> map = new HashMap<>(Map.of("key", 1L, DayOfWeek.MONDAY, "täxt"));
@@ -150,12 +148,13 @@ class HostileBytesTest {
         List<EncodedValue> valid = values().stream().map(codec::encode).toList();
         valid.forEach(codec::decode);
         loader.asked.clear();
-        for (int i = 0; i < VARIATIONS; i++) {
-            EncodedValue original = valid.get(i % valid.size());
-            EncodedValue other = valid.get(random.nextInt(valid.size()));
-            byte[] varied = vary(original.payload(), other.payload());
-            decode(i, new EncodedValue(original.flags(), varied));
-        }
+        List<Attack> attacks = List.of(new Attack(valid, SEED), new Attack(valid, SEED + 1));
+        attacks.parallelStream().forEach(Attack::run);
+        int readable = attacks.stream().mapToInt(attack -> attack.readable).sum();
+        long mostAllocated =
+                attacks.stream().mapToLong(attack -> attack.mostAllocated).max().orElseThrow();
+        long longestNanos =
+                attacks.stream().mapToLong(attack -> attack.longestNanos).max().orElseThrow();
         System.out.printf(
                 Locale.ROOT,
                 "[fuzz] %,d payloads, %,d still readable; most memory for one %,d bytes, longest %,d µs; %,d classes asked for%n",
@@ -174,50 +173,94 @@ class HostileBytesTest {
         assertThat(mostAllocated).isLessThan(MAX_ALLOCATED_BYTES);
     }
 
-    private void decode(int number, EncodedValue value) {
-        long bytesBefore = memory.getCurrentThreadAllocatedBytes();
-        long begin = System.nanoTime();
-        try {
-            assertThat(codec.decode(value)).isNotNull();
-            readable++;
-        } catch (UnreadableAttributeException e) {
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof StackOverflowError || cause instanceof OutOfMemoryError) {
-                    fail("variation " + number, e);
+    /** Its share of the variations, one after the other. */
+    private final class Attack {
+        private final List<EncodedValue> valid;
+        private final Random random;
+        private long mostAllocated;
+        private long longestNanos;
+        private int readable;
+
+        Attack(List<EncodedValue> valid, long seed) {
+            this.valid = valid;
+            this.random = new Random(seed);
+        }
+
+        void run() {
+            for (int i = 0; i < VARIATIONS / 2; i++) {
+                EncodedValue original = valid.get(i % valid.size());
+                EncodedValue other = valid.get(random.nextInt(valid.size()));
+                byte[] varied = vary(original.payload(), other.payload());
+                decode(i, new EncodedValue(original.flags(), varied));
+            }
+        }
+
+        private void decode(int number, EncodedValue value) {
+            long bytesBefore = memory.getCurrentThreadAllocatedBytes();
+            long begin = System.nanoTime();
+            try {
+                assertThat(codec.decode(value)).isNotNull();
+                readable++;
+            } catch (UnreadableAttributeException e) {
+                for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                    if (cause instanceof StackOverflowError || cause instanceof OutOfMemoryError) {
+                        fail("variation " + number, e);
+                    }
                 }
             }
+            longestNanos = Math.max(longestNanos, System.nanoTime() - begin);
+            mostAllocated = Math.max(mostAllocated, memory.getCurrentThreadAllocatedBytes() - bytesBefore);
+            assertThat(longestNanos).as("nanoseconds for variation " + number).isLessThan(MAX_NANOS);
         }
-        longestNanos = Math.max(longestNanos, System.nanoTime() - begin);
-        mostAllocated = Math.max(mostAllocated, memory.getCurrentThreadAllocatedBytes() - bytesBefore);
-        assertThat(longestNanos).as("nanoseconds for variation " + number).isLessThan(MAX_NANOS);
-    }
 
-    private byte[] vary(byte[] payload, byte[] other) {
-        byte[] varied = payload.clone();
-        for (int times = 1 + random.nextInt(3); times > 0; times--) {
-            int at = random.nextInt(varied.length);
-            switch (random.nextInt(7)) {
-                case 0 -> varied[at] ^= (byte) (1 << random.nextInt(8));
-                case 1 -> varied[at] = (byte) random.nextInt(256);
-                case 2 -> varied = replace(varied, at, random.nextInt(varied.length - at), new byte[0]);
-                case 3 -> varied = replace(varied, at, 0, part(other));
-                case 4 -> varied = replace(varied, at, 0, part(varied));
-                case 5 -> varied = replace(varied, at, Math.min(5, varied.length - at), HUGE);
-                default -> varied = exchangeName(varied);
+        private byte[] vary(byte[] payload, byte[] other) {
+            byte[] varied = payload.clone();
+            for (int times = 1 + random.nextInt(3); times > 0; times--) {
+                int at = random.nextInt(varied.length);
+                switch (random.nextInt(7)) {
+                    case 0 -> varied[at] ^= (byte) (1 << random.nextInt(8));
+                    case 1 -> varied[at] = (byte) random.nextInt(256);
+                    case 2 -> varied = replace(varied, at, random.nextInt(varied.length - at), new byte[0]);
+                    case 3 -> varied = replace(varied, at, 0, part(other));
+                    case 4 -> varied = replace(varied, at, 0, part(varied));
+                    case 5 -> varied = replace(varied, at, Math.min(5, varied.length - at), HUGE);
+                    default -> varied = exchangeName(varied);
+                }
+                if (varied.length == 0) {
+                    return payload.clone();
+                }
             }
-            if (varied.length == 0) {
-                return payload.clone();
-            }
+            return varied;
         }
-        return varied;
-    }
 
-    /** As a length: 2^31 - 1 in Java serialization, and as a variable-length number in Kryo's. */
-    private static final byte[] HUGE = {0x7F, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x0F};
+        private byte[] part(byte[] bytes) {
+            int from = random.nextInt(bytes.length);
+            return Arrays.copyOfRange(bytes, from, from + random.nextInt(bytes.length - from) / 2);
+        }
 
-    private byte[] part(byte[] bytes) {
-        int from = random.nextInt(bytes.length);
-        return Arrays.copyOfRange(bytes, from, from + random.nextInt(bytes.length - from) / 2);
+        /** Puts a class name in place of another, in the form of both encodings: after a length, or with its last byte marked. */
+        private byte[] exchangeName(byte[] bytes) {
+            String text = new String(bytes, ISO_8859_1);
+            String name = NAMES.get(random.nextInt(NAMES.size()));
+            int at = text.indexOf(random.nextBoolean() ? "java." : "io.holdfast.", random.nextInt(text.length()));
+            if (at < 2) {
+                return bytes;
+            }
+            int end = at;
+            while (end < bytes.length && (Character.isJavaIdentifierPart(bytes[end]) || bytes[end] == '.')) {
+                end++;
+            }
+            boolean javaSerialized = bytes[0] == (byte) 0xAC;
+            byte[] written = name.getBytes(ISO_8859_1);
+            if (javaSerialized) {
+                byte[] renamed = replace(bytes, at, end - at, written);
+                renamed[at - 2] = 0;
+                renamed[at - 1] = (byte) written.length;
+                return renamed;
+            }
+            written[written.length - 1] |= (byte) 0x80;
+            return replace(bytes, at, Math.min(end + 1, bytes.length) - at, written);
+        }
     }
 
     private static byte[] replace(byte[] bytes, int at, int length, byte[] by) {
@@ -226,29 +269,5 @@ class HostileBytesTest {
         System.arraycopy(by, 0, result, at, by.length);
         System.arraycopy(bytes, at + length, result, at + by.length, bytes.length - at - length);
         return result;
-    }
-
-    /** Puts a class name in place of another, in the form of both encodings: after a length, or with its last byte marked. */
-    private byte[] exchangeName(byte[] bytes) {
-        String text = new String(bytes, ISO_8859_1);
-        String name = NAMES.get(random.nextInt(NAMES.size()));
-        int at = text.indexOf(random.nextBoolean() ? "java." : "io.holdfast.", random.nextInt(text.length()));
-        if (at < 2) {
-            return bytes;
-        }
-        int end = at;
-        while (end < bytes.length && (Character.isJavaIdentifierPart(bytes[end]) || bytes[end] == '.')) {
-            end++;
-        }
-        boolean javaSerialized = bytes[0] == (byte) 0xAC;
-        byte[] written = name.getBytes(ISO_8859_1);
-        if (javaSerialized) {
-            byte[] renamed = replace(bytes, at, end - at, written);
-            renamed[at - 2] = 0;
-            renamed[at - 1] = (byte) written.length;
-            return renamed;
-        }
-        written[written.length - 1] |= (byte) 0x80;
-        return replace(bytes, at, Math.min(end + 1, bytes.length) - at, written);
     }
 }
