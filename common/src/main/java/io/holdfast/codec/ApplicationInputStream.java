@@ -6,6 +6,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectStreamClass;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * count, because nobody can tell whether that code still fits.
  */
 final class ApplicationInputStream extends ObjectInputStream {
+    /** Classes of this package that are in the stored form; an application does not have them. */
+    private static final Map<String, Class<?>> OWN = Map.of(
+            JavaStandIn.class.getName(), JavaStandIn.class,
+            RestoredWeakMap.class.getName(), RestoredWeakMap.class);
+
     private final ApplicationLoader loader;
     private final RootClass root;
     private boolean inDescriptor;
@@ -59,8 +65,9 @@ final class ApplicationInputStream extends ObjectInputStream {
     @Override
     protected Class<?> resolveClass(ObjectStreamClass descriptor) throws ClassNotFoundException {
         String name = descriptor.getName();
-        if (name.equals(JavaStandIn.class.getName())) {
-            return JavaStandIn.class;
+        Class<?> own = OWN.get(name);
+        if (own != null) {
+            return own;
         }
         root.met(name);
         Class<?> type = loader.load(name);
@@ -87,8 +94,13 @@ final class ApplicationInputStream extends ObjectInputStream {
         }
     }
 
+    /** Whether the class is one of this package that may be in the stored form. */
+    static boolean isOwn(Class<?> type) {
+        return OWN.containsValue(type);
+    }
+
     private long versionThatFits(String className, long stored) {
-        if (className.equals(JavaStandIn.class.getName())) {
+        if (OWN.containsKey(className)) {
             return stored;
         }
         try {

@@ -8,6 +8,9 @@ package io.holdfast.codec;
  * @param filter asked before anything is loaded
  */
 record ApplicationLoader(ClassLoader loader, ClassFilter filter) {
+    /** Filter and loaders remember names they were asked for. */
+    private static final int MAX_NAME = 1_000;
+
     /**
      * The class of that name; also primitive types, which cannot be classes of objects but can be objects.
      *
@@ -15,6 +18,10 @@ record ApplicationLoader(ClassLoader loader, ClassFilter filter) {
      * @throws UndecodableValueException when the filter refuses it
      */
     Class<?> load(String className) throws ClassNotFoundException {
+        if (className.length() > MAX_NAME) {
+            throw new UndecodableValueException(
+                    (String) null, "a class has a name of " + className.length() + " letters");
+        }
         if (!filter.allows(className)) {
             throw new UndecodableValueException(className, "the class filter refuses it");
         }

@@ -64,7 +64,7 @@ final class ApplicationOutputStream extends ObjectOutputStream {
     }
 
     private void requireAllowed(Class<?> type) {
-        if (type != JavaStandIn.class && !filter.allows(type.getName())) {
+        if (!ApplicationInputStream.isOwn(type) && !filter.allows(type.getName())) {
             throw UnstorableValueException.filtered(type);
         }
     }

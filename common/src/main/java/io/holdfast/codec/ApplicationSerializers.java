@@ -31,8 +31,10 @@ final class ApplicationSerializers {
     }
 
     private Serializer<?> create(Class<?> type) {
-        if (!filter.allows(type.getName())) {
-            throw UnstorableValueException.filtered(type);
+        for (Class<?> part = type; part != null; part = part.getSuperclass()) {
+            if (!filter.allows(part.getName())) {
+                throw UnstorableValueException.filtered(part);
+            }
         }
         return switch (SerializerRouter.routeOf(type)) {
             case KRYO -> plain(type);

@@ -16,10 +16,11 @@ final class AttributeOutput extends Output {
     @Override
     public void writeString(@Nullable String text) {
         if (text != null && text.length() > MAX_SHORT_ASCII) {
-            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-            if (utf8.length == text.length()) {
-                writeVarIntFlag(true, utf8.length + 1, true);
-                writeBytes(utf8);
+            byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
+            // What is not ASCII has become a question mark.
+            if (new String(ascii, StandardCharsets.US_ASCII).equals(text)) {
+                writeVarIntFlag(true, ascii.length + 1, true);
+                writeBytes(ascii);
                 return;
             }
         }

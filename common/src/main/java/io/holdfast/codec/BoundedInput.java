@@ -17,8 +17,19 @@ final class BoundedInput extends Input {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long SIGN_BITS = 0x8080808080808080L;
 
+    /** Some texts are announced twice, while it is found out how to read them. */
+    private static final long ANNOUNCED_PER_BYTE = 3;
+
+    private long announced;
+
     BoundedInput() {
         super(NOTHING);
+    }
+
+    /** Begins to read another payload. */
+    void begin(byte[] payload) {
+        announced = 0;
+        setBuffer(payload);
     }
 
     /** Lets go of the payload. */
@@ -72,8 +83,10 @@ final class BoundedInput extends Input {
         return checked(readVarInt(true));
     }
 
+    /** Each part takes a byte, so all that is announced in one payload cannot be much more than its length. */
     private int checked(int count) {
-        if (count < 0 || count > limit - position) {
+        announced += Math.max(count, 0);
+        if (count < 0 || count > limit - position || announced > ANNOUNCED_PER_BYTE * limit) {
             throw underflow(count);
         }
         return count;

@@ -24,6 +24,7 @@ final class ClassFilter {
     private static final List<ClassPattern> JDK_DATA = List.of(
                     "java.lang.*",
                     "java.lang.invoke.SerializedLambda",
+                    "java.lang.reflect.Proxy",
                     "java.math.*",
                     "java.net.*",
                     "java.sql.*",
@@ -36,7 +37,7 @@ final class ClassFilter {
             .toList();
 
     /** Damaged or hostile bytes can bring any number of names. */
-    private static final int MAX_REMEMBERED = 10_000;
+    private static final int MAX_REMEMBERED = 2_000;
 
     private final List<ClassPattern> configured;
     private final Map<String, Boolean> decisions = new ConcurrentHashMap<>();

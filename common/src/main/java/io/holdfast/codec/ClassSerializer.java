@@ -8,9 +8,10 @@ import java.lang.reflect.Proxy;
 import java.util.Objects;
 
 /** Stores classes held as values, by name. Kryo's own turns every proxy class into {@code InvocationHandler}. */
-final class ClassSerializer extends Serializer<Class<?>> {
+final class ClassSerializer extends Serializer<Object> {
     @Override
-    public void write(Kryo kryo, Output output, Class<?> type) {
+    public void write(Kryo kryo, Output output, Object held) {
+        Class<?> type = (Class<?>) held;
         if (Proxy.isProxyClass(type)) {
             throw new NeedsJavaSerializationException();
         }
@@ -24,12 +25,12 @@ final class ClassSerializer extends Serializer<Class<?>> {
     }
 
     @Override
-    public Class<?> read(Kryo kryo, Input input, Class<? extends Class<?>> type) {
+    public Object read(Kryo kryo, Input input, Class<?> type) {
         String className = Objects.requireNonNull(input.readString(), "name of a class");
         try {
             return ((SessionKryo) kryo).loader().load(className);
         } catch (ClassNotFoundException e) {
-            throw new UndecodableValueException(className, "the application has no such class", e);
+            return new MissingObject(className, e);
         }
     }
 }

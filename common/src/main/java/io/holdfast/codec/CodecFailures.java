@@ -21,6 +21,15 @@ final class CodecFailures {
 
     private CodecFailures() {}
 
+    /** What an attribute may fail with; throws what concerns the whole JVM. */
+    static Throwable ofTheValue(Throwable failure) {
+        boolean local = failure instanceof StackOverflowError || failure instanceof InternalError;
+        if (failure instanceof VirtualMachineError jvm && !local) {
+            throw jvm;
+        }
+        return failure;
+    }
+
     static boolean isTooDeep(Throwable failure) {
         // Newer JDKs wrap a StackOverflowError that hits them in reflection.
         return find(NestedTooDeepException.class, failure) != null || find(StackOverflowError.class, failure) != null;

@@ -1,5 +1,8 @@
 package io.holdfast.codec;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.util.ConcurrentModificationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +14,8 @@ final class DeepStack {
     private static final long BYTES_PER_OBJECT = 4 * 1024;
 
     private static final long RESERVE_BYTES = 1024 * 1024;
+
+    private static final long MILLIS_BETWEEN_LOOKS = 20;
 
     private final int depth;
     private final long stackBytes;
@@ -25,6 +30,7 @@ final class DeepStack {
      * Waits for {@code work}, and returns or throws what it did.
      *
      * @throws NestedTooDeepException when even this stack was not enough
+     * @throws ConcurrentModificationException when the work needs a lock that the caller holds
      */
     <T> @Nullable T call(Work<T> work) throws Exception {
         Run<T> run = new Run<>(work);
@@ -32,7 +38,7 @@ final class DeepStack {
         thread.setDaemon(true);
         thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
         thread.start();
-        joinUninterruptibly(thread);
+        waitFor(thread);
         try {
             return run.result();
         } catch (Exception | StackOverflowError e) {
@@ -43,19 +49,31 @@ final class DeepStack {
         }
     }
 
-    private static void joinUninterruptibly(Thread thread) {
+    /** Uninterruptibly; but not if it waits for this thread in turn, which may hold a lock of the very object. */
+    private static void waitFor(Thread thread) {
         boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
+        try {
+            while (thread.isAlive()) {
+                try {
+                    thread.join(MILLIS_BETWEEN_LOOKS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+                if (thread.isAlive() && waitsForCaller(thread)) {
+                    throw new ConcurrentModificationException("a lock that the calling thread holds is needed");
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    }
+
+    @SuppressWarnings("deprecation") // on newer JDKs; what replaces it does not exist on JDK 17
+    private static boolean waitsForCaller(Thread thread) {
+        ThreadInfo info = ManagementFactory.getThreadMXBean().getThreadInfo(thread.getId());
+        return info != null && info.getLockOwnerId() == Thread.currentThread().getId();
     }
 
     /** Work that may give nothing. */

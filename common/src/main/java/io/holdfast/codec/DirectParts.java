@@ -15,20 +15,29 @@ import org.jspecify.annotations.Nullable;
  * Runs no code of the application. What it finds is a hint for people: another thread's changes may hide something.
  */
 final class DirectParts {
-    /** A look at more would cost more than it tells. */
+    /** To look at more would cost more than it tells. */
     private static final int MAX_PARTS = 256;
+
+    private static final ClassValue<Boolean> CHANGEABLE = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            return isChangeable(type);
+        }
+    };
 
     private DirectParts() {}
 
-    /** The parts of {@code value} that can be changed in place, {@value #MAX_PARTS} of them at most. */
+    /** Those of the first {@value #MAX_PARTS} parts of {@code value} that can be changed in place. */
     static List<Object> changeable(Object value) {
         List<Object> parts = new ArrayList<>();
         try {
+            int looked = 0;
             for (Object part : partsOf(value)) {
                 if (part != null && isChangeable(part)) {
                     parts.add(part);
                 }
-                if (parts.size() == MAX_PARTS) {
+                looked++;
+                if (looked == MAX_PARTS) {
                     break;
                 }
             }
@@ -38,13 +47,22 @@ final class DirectParts {
         return parts;
     }
 
-    /** False for values and for collections and records that never change, which programs share on purpose. */
+    /**
+     * False for values, for collections and records that never change, and for whatever keeps there being one of it, which
+     * programs share on purpose. Of the JDK's classes only those count that are known to be plain.
+     */
     static boolean isChangeable(Object object) {
-        Class<?> type = object.getClass();
-        if (ImmutableTypes.isValue(type) || type.isRecord()) {
+        return CHANGEABLE.get(object.getClass()) && !(object instanceof Object[] array && array.length == 0);
+    }
+
+    private static boolean isChangeable(Class<?> type) {
+        if (ImmutableTypes.isValue(type) || type.isRecord() || type.isHidden()) {
             return false;
         }
-        return !(JdkSerializers.of(type) instanceof BuiltAtOnceSerializer);
+        boolean plain = SerializerRouter.routeOf(type) == Route.KRYO;
+        return plain
+                ? !(JdkSerializers.of(type) instanceof BuiltAtOnceSerializer)
+                : !SerializerRouter.isJdkClass(type) && !SerializerRouter.isReplacedWhenRead(type);
     }
 
     private static Iterable<? extends @Nullable Object> partsOf(Object value) {
@@ -65,7 +83,7 @@ final class DirectParts {
             for (Map.Entry<?, ?> entry : map.entrySet()) {
                 parts.add(entry.getKey());
                 parts.add(entry.getValue());
-                if (parts.size() >= 2 * MAX_PARTS) {
+                if (parts.size() >= MAX_PARTS) {
                     break;
                 }
             }

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Stores enum constants by name: by position, a constant added in the middle would turn one into another. */
-final class EnumSerializer extends Serializer<Enum<?>> {
+final class EnumSerializer extends Serializer<Object> {
     private final Class<?> enumType;
     private volatile Map<String, Enum<?>> constants = Map.of();
 
@@ -17,21 +17,20 @@ final class EnumSerializer extends Serializer<Enum<?>> {
     }
 
     @Override
-    public void write(Kryo kryo, Output output, Enum<?> constant) {
-        output.writeString(constant.name());
+    public void write(Kryo kryo, Output output, Object constant) {
+        output.writeString(((Enum<?>) constant).name());
     }
 
     @Override
-    public Enum<?> read(Kryo kryo, Input input, Class<? extends Enum<?>> type) {
+    public Object read(Kryo kryo, Input input, Class<?> type) {
         String name = input.readString();
         if (constants.isEmpty() && enumType.isEnum()) {
             constants = constantsByName(); // not before: it initializes the enum
         }
         Enum<?> constant = name == null ? null : constants.get(name);
-        if (constant == null) {
-            throw new UndecodableValueException(enumType, "it does not have the stored constant");
-        }
-        return constant;
+        return constant == null
+                ? new MissingObject(enumType.getName(), "it does not have the stored constant", null)
+                : constant;
     }
 
     private Map<String, Enum<?>> constantsByName() {

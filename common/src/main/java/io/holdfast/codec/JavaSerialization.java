@@ -46,14 +46,16 @@ final class JavaSerialization implements Encoding {
         }
     }
 
-    /** Believes no array length the payload is too short for. The JVM-wide filter, if any, has its say too. */
+    /** Believes no lengths of arrays the payload is too short for, all of them together. The JVM-wide filter, if any, has its say too. */
     private static ObjectInputFilter limits(int payloadBytes, int depth) {
-        long maxArrayLength = SMALL_ARRAY + ARRAY_SLOTS_PER_BYTE * payloadBytes;
+        long maxSlots = SMALL_ARRAY + ARRAY_SLOTS_PER_BYTE * payloadBytes;
+        long[] slots = new long[1];
         ObjectInputFilter limits = info -> {
+            slots[0] += Math.max(info.arrayLength(), 0);
             if (info.depth() > depth) {
                 throw new NestedTooDeepException(depth);
             }
-            return info.arrayLength() > maxArrayLength || info.references() > payloadBytes
+            return slots[0] > maxSlots || info.references() > payloadBytes
                     ? ObjectInputFilter.Status.REJECTED
                     : ObjectInputFilter.Status.UNDECIDED;
         };

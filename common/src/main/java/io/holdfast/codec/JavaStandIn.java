@@ -2,11 +2,13 @@ package io.holdfast.codec;
 
 import java.io.InvalidObjectException;
 import java.io.Serializable;
-import java.util.ArrayList;
+import java.net.MalformedURLException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.GregorianCalendar;
-import java.util.List;
-import java.util.Map;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -16,9 +18,9 @@ import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes, in a Java serialization stream, the place of a JDK object that is not serializable and that Kryo would store,
- * optionals and weak maps; and of a calendar, whose own form has in it what the calendar was asked for so far, so that only
- * looking at it would count as a change. Part of the stored format: its name, its fields and the kinds must stay.
+ * Takes, in a Java serialization stream, the place of a JDK object that is not serializable and that Kryo would store, such as
+ * optionals; and of a calendar, whose own form has in it what the calendar was asked for so far, so that only looking at it
+ * would count as a change. Part of the stored format: its name, its fields and the kinds must stay.
  */
 @SuppressWarnings("JavaUtilDate") // a calendar knows nothing else
 final class JavaStandIn implements Serializable {
@@ -28,8 +30,8 @@ final class JavaStandIn implements Serializable {
     private static final int OPTIONAL_INT = 2;
     private static final int OPTIONAL_LONG = 3;
     private static final int OPTIONAL_DOUBLE = 4;
-    private static final int WEAK_MAP = 5;
-    private static final int CALENDAR = 6;
+    private static final int CALENDAR = 5;
+    private static final int SET = 6;
 
     private final int kind;
 
@@ -44,6 +46,9 @@ final class JavaStandIn implements Serializable {
     /** What is written for {@code object}: a stand-in or the object itself. */
     static Object of(Object object) {
         if (object instanceof Serializable) {
+            if (object instanceof URL url) {
+                return withoutHash(url);
+            }
             return object.getClass() == GregorianCalendar.class ? ofCalendar((GregorianCalendar) object) : object;
         }
         if (object instanceof Optional<?> optional) {
@@ -64,15 +69,19 @@ final class JavaStandIn implements Serializable {
                     ? new JavaStandIn(OPTIONAL_DOUBLE, number.getAsDouble())
                     : new JavaStandIn(OPTIONAL_DOUBLE);
         }
-        if (object.getClass() == WeakHashMap.class || object.getClass() == RestoredWeakMap.class) {
-            List<@Nullable Object> parts = new ArrayList<>();
-            for (Map.Entry<?, ?> entry : ((WeakHashMap<?, ?>) object).entrySet()) {
-                parts.add(entry.getKey());
-                parts.add(entry.getValue());
-            }
-            return new JavaStandIn(WEAK_MAP, parts.toArray());
+        if (object instanceof ViewOfSet set) {
+            return new JavaStandIn(SET, set.toArray());
         }
-        return object;
+        return object.getClass() == WeakHashMap.class ? RestoredWeakMap.copyOf((WeakHashMap<?, ?>) object) : object;
+    }
+
+    /** A URL stores the hash code it was asked for. */
+    private static Object withoutHash(URL url) {
+        try {
+            return url.toURI().toURL();
+        } catch (URISyntaxException | MalformedURLException | IllegalArgumentException e) {
+            return url;
+        }
     }
 
     private static Object ofCalendar(GregorianCalendar calendar) {
@@ -119,8 +128,8 @@ final class JavaStandIn implements Serializable {
             case OPTIONAL_INT -> empty ? OptionalInt.empty() : OptionalInt.of(number().intValue());
             case OPTIONAL_LONG -> empty ? OptionalLong.empty() : OptionalLong.of(number().longValue());
             case OPTIONAL_DOUBLE -> empty ? OptionalDouble.empty() : OptionalDouble.of(number().doubleValue());
-            case WEAK_MAP -> weakMap(parts);
             case CALENDAR -> calendar(parts);
+            case SET -> new LinkedHashSet<>(Arrays.asList(parts));
             default -> throw new InvalidObjectException("a stand-in of unknown kind " + kind);
         };
     }
@@ -130,13 +139,5 @@ final class JavaStandIn implements Serializable {
             return number;
         }
         throw new InvalidObjectException("a number should stand here");
-    }
-
-    private static RestoredWeakMap weakMap(@Nullable Object[] parts) {
-        RestoredWeakMap map = new RestoredWeakMap();
-        for (int i = 0; i + 1 < parts.length; i += 2) {
-            map.restore(parts[i], parts[i + 1]);
-        }
-        return map;
     }
 }

@@ -145,7 +145,11 @@ final class JdkCollectionSerializers {
     private static final class WeakMaps extends Serializer<WeakHashMap<?, ?>> {
         @Override
         public void write(Kryo kryo, Output output, WeakHashMap<?, ?> map) {
-            Parts.writeEntries(kryo, output, new LinkedHashMap<>(map));
+            List<@Nullable Object> parts = RestoredWeakMap.partsOf(map);
+            output.writeVarInt(parts.size() / 2, true);
+            for (Object part : parts) {
+                Parts.write(kryo, output, part);
+            }
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.holdfast.config.AttributeSettings;
 import io.holdfast.session.EncodedValue;
 import io.holdfast.session.ValueFlags;
 import java.util.List;
+import java.util.WeakHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,8 @@ public final class KryoAttributeCodec implements AttributeCodec {
      */
     private static final int SHALLOW_FOR_KRYO = 600;
 
-    /** Java serialization needs some three times as much, reading a chain of exceptions most. */
-    private static final int SHALLOW_FOR_JAVA = 200;
+    /** Java serialization may run code of the application, which expects to be on the request's own thread. */
+    private static final int SHALLOW_FOR_JAVA = 500;
 
     private final Predicate<Object> bindingListener;
     private final int maxBytes;
@@ -56,8 +57,8 @@ public final class KryoAttributeCodec implements AttributeCodec {
     @Override
     public EncodedValue encode(Object value) {
         int listener = bindingListener.test(value) ? ValueFlags.BINDING_LISTENER : 0;
-        Object stored = StandIns.of(value);
         try {
+            Object stored = StandIns.of(value);
             boolean plain = SerializerRouter.routeOf(stored.getClass()) != Route.JAVA_SERIALIZATION;
             byte[] payload = plain ? write(kryo, stored) : null;
             if (payload != null) {
@@ -70,8 +71,8 @@ public final class KryoAttributeCodec implements AttributeCodec {
             return new EncodedValue(listener | ValueFlags.JAVA_SERIALIZATION, payload);
         } catch (KryoBufferOverflowException e) {
             throw CodecFailures.encoding(value, new TooLongException(maxBytes));
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError | InternalError e) {
-            throw CodecFailures.encoding(value, e);
+        } catch (Throwable e) {
+            throw CodecFailures.encoding(value, CodecFailures.ofTheValue(e));
         }
     }
 
@@ -96,10 +97,10 @@ public final class KryoAttributeCodec implements AttributeCodec {
             if (decoded == null) {
                 throw new UndecodableValueException(root.name(), "it holds nothing");
             }
-            root.require(decoded.getClass().getName());
+            root.require(decoded instanceof RestoredWeakMap ? WeakHashMap.class : decoded.getClass());
             return decoded;
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError | InternalError e) {
-            throw CodecFailures.decoding(root.name(), e);
+        } catch (Throwable e) {
+            throw CodecFailures.decoding(root.name(), CodecFailures.ofTheValue(e));
         }
     }
 

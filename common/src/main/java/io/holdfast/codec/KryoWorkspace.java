@@ -54,7 +54,7 @@ final class KryoWorkspace {
     Object read(byte[] payload, RootClass root, int depth) {
         kryo.limitDepth(depth);
         kryo.classes().reading(root);
-        input.setBuffer(payload);
+        input.begin(payload);
         try {
             Object value = Parts.read(kryo, input);
             if (!input.end()) {

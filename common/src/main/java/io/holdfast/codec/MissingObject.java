@@ -9,14 +9,20 @@ import com.esotericsoftware.kryo.util.DefaultClassResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is read in place of an object whose class the application no longer has. It does no harm where nobody wants it any
+ * What is read in place of an object the application no longer has the class of, or of an enum constant it no longer has. It does no harm where nobody wants it any
  * more: a new release may have dropped a field together with the class of its values. Whatever holds one is missing itself, see
  * {@link ReadParts}, and when that goes for the attribute's value, the attribute is unreadable.
  *
- * @param className the class that is missing
- * @param cause why it was not found
+ * @param className the class that is missing, or has not what was stored
+ * @param reason what is wrong
+ * @param cause why the class was not found; null: it was
  */
-record MissingObject(String className, ClassNotFoundException cause) {
+record MissingObject(
+        String className, String reason, @Nullable ClassNotFoundException cause) {
+    MissingObject(String className, ClassNotFoundException cause) {
+        this(className, "the application has no such class", cause);
+    }
+
     /** Stands for enums, whose constants are stored without references. */
     private enum MissingEnum {}
 
@@ -35,7 +41,9 @@ record MissingObject(String className, ClassNotFoundException cause) {
     }
 
     UndecodableValueException failure() {
-        return new UndecodableValueException(className, "the application has no such class", cause);
+        return cause == null
+                ? new UndecodableValueException(className, reason)
+                : new UndecodableValueException(className, reason, cause);
     }
 
     /** Reads over objects of one missing class. Beans and records name their fields, so their classes are not needed. */

@@ -26,15 +26,15 @@ final class RootClass {
     /** Takes note of a class found for a name. One that will be replaced by something else says nothing about the value. */
     void found(Class<?> type) {
         if (!checked && !SerializerRouter.isReplacedWhenRead(type)) {
-            require(type.getName());
+            require(type);
         }
         checked = true;
     }
 
     /** Checks the decoded value: some classes are not stored by name, others are replaced. */
-    void require(String className) {
-        if (!wanted.test(className)) {
-            throw new UndecodableValueException(className, "attributes of this class are filtered out");
+    void require(Class<?> type) {
+        if (!wanted.test(type.getName())) {
+            throw new UndecodableValueException(type, "attributes of this class are filtered out");
         }
     }
 

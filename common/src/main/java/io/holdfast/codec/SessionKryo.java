@@ -3,6 +3,7 @@ package io.holdfast.codec;
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.Registration;
 import com.esotericsoftware.kryo.Serializer;
+import java.util.LinkedHashSet;
 import java.util.WeakHashMap;
 
 /**
@@ -10,7 +11,7 @@ import java.util.WeakHashMap;
  * {@link SerializerRouter} when writing and when reading, so that stored bytes cannot bring in a class that would never
  * have been stored.
  *
- * <p>The stored format consists of Kryo's own numbers for primitives and strings (class ids 0 to 8), class names for
+ * <p>The stored format consists of Kryo's own numbers for primitives and strings (class ids 0 to 11), class names for
  * everything else, and the serializers of this package. Never register a class: it would renumber.
  */
 @SuppressWarnings("rawtypes") // Kryo's signatures
@@ -54,7 +55,10 @@ final class SessionKryo extends Kryo {
 
     @Override
     public Registration getRegistration(Class type) {
-        return super.getRegistration(type == RestoredWeakMap.class ? WeakHashMap.class : type);
+        if (type == RestoredWeakMap.class) {
+            return super.getRegistration(WeakHashMap.class);
+        }
+        return super.getRegistration(type == ViewOfSet.class ? LinkedHashSet.class : type);
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +17,7 @@ import java.util.function.UnaryOperator;
  * Finds what is stored in place of the JDK's views and entries, which are not serializable: {@code list.subList(…)},
  * {@code map.keySet()}, {@code map.values()}, {@code map.entrySet()}, {@code Map.entry(…)} and their kin. Applications put them
  * into sessions without knowing, since in memory they work. What is read is a collection of its own with the same elements in
- * the same order, that no longer follows the list or map it was a view of.
+ * the same order, that no longer follows the list or map it was a view of. Runs no code of the application.
  */
 final class StandIns {
     /** Holds no application class: an entry lives in the class it is about. */
@@ -49,10 +48,10 @@ final class StandIns {
             return set -> sorted((SortedSet<?>) set);
         }
         if (Set.class.isAssignableFrom(type)) {
-            return set -> copyOf((Set<?>) set, new LinkedHashSet<>());
+            return set -> new ViewOfSet(copyOf((Set<?>) set));
         }
         if (List.class.isAssignableFrom(type) || isViewOfValues(type)) {
-            return list -> copyOf((Collection<?>) list, new ArrayList<>());
+            return list -> copyOf((Collection<?>) list);
         }
         if (Map.Entry.class.isAssignableFrom(type)) {
             return entry -> new AbstractMap.SimpleEntry<>((Map.Entry<?, ?>) entry);
@@ -94,7 +93,8 @@ final class StandIns {
     }
 
     /** Some maps use one entry object again and again while somebody iterates over them. */
-    private static Object copyOf(Collection<?> view, Collection<Object> copy) {
+    private static List<Object> copyOf(Collection<?> view) {
+        List<Object> copy = new ArrayList<>();
         for (Object element : view) {
             copy.add(element instanceof Map.Entry<?, ?> ? of(element) : element);
         }

@@ -9,8 +9,10 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,7 +116,7 @@ final class StoredFields {
         if (order == null) {
             int count = Parts.readCount(input);
             order = new ArrayList<>();
-            List<String> names = new ArrayList<>();
+            Set<String> names = new LinkedHashSet<>();
             for (int i = 0; i < count; i++) {
                 names.add(Objects.requireNonNull(input.readString(), "name of a field"));
             }
@@ -136,7 +138,7 @@ final class StoredFields {
      * The field of that name. A field that has moved to a superclass, or down from one, has another stored name now: then the
      * only field of that simple name is meant that was not stored under its own.
      */
-    private @Nullable StoredField named(String storedName, List<String> allStored) {
+    private @Nullable StoredField named(String storedName, Set<String> allStored) {
         StoredField moved = null;
         int candidates = 0;
         String simpleName = storedName.substring(storedName.lastIndexOf('.') + 1);

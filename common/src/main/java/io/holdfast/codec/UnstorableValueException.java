@@ -1,5 +1,8 @@
 package io.holdfast.codec;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Found while encoding: an object that cannot be stored. Collects the way to it while it passes through the serializers
  * of the objects around it, and becomes a {@link NotEncodableException} at the end.
@@ -7,9 +10,11 @@ package io.holdfast.codec;
 final class UnstorableValueException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private static final int SHOWN_AT_EACH_END = 8;
+
     private final Class<?> type;
     private final String reason;
-    private String path = "";
+    private final List<String> path = new ArrayList<>();
 
     UnstorableValueException(Class<?> type, String reason) {
         // No stack trace: only its class and its path are shown.
@@ -24,10 +29,15 @@ final class UnstorableValueException extends RuntimeException {
 
     /** Notes that the object was found in {@code step}, a field written as {@code Class.field}. */
     void foundIn(String step) {
-        path = path.isEmpty() ? step : step + " > " + path;
+        path.add(0, step);
+        if (path.size() > 2 * SHOWN_AT_EACH_END) {
+            path.remove(SHOWN_AT_EACH_END);
+            path.set(SHOWN_AT_EACH_END, "…");
+        }
     }
 
     NotEncodableException asNotEncodable() {
-        return new NotEncodableException(type.getName(), path.isEmpty() ? reason : reason + "; it is in " + path, null);
+        String way = path.isEmpty() ? "" : "; it is in " + String.join(" > ", path);
+        return new NotEncodableException(type.getName(), reason + way, null);
     }
 }

@@ -1,6 +1,7 @@
 package io.holdfast.config;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -13,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys for attributes at rest, from a file or an environment variable: one {@code id=key} in each line, or separated by
- * commas; empty lines and lines that begin with {@code #} are skipped. The first key is the one that writes, all of them read.
+ * Keys for attributes at rest, from a file or an environment variable: one {@code id=key} in each line, in a variable
+ * also separated by commas; empty lines and lines that begin with {@code #} are skipped. The first key is the one that writes, all of them read.
  * A key is 32 random bytes in Base64, e.g. of {@code openssl rand -base64 32}.
  *
  * <p>Neither messages nor {@link #toString()} show anything of what stands there but key ids.
@@ -24,6 +25,7 @@ public final class EncryptionKeys {
     private static final String VARIABLE = "env:";
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,32}");
     private static final int KEY_BYTES = 32;
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final String source;
     private final String writing;
@@ -57,14 +59,14 @@ public final class EncryptionKeys {
      */
     static EncryptionKeys read(String setting, UnaryOperator<@Nullable String> environment) {
         if (setting.startsWith(FILE)) {
-            return parse(setting, contentOf(setting));
+            return parse(setting, contentOf(setting).split("\\R", -1));
         }
         if (setting.startsWith(VARIABLE)) {
             String content = environment.apply(setting.substring(VARIABLE.length()));
             if (content == null) {
                 throw refusal(setting, "names an environment variable that is not set");
             }
-            return parse(setting, content);
+            return parse(setting, content.split("\\R|,", -1));
         }
         // Somebody may have put a key here; then it must not get into a log.
         throw refusal("…", "begins with neither file: nor env: (its text is not shown, it may be a key)");
@@ -72,7 +74,10 @@ public final class EncryptionKeys {
 
     private static String contentOf(String setting) {
         try {
-            return Files.readString(Path.of(setting.substring(FILE.length())), StandardCharsets.UTF_8);
+            String content = Files.readString(Path.of(setting.substring(FILE.length())), StandardCharsets.UTF_8);
+            return content.startsWith(BYTE_ORDER_MARK) ? content.substring(BYTE_ORDER_MARK.length()) : content;
+        } catch (CharacterCodingException e) {
+            throw refusal(setting, "is not in UTF-8");
         } catch (InvalidPathException e) {
             throw refusal(setting, "is no path of a file");
         } catch (IOException e) {
@@ -80,11 +85,11 @@ public final class EncryptionKeys {
         }
     }
 
-    private static EncryptionKeys parse(String source, String content) {
+    private static EncryptionKeys parse(String source, String[] entries) {
         Map<String, byte[]> keys = new LinkedHashMap<>();
         int number = 0;
-        for (String item : content.split("[\\r\\n,]", -1)) {
-            String line = item.strip();
+        for (String entry : entries) {
+            String line = entry.strip();
             if (line.isEmpty() || line.startsWith("#")) {
                 continue;
             }

@@ -65,7 +65,7 @@ public enum Setting {
     CLASS_FILTER(
             "classFilter",
             Group.USUAL,
-            "patterns as in jdk.serialFilter, separated by ;",
+            "class patterns of jdk.serialFilter, separated by ;",
             "all classes but known gadgets",
             "Classes that may be stored in and read from attributes, e.g. `com.acme.**;!*` for those of one company and the "
                     + "JDK's data types. `!` refuses; the first pattern that matches decides. Known gadget classes are "

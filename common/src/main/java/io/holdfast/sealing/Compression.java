@@ -20,6 +20,9 @@ final class Compression {
     /** Deflate makes at most so many bytes of one (zlib, technical details). */
     private static final long MAX_RATIO = 1032;
 
+    /** Nothing shorter ever saves enough, whatever the threshold. */
+    private static final int MIN_BYTES = 64;
+
     /** Compressing what cannot be compressed takes twice as long as what can: of long values, some is tried first. */
     private static final int SAMPLE_BYTES = 4 * 1024;
 
@@ -38,7 +41,7 @@ final class Compression {
     EncodedValue compress(EncodedValue plain) {
         int length = plain.size();
         if (threshold == 0
-                || length < threshold
+                || length < Math.max(threshold, MIN_BYTES)
                 || (length > 2 * SAMPLE_BYTES && deflate(plain, SAMPLE_BYTES) == null)) {
             return plain;
         }

@@ -157,11 +157,11 @@ public final class AttributeChanges {
         long base = baseOf(name, slot);
         LiveValue live = write.live();
         if (live == null) {
-            items.put(name, new Item(write.order(), null, null, removalOf(base)));
+            items.put(name, new Item(write.order(), null, null, removalOf(slot, base)));
             return;
         }
         if (!map.form().shares(name, live.object)) {
-            items.put(name, new Item(write.order(), live, null, removalOf(base)));
+            items.put(name, new Item(write.order(), live, null, removalOf(slot, base)));
             return;
         }
         try {
@@ -176,7 +176,7 @@ public final class AttributeChanges {
             map.events()
                     .attributeNotStored(
                             map.record(), name, live.object.getClass().getName(), e);
-            items.put(name, new Item(write.order(), live, null, removalOf(base)));
+            items.put(name, new Item(write.order(), live, null, removalOf(slot, base)));
         }
     }
 
@@ -249,8 +249,9 @@ public final class AttributeChanges {
         return new Change.Put(map.form().seal().seal(map.place(name), plain), base);
     }
 
-    private static @Nullable Change removalOf(long base) {
-        return base > 0 ? new Change.Remove(base) : null;
+    /** Nothing where Redis holds nothing. A damaged attribute counts as version 0, and is there all the same. */
+    private static @Nullable Change removalOf(@Nullable Slot slot, long base) {
+        return slot != null && slot.stored != null ? new Change.Remove(base) : null;
     }
 
     /** Left to the request that is changing the object, which will commit it; reported if nobody is. */

@@ -273,7 +273,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
                 return new Slot.Encoded(attribute, true, null);
             }
             LiveValue live = newLive(name, decoded);
-            live.committed(live.immutable ? null : baseline(decoded), attribute.version());
+            live.committed(live.immutable ? null : baseline(name, decoded), attribute.version());
             return Slot.Live.clean(live, attribute);
         } catch (UnreadableAttributeException e) {
             events.attributeUnreadable(record, name, e);
@@ -282,10 +282,11 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
     }
 
     /** Null when the object, though it was decoded, cannot be encoded: then it is not tracked, and reading never writes. */
-    private @Nullable EncodedValue baseline(Object decoded) {
+    private @Nullable EncodedValue baseline(String name, Object decoded) {
         try {
             return form.codec().encode(decoded);
         } catch (NotEncodableException e) {
+            events.attributeNotStored(record, name, decoded.getClass().getName(), e);
             return null;
         }
     }

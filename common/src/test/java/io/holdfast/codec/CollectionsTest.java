@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.session.EncodedValue;
 import java.io.Serializable;
+import java.net.URI;
+import java.net.URL;
 import java.time.DayOfWeek;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -297,6 +299,59 @@ class CollectionsTest {
             assertThat(Codecs.encode(decoded)).isNotEqualTo(again);
         }
         assertThat(key).isNotEmpty();
+    }
+
+    private static final class Unhashable implements Serializable {
+        private static final long serialVersionUID = 1;
+        private boolean writing = true;
+
+        @Override
+        public int hashCode() {
+            if (writing) {
+                throw new IllegalStateException("asked for a hash code");
+            }
+            return 1;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Unhashable;
+        }
+    }
+
+    @Test
+    void views_areStoredWithoutRunningCodeOfTheirElements() {
+        Unhashable element = new Unhashable();
+        element.writing = false;
+        Map<Object, Object> map = new HashMap<>(Map.of(element, 1));
+        Map<Object, Object> values = new HashMap<>(Map.of(1, element));
+        element.writing = true;
+        assertThat(Codecs.encode(map.keySet())).isNotNull();
+        assertThat(Codecs.encode(values.entrySet())).isNotNull();
+        assertThat(Codecs.encode(Collections.unmodifiableList(new ArrayList<>(List.of(map.keySet())))))
+                .isNotNull();
+        map.clear();
+        map.put("self", map);
+        assertThat(Codecs.encode(map.entrySet())).isNotNull();
+    }
+
+    @Test
+    void weakHashMap_thatHoldsItself_isOneMapAfterwards() {
+        Map<Object, Object> map = new WeakHashMap<>();
+        map.put("self", map);
+        for (Object decoded : List.of(Codecs.decode(Codecs.encode(map)), inUnmodifiableList(map))) {
+            assertThat(((Map<?, ?>) decoded).get("self")).isSameAs(decoded);
+        }
+    }
+
+    @Test
+    void url_thatWasAskedForItsHashCode_isNoOther_inBothEncodings() throws Exception {
+        URL url = new URI("http://127.0.0.1/a").toURL();
+        for (Object value : List.of(url, Collections.unmodifiableList(new ArrayList<>(List.of(url))))) {
+            EncodedValue before = Codecs.encode(value);
+            assertThat(url.hashCode()).isNotZero();
+            assertThat(Codecs.encode(value)).isEqualTo(before);
+        }
     }
 
     @Test

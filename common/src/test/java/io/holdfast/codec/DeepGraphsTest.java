@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.session.EncodedValue;
 import io.holdfast.session.ValueFlags;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
+import java.util.List;
+import java.util.Vector;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Structures as deep as they are long: beyond what a request's stack can bear, up to a limit, in both encodings. */
+@SuppressWarnings("JdkObsolete") // Vector: applications use it
 class DeepGraphsTest {
     /** A linked list of an application's own. */
     static class Node implements Serializable {
@@ -96,6 +101,17 @@ class DeepGraphsTest {
                 .hasMessageContaining("deeper than 1000 objects");
         assertThatThrownBy(() -> codec(1_000).encode(list(javaSerialized, 2_000)))
                 .isInstanceOf(NotEncodableException.class);
+    }
+
+    /** A synchronized collection in a deep graph, while the application holds its lock. */
+    @Test
+    void deepWork_thatNeedsALockOfItsCaller_isGivenUp() {
+        Vector<Object> vector = new Vector<>(List.of(list(false, 1_000)));
+        Object value = new ArrayList<>(List.of(vector));
+        synchronized (vector) {
+            assertThatThrownBy(() -> codec(10_000).encode(value)).isInstanceOf(ConcurrentModificationException.class);
+        }
+        assertThat(codec(10_000).encode(value)).isNotNull();
     }
 
     @ParameterizedTest

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.session.EncodedValue;
+import io.holdfast.session.ValueFlags;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -100,6 +102,58 @@ class UnreadableValuesTest {
             decodeOrRefuse(new EncodedValue(encoded.flags(), truncated));
             assertThat(truncated).isEqualTo(before);
         }
+    }
+
+    /** Each announces as many elements as there are bytes; together they would not fit into memory. */
+    @Test
+    void arraysInArrays_thatAnnounceMoreThanThereIs_areRefused() {
+        int depth = 500;
+        ByteBuffer payload = ByteBuffer.allocate(1_000_000);
+        String name = "[Ljava.lang.Object;";
+        for (int i = 0; i < depth; i++) {
+            payload.put((byte) 1).put((byte) 0);
+            if (i == 0) {
+                payload.put(name.substring(0, name.length() - 1).getBytes(StandardCharsets.US_ASCII))
+                        .put((byte) (';' | 0x80));
+            }
+            payload.put((byte) 1).put(new byte[] {(byte) 0xA0, (byte) 0x8D, 0x38}); // 919,200 elements
+        }
+        assertThatThrownBy(() -> decode(new EncodedValue(ValueFlags.KRYO, payload.array())))
+                .isInstanceOf(UnreadableAttributeException.class)
+                .hasMessageContaining("Underflow");
+    }
+
+    @Test
+    void classWithAHugeName_isRefusedBeforeAnybodyRemembersIt() {
+        byte[] payload = new byte[100_000];
+        Arrays.fill(payload, (byte) 'a');
+        payload[0] = 1;
+        payload[1] = 0;
+        payload[payload.length - 1] |= (byte) 0x80;
+        assertThatThrownBy(() -> decode(new EncodedValue(ValueFlags.KRYO, payload)))
+                .isInstanceOf(UnreadableAttributeException.class)
+                .hasMessageContaining("a class has a name of 99998 letters");
+    }
+
+    static final class Failing implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        private Object readResolve() {
+            throw new NotImplemented();
+        }
+    }
+
+    /** As Kotlin and Scala have one. */
+    static final class NotImplemented extends Error {
+        private static final long serialVersionUID = 1;
+    }
+
+    @Test
+    void errorOfTheApplication_costsTheAttributeOnly() {
+        EncodedValue stored = encode(new Failing());
+        assertThatThrownBy(() -> decode(stored))
+                .isInstanceOf(UnreadableAttributeException.class)
+                .hasMessageContaining(NotImplemented.class.getName());
     }
 
     @Test

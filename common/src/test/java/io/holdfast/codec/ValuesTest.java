@@ -28,6 +28,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.chrono.HijrahDate;
 import java.time.chrono.JapaneseDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Calendar;
@@ -53,10 +54,31 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values of the JDK come back equal. */
 @SuppressWarnings({"JavaUtilDate", "JdkObsolete"}) // what applications use
 class ValuesTest {
+    /** Texts cut in the middle of an emoji, too. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 31, 32, 33, 40, 70_000})
+    void texts_ofAllLetters_areKept(int length) {
+        String ascii = "a".repeat(length);
+        for (String text : List.of(
+                ascii,
+                ascii + "?",
+                ascii + "é",
+                ascii + "€",
+                ascii + "😀",
+                ascii + "\uD83D",
+                "\uDE00" + ascii,
+                ascii + "\uD83D" + ascii)) {
+            assertThat(roundTrip(text)).isEqualTo(text);
+            assertThat(roundTrip(new ArrayList<>(List.of(text)))).containsExactly(text);
+        }
+        assertThat(Codecs.encode(ascii + "\uD83D")).isNotEqualTo(Codecs.encode(ascii + "\uDE00"));
+    }
+
     enum Shape {
         CIRCLE,
         SQUARE {

@@ -3,6 +3,7 @@ package io.holdfast.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,21 @@ class EncryptionKeysTest {
         assertThat(keys.writingId()).isEqualTo("new");
         assertThat(keys.byId()).containsOnlyKeys("new", "old");
         assertThat(keys.byId().get("new")).asString().contains("secret-secret");
+    }
+
+    @Test
+    void commentsInAFile_mayHoldCommasAndKeys() throws Exception {
+        assertThat(file("# retired: b=" + OTHER_KEY + ",c=" + OTHER_KEY + "\na=" + KEY))
+                .hasToString("file:" + directory.resolve("keys") + " (1 key, writing with a)");
+    }
+
+    @Test
+    void byteOrderMark_isNoPartOfTheFirstId() throws Exception {
+        assertThat(file("\uFEFFa=" + KEY).writingId()).isEqualTo("a");
+        Path utf16 = Files.writeString(directory.resolve("utf16"), "a=" + KEY, StandardCharsets.UTF_16);
+        assertThatThrownBy(() -> EncryptionKeys.read("file:" + utf16, name -> null))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("is not in UTF-8");
     }
 
     @Test

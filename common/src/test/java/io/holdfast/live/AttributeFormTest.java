@@ -8,6 +8,7 @@ import io.holdfast.config.Setting;
 import io.holdfast.session.SessionId;
 import io.holdfast.tracking.AttributeGate;
 import java.io.Serializable;
+import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -193,6 +194,10 @@ class AttributeFormTest {
             attributes.put("a", new ArrayList<>(List.of(text, fixed)));
             attributes.put("b", new ArrayList<>(List.of(text, fixed)));
             attributes.put("c", text);
+            attributes.put(
+                    "e", new ArrayList<>(List.of(String.CASE_INSENSITIVE_ORDER, new String[0], MathContext.DECIMAL32)));
+            attributes.put(
+                    "f", new ArrayList<>(List.of(String.CASE_INSENSITIVE_ORDER, new String[0], MathContext.DECIMAL32)));
             attributes.put("d", fixed);
         });
         assertThat(node.shared).isEmpty();

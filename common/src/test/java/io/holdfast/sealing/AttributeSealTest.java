@@ -103,6 +103,17 @@ class AttributeSealTest {
         assertThat(never.seal(PLACE, plain)).isSameAs(plain);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 64})
+    void smallThreshold_breaksNoShortValue(int threshold) {
+        AttributeSeal seal = new AttributeSeal(
+                "shop", settings(Map.of(Setting.COMPRESSION_THRESHOLD_BYTES, String.valueOf(threshold))));
+        for (int length = 0; length < 200; length++) {
+            EncodedValue plain = value("x".repeat(length));
+            assertThat(seal.open(PLACE, seal.seal(PLACE, plain))).isEqualTo(plain);
+        }
+    }
+
     @Test
     void damagedCompression_isUnreadable_andBelievesNoLength() {
         EncodedValue sealed = plainSeal().seal(PLACE, value("abcdefgh".repeat(2_000)));

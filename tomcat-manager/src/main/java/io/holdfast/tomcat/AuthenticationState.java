@@ -70,7 +70,7 @@ final class AuthenticationState {
             principalVersion = state.version(PRINCIPAL);
             customPrincipalVersion = state.version(CUSTOM_PRINCIPAL);
             authTypeVersion = state.version(AUTH_TYPE);
-            session.authenticated((String) state.get(AUTH_TYPE), principal(state));
+            session.authenticated(state.get(AUTH_TYPE) instanceof String type ? type : null, principal(state));
         }
         if (savedRequestVersion != state.version(SAVED_REQUEST)) {
             savedRequestVersion = state.version(SAVED_REQUEST);
