@@ -77,6 +77,10 @@ final class CodecFailures {
             return new UnreadableAttributeException(
                     firstName(undecodable.className(), rootName), undecodable.reason(), failure);
         }
+        UnstorableValueException refused = find(UnstorableValueException.class, failure);
+        if (refused != null) {
+            return new UnreadableAttributeException(refused.type().getName(), "the class filter refuses it", failure);
+        }
         ClassNotFoundException notFound = find(ClassNotFoundException.class, failure);
         if (notFound != null) {
             return new UnreadableAttributeException(

@@ -27,6 +27,11 @@ final class UnstorableValueException extends RuntimeException {
         return new UnstorableValueException(type, "the class filter refuses it; the setting classFilter can allow it");
     }
 
+    /** The class at fault. */
+    Class<?> type() {
+        return type;
+    }
+
     /** Notes that the object was found in {@code step}, a field written as {@code Class.field}. */
     void foundIn(String step) {
         path.add(0, step);

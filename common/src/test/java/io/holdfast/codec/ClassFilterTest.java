@@ -117,6 +117,27 @@ class ClassFilterTest {
                 .isEqualTo(List.of("still", DayOfWeek.MONDAY));
     }
 
+    static class Base implements Serializable {
+        private static final long serialVersionUID = 1;
+    }
+
+    static final class Derived extends Base {
+        private static final long serialVersionUID = 1;
+    }
+
+    @Test
+    void refusedSuperclass_refusesTheClass_inBothEncodings() {
+        AttributeCodec closed = codec("!" + Base.class.getName());
+        for (Object value :
+                List.of(new Derived(), Collections.unmodifiableList(new ArrayList<>(List.of(new Derived()))))) {
+            EncodedValue stored = codec("").encode(value);
+            assertThatThrownBy(() -> closed.encode(value)).isInstanceOf(NotEncodableException.class);
+            assertThatThrownBy(() -> closed.decode(stored))
+                    .isInstanceOf(UnreadableAttributeException.class)
+                    .hasMessageContaining("the class filter refuses it");
+        }
+    }
+
     @Test
     void jdkDataTypes_needNoPattern_inBothEncodings() {
         AttributeCodec codec = codec("com.acme.**;!*");

@@ -32,6 +32,7 @@ class DroppedClassesTest {
             dropped("bean", GONE, "new Gone()"),
             dropped("record", "record Gone(int x, Object y) implements Serializable {} ", "new Gone(1, new int[1])"),
             dropped("constant", "enum Gone { ONE, TWO { } } ", "Gone.TWO"),
+            dropped("heldClass", GONE, "Gone.class"),
             dropped("array", GONE, "new Gone[] {new Gone(), null, new Gone()}"),
             dropped("arrayOfArrays", GONE, "new Gone[][] {{new Gone()}, {}}"),
             dropped("arrayOfConstants", "enum Gone { ONE, TWO { } } ", "Gone.values()"),

@@ -32,6 +32,13 @@ class EvolvedKindsTest {
                             "enum Color { GREEN, BLUE, RED }")
                     .reads("RegularEnumSet[Color.GREEN, Color.RED]"),
             Change.of(
+                            "constantRemovedWithItsField",
+                            "new Bean()",
+                            "enum Color { RED, GREEN } class Bean implements Serializable { int a = 7; Color dropped = Color.GREEN; }",
+                            "enum Color { RED } class Bean implements Serializable { int a; }")
+                    .kryoReads("Bean[a=7]")
+                    .javaFails("java.io.InvalidObjectException"),
+            Change.of(
                             "constantsOfSetBecomeMany",
                             "EnumSet.of(Color.RED, Color.GREEN)",
                             "enum Color { RED, GREEN }",

@@ -78,5 +78,9 @@ class DamagedAttributesTest {
         assertThat(client.text(cluster.b(), "/get?name=damaged")).isEqualTo("null");
         assertThat(client.text(cluster.b(), "/get?name=empty")).isEqualTo("null");
         assertThat(client.text(cluster.b(), "/names")).isEqualTo("damaged,empty,whole");
+
+        client.text(cluster.b(), "/remove?name=damaged");
+        client.text(cluster.b(), "/remove?name=empty");
+        assertThat(client.text(cluster.a(), "/names")).isEqualTo("whole");
     }
 }
