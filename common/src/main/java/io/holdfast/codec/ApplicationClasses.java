@@ -105,7 +105,7 @@ final class ApplicationClasses extends DefaultClassResolver {
         try {
             Registration registration = byName.get(text);
             if (registration == null) {
-                Class<?> type = loader.load(className);
+                Class<?> type = ofJdk == AccessOrdered.class ? ofJdk : loader.load(className);
                 requireSameKind(type, marked);
                 registration = kryo.getRegistration(type);
                 byName.put(text, registration);

@@ -12,7 +12,7 @@ import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names under which the JDK's private classes are stored: those of the method or type that makes their objects. Another JDK may
+ * Names under which the JDK's private classes, and what we take for a class of the JDK, are stored: those of the method or type that makes their objects. Another JDK may
  * call the class otherwise, or have one where there are two today, and still reads what this one stored. Part of the stored
  * format.
  */
@@ -36,6 +36,7 @@ final class JdkNames {
         add("TimeZone", TimeZone.getTimeZone("UTC").getClass());
         add("ZoneId", ZoneId.of("Europe/Paris").getClass());
         add("EnumSet", EnumSet.class);
+        add("accessOrder", AccessOrdered.class);
     }
 
     private JdkNames() {}

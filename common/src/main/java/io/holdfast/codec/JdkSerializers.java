@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The JDK classes Kryo stores without loss, each by exact class: a subclass may hold more than its superclass knows of.
  * All other JDK classes go through Java serialization.
  *
- * <p>The classes and what their serializers write are part of the stored format. What is not kept: the access order of a
- * {@code LinkedHashMap} (it cannot be asked for), capacities and load factors.
+ * <p>The classes and what their serializers write are part of the stored format. What is not kept: capacities and load
+ * factors. A {@code LinkedHashMap} in order of access is {@link AccessOrdered} when it gets here.
  */
 final class JdkSerializers {
     /** Shared by all Kryos: none of these serializers has state. */

@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.util.MapReferenceResolver;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +24,15 @@ final class SharedObjects extends MapReferenceResolver {
     /** What is written for {@code object}: mostly itself, and the same each time in one graph. */
     @SuppressWarnings("ReferenceEquality") // an equal one is not the same
     Object standInFor(Object object) {
-        if (object instanceof Serializable) {
+        boolean linked = object.getClass() == LinkedHashMap.class;
+        if (object instanceof Serializable && !linked) {
             return object;
         }
         Object known = standIns.get(object);
         if (known != null) {
             return known;
         }
-        Object standIn = StandIns.of(object);
+        Object standIn = linked ? AccessOrdered.orItself((LinkedHashMap<?, ?>) object) : StandIns.of(object);
         if (standIn != object) {
             standIns.put(object, standIn);
         }

@@ -235,6 +235,30 @@ class CollectionsTest {
     }
 
     @Test
+    void linkedHashMap_keepsItsOrder_ofAccessOrOfInsertion() throws Exception {
+        for (boolean byAccess : new boolean[] {true, false}) {
+            LinkedHashMap<Object, Object> map = new LinkedHashMap<>(16, 0.75f, byAccess);
+            assertThat(AccessOrdered.isOrderOf(map)).isEqualTo(byAccess);
+            map.put("a", new Object());
+            map.put("b", map);
+            map.put("c", null);
+            assertThat(AccessOrdered.isOrderOf(map)).isEqualTo(byAccess);
+            assertThat(AccessOrdered.lastByteOf(map))
+                    .as("where the field is hidden")
+                    .isEqualTo(byAccess ? 1 : 0);
+            assertThat(map.keySet()).containsExactly("a", "b", "c");
+            map.put("a", 1);
+            for (Object decoded : List.of(roundTrip(map), inUnmodifiableList(map))) {
+                LinkedHashMap<?, ?> copy = (LinkedHashMap<?, ?>) decoded;
+                assertThat(copy).hasSize(3);
+                assertThat(copy.get("b")).isSameAs(copy);
+                assertThat(new ArrayList<Object>(copy.keySet()).get(2)).isEqualTo(byAccess ? "b" : "c");
+                assertThat(usesKryo(copy)).isTrue();
+            }
+        }
+    }
+
+    @Test
     void identityHashMap_comparesByIdentityAfterwards() {
         IdentityHashMap<Object, String> map = new IdentityHashMap<>();
         map.put(new ArrayList<>(List.of(1)), "one");

@@ -197,6 +197,7 @@ final class JdkFixtures {
                 fixture("hash-map", filled(new HashMap<>())),
                 fixture("hash-map-with-nulls", withNulls),
                 fixture("linked-hash-map", filled(new LinkedHashMap<>())),
+                fixture("linked-hash-map-access-order", filled(new LinkedHashMap<>(16, 0.75f, true))),
                 fixture("hashtable", filled(new Hashtable<>())),
                 fixture("concurrent-map", filled(new ConcurrentHashMap<>())),
                 fixture("weak-map", filled(new WeakHashMap<>())),

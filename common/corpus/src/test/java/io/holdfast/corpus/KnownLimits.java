@@ -3,11 +3,8 @@ package io.holdfast.corpus;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What the codec cannot keep or cannot know, as the documentation says. The tests hold that it is still so. */
+/** What the codec cannot know, as the documentation says. The tests hold that it is still so. */
 final class KnownLimits {
-    /** Stored, but something is lost: the map does not tell that it is in order of access. */
-    private static final Set<String> LOSES = Set.of("map: LinkedHashMap in order of access");
-
     /** Keeps what it is asked for in fields that are not transient: whoever only reads it seems to have changed it. */
     private static final Set<String> CHANGED_BY_READING = Set.of("Jetty HttpURI, not asked yet");
 
@@ -17,14 +14,9 @@ final class KnownLimits {
         return CHANGED_BY_READING.contains(sample.name());
     }
 
-    static boolean losesSomething(Sample sample) {
-        return LOSES.contains(sample.name());
-    }
-
     /** Entries that name no sample. */
     static Set<String> unknown() {
-        Set<String> names = new HashSet<>(LOSES);
-        names.addAll(CHANGED_BY_READING);
+        Set<String> names = new HashSet<>(CHANGED_BY_READING);
         Corpus.all().forEach(sample -> names.remove(sample.name()));
         return names;
     }

@@ -1,0 +1,125 @@
+package io.holdfast.codec;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.Serializer;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
+import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@code LinkedHashMap} in order of access, as caches are made of, on its way into the stored form and back.
+ *
+ * <p>The map does not tell its order. Where {@code java.util} is open, as Tomcat's start scripts make it, its field does;
+ * elsewhere its serialized form, of which nothing but the last byte is looked at: that field.
+ *
+ * @param map the map
+ */
+record AccessOrdered(LinkedHashMap<?, ?> map) {
+    private static final @Nullable Field FIELD = accessibleField();
+
+    /** The map as an {@code AccessOrdered} if it is one, else itself. */
+    @SuppressWarnings("NonApiType") // other maps have no order of access
+    static Object orItself(LinkedHashMap<?, ?> map) {
+        return isOrderOf(map) ? new AccessOrdered(map) : map;
+    }
+
+    /** Whether {@code map} is in order of access. Changes nothing in it, and runs no code of the application. */
+    static boolean isOrderOf(LinkedHashMap<?, ?> map) {
+        try {
+            return FIELD == null ? lastByteOf(map) == 1 : FIELD.getBoolean(map);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(FIELD + " was made accessible before", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // nothing is written anywhere
+        }
+    }
+
+    static int lastByteOf(LinkedHashMap<?, ?> map) throws IOException {
+        LastByte last = new LastByte();
+        try (Outline outline = new Outline(last, map)) {
+            outline.writeObject(map);
+        }
+        return last.value;
+    }
+
+    private static @Nullable Field accessibleField() {
+        try {
+            Field field = LinkedHashMap.class.getDeclaredField("accessOrder");
+            return field.trySetAccessible() ? field : null;
+        } catch (NoSuchFieldException e) {
+            return null;
+        }
+    }
+
+    /** Serialization of a map without keys, values and names of classes. */
+    private static final class Outline extends ObjectOutputStream {
+        private final Object map;
+
+        Outline(OutputStream output, Object map) throws IOException {
+            super(output);
+            this.map = map;
+            enableReplaceObject(true);
+        }
+
+        @Override
+        @SuppressWarnings("ReferenceEquality") // the map itself may be one of its values, and an equal one too
+        protected @Nullable Object replaceObject(Object object) {
+            return object == map ? object : null;
+        }
+
+        @Override
+        protected void writeClassDescriptor(ObjectStreamClass descriptor) {
+            // not of interest
+        }
+    }
+
+    private static final class LastByte extends OutputStream {
+        private int value;
+
+        @Override
+        public void write(int newValue) {
+            value = newValue;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            if (length > 0) {
+                value = bytes[offset + length - 1];
+            }
+        }
+    }
+
+    /** Stores the entries, the one used longest ago first. */
+    static final class Maps extends Serializer<Object> {
+        private static final int INITIAL_CAPACITY = 16;
+        private static final float LOAD_FACTOR = 0.75f;
+
+        @Override
+        public void write(Kryo kryo, Output output, Object object) {
+            Parts.writeEntries(kryo, output, ((AccessOrdered) object).map());
+        }
+
+        @Override
+        public Object read(Kryo kryo, Input input, Class<?> type) {
+            LinkedHashMap<Object, Object> map = new LinkedHashMap<>(INITIAL_CAPACITY, LOAD_FACTOR, true);
+            kryo.reference(map);
+            ReadParts parts = new ReadParts(kryo, input);
+            int count = Parts.readCount(input);
+            for (int i = 0; i < count; i++) {
+                Object key = parts.next();
+                Object value = parts.next();
+                if (parts.areComplete()) {
+                    map.put(key, value);
+                }
+            }
+            return parts.madeInto(map);
+        }
+    }
+}
