@@ -14,7 +14,7 @@ final class UnstorableValueException extends RuntimeException {
 
     private final Class<?> type;
     private final String reason;
-    private final List<String> path = new ArrayList<>();
+    private final transient List<String> path = new ArrayList<>(); // never serialized itself
 
     UnstorableValueException(Class<?> type, String reason) {
         // No stack trace: only its class and its path are shown.

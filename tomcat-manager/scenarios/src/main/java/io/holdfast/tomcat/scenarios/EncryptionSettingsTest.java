@@ -63,7 +63,7 @@ class EncryptionSettingsTest {
 
     @Test
     void rightKeys_areNamedInTheLogByIdOnly() {
-        KeyFile file = new KeyFile(directory, KeyFile.NEW + "," + KeyFile.OLD);
+        KeyFile file = new KeyFile(directory, KeyFile.NEW + "\n" + KeyFile.OLD);
         try (CapturedLog log = CapturedLog.open();
                 Node node = start(file.setting())) {
             assertThat(node.context().getState().isAvailable()).isTrue();
