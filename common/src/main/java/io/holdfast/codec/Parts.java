@@ -33,6 +33,7 @@ final class Parts {
     }
 
     /** Like {@link #read}, but what the application no longer has the class of is a {@link MissingObject}. */
+    @SuppressWarnings("ReferenceEquality") // with a marker
     static @Nullable Object readEvenMissing(Kryo kryo, Input input) {
         Object value = FrequentValues.read((BoundedInput) input);
         if (value != FrequentValues.NONE) {
