@@ -79,7 +79,7 @@ class HostileBytesTest {
             initialized.add(Forbidden.class.getName());
         }
 
-        private Object field = "x";
+        private String field = "x";
 
         @Override
         public int hashCode() {
