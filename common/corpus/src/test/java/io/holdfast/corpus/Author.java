@@ -20,6 +20,7 @@ import org.hibernate.annotations.SortNatural;
 
 /** An entity with a collection of each kind that Hibernate wraps. */
 @Entity
+@SuppressWarnings("serial") // what they hold is serializable
 class Author implements Serializable {
     private static final long serialVersionUID = 1L;
 
