@@ -25,6 +25,7 @@ final class Portraits {
     }
 
     /** Whether something is the very object that a library shares, or that stands elsewhere in the value. */
+    @SuppressWarnings("ReferenceEquality") // whether it is the same object
     static String shared(@Nullable Object one, @Nullable Object other) {
         return one == other ? " (the shared one)" : " (a copy)";
     }
