@@ -31,6 +31,7 @@ final class FunctionSamples {
         }
 
         @Override
+        @SuppressWarnings("ReferenceEquality") // what a proxy is equal to
         public Object invoke(Object proxy, Method method, Object[] arguments) {
             return switch (method.getName()) {
                 case "hashCode" -> System.identityHashCode(proxy);
@@ -103,7 +104,7 @@ final class FunctionSamples {
     @SuppressWarnings("unchecked") // is only given such
     private static String compare(Object comparator) {
         Comparator<String> strings = (Comparator<String>) comparator;
-        return " " + strings.compare("a", "bb") + strings.compare("a", "b");
+        return " " + Integer.signum(strings.compare("a", "bb")) + Integer.signum(strings.compare("a", "b"));
     }
 
     private static String called(Object callable) {

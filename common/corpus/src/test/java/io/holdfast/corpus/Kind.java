@@ -70,6 +70,7 @@ final class Kind {
     }
 
     /** True for maps that a look at an entry changes. */
+    @SuppressWarnings("ReferenceEquality") // whether it is the same key
     static boolean isInOrderOfAccess(Map<?, ?> map) {
         if (!(map instanceof LinkedHashMap<?, ?> linked) || map.size() < 2) {
             return false;
