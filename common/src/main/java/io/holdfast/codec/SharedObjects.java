@@ -3,6 +3,7 @@ package io.holdfast.codec;
 import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.util.MapReferenceResolver;
 import java.io.Serializable;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class SharedObjects extends MapReferenceResolver {
     private final IdentityHashMap<Object, Object> standIns = new IdentityHashMap<>();
     private final Set<Object> unfinished = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<Object> referredTo = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** Numbers of the objects that were referred to while reading. */
+    private final BitSet referredTo = new BitSet();
+
     private final IdentityHashMap<Object, MissingObject> missing = new IdentityHashMap<>();
 
     /** What is written for {@code object}: mostly itself, and the same each time in one graph. */
@@ -50,10 +53,21 @@ final class SharedObjects extends MapReferenceResolver {
 
     /** Notes that {@code object}, all of whose parts have been read, is missing because {@code part} is. */
     void markMissing(Object object, MissingObject part) {
-        if (referredTo.contains(object)) {
+        if (isReferredTo(object)) {
             throw part.failure(); // something inside it took it for whole, and may be wanted
         }
         missing.put(object, part);
+    }
+
+    /** Looks for the object, because nearly never anybody asks. */
+    @SuppressWarnings("ReferenceEquality") // this very object
+    private boolean isReferredTo(Object object) {
+        for (int id = referredTo.nextSetBit(0); id >= 0; id = referredTo.nextSetBit(id + 1)) {
+            if (super.getReadObject(object.getClass(), id) == object) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What was read, or what makes it missing. */
@@ -84,7 +98,7 @@ final class SharedObjects extends MapReferenceResolver {
         if (object == null) {
             throw new KryoException("a reference to an object that is not complete");
         }
-        referredTo.add(object);
+        referredTo.set(id);
         return object;
     }
 
