@@ -7,6 +7,8 @@ import io.holdfast.codec.UnreadableAttributeException;
 import io.holdfast.config.Setting;
 import io.holdfast.session.SessionId;
 import io.holdfast.tracking.AttributeGate;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.math.MathContext;
 import java.nio.file.Files;
@@ -31,6 +33,19 @@ class AttributeFormTest {
 
         Order(List<String> lines) {
             this.lines = lines;
+        }
+    }
+
+    /** Can be stored only while it is connected, and is not after it was read. */
+    static final class Connected implements Serializable {
+        private static final long serialVersionUID = 1;
+        private transient boolean connected = true;
+
+        private void writeObject(ObjectOutputStream output) throws IOException {
+            if (!connected) {
+                throw new IOException("not connected");
+            }
+            output.defaultWriteObject();
         }
     }
 
@@ -154,6 +169,19 @@ class AttributeFormTest {
         assertThat(gated.notStored).isEmpty();
         open.request(
                 there, attributes -> assertThat(attributes.get("local.cache")).isEqualTo("y"));
+    }
+
+    @Test
+    void valueThatCannotBeStoredAgain_afterItWasRead_isReported() {
+        SessionId id = TestNode.newId();
+        node(Map.of()).create(id, attributes -> attributes.put("link", new Connected()));
+        TestNode other = node(Map.of());
+        LiveSession there = other.load(id);
+
+        other.request(there, attributes -> assertThat(attributes.get("link")).isInstanceOf(Connected.class));
+
+        assertThat(other.notStored).containsExactly("link");
+        assertThat(other.commits).hasValue(0);
     }
 
     @Test
