@@ -177,6 +177,7 @@ final class ApplicationFixtures {
                                 OptionalLong.empty(),
                                 OptionalDouble.of(3),
                                 OptionalDouble.empty())),
+                fixture("stand-in-calendar", inUnmodifiableList(JdkFixtures.calendar())),
                 fixture("stand-in-weak-map", inUnmodifiableList(new WeakHashMap<>(Map.of("k", "v")))),
                 fixture("view-sub-list", list.subList(1, 3)).readAs(() -> new ArrayList<>(List.of("b", "c"))),
                 fixture("view-key-set", map.keySet()).readAs(() -> new LinkedHashSet<>(List.of("x", "y"))),

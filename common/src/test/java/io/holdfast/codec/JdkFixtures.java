@@ -258,7 +258,7 @@ final class JdkFixtures {
         return timestamp;
     }
 
-    private static GregorianCalendar calendar() {
+    static GregorianCalendar calendar() {
         GregorianCalendar calendar = new GregorianCalendar(TimeZone.getTimeZone("America/New_York"), Locale.ROOT);
         calendar.setGregorianChange(new Date(Long.MIN_VALUE));
         calendar.setTimeInMillis(1_234_567_890_123L);
