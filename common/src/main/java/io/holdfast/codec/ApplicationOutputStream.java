@@ -10,6 +10,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Java serialization that refuses what could never be read again: classes the filter does not allow, and classes without the
@@ -21,6 +22,7 @@ final class ApplicationOutputStream extends ObjectOutputStream {
 
     private final ClassFilter filter;
     private int objects;
+    private boolean wroteNothing;
     private long deepestSeen;
 
     ApplicationOutputStream(OutputStream output, ClassFilter filter) throws IOException {
@@ -38,8 +40,18 @@ final class ApplicationOutputStream extends ObjectOutputStream {
         return objects > depth && (depth < 2 * OBJECTS_BETWEEN_LOOKS || deepestSeen > depth);
     }
 
+    /** Whether the object that was to be written put null in its own place. */
+    boolean wroteNothing() {
+        return wroteNothing;
+    }
+
+    /** {@code object} is null when an object's own {@code writeReplace} answered so. */
     @Override
-    protected Object replaceObject(Object object) {
+    protected @Nullable Object replaceObject(@Nullable Object object) {
+        if (object == null) {
+            wroteNothing |= objects == 0;
+            return null;
+        }
         objects++;
         if (objects % OBJECTS_BETWEEN_LOOKS == 0) {
             deepestSeen = Math.max(deepestSeen, STACK.walk(Stream::count));

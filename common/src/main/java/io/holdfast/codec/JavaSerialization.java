@@ -28,6 +28,9 @@ final class JavaSerialization implements Encoding {
         boolean suspect;
         try (ApplicationOutputStream output = new ApplicationOutputStream(bytes, loader.filter())) {
             output.writeObject(value);
+            if (output.wroteNothing()) {
+                throw new UnstorableValueException(value.getClass(), "its writeReplace answers null");
+            }
             suspect = output.mayHaveDescended(maxDepth);
         }
         byte[] payload = bytes.toByteArray();

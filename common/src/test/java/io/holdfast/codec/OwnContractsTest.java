@@ -5,6 +5,7 @@ import static io.holdfast.codec.Codecs.encode;
 import static io.holdfast.codec.Codecs.roundTrip;
 import static io.holdfast.codec.Codecs.usesKryo;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.Externalizable;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Classes that say themselves how they are serialized are serialized that way. */
@@ -73,6 +75,14 @@ class OwnContractsTest implements Serializable {
 
         private Object readResolve() {
             return INSTANCE;
+        }
+    }
+
+    static final class Vanishing implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        private @Nullable Object writeReplace() {
+            return null;
         }
     }
 
@@ -181,6 +191,16 @@ class OwnContractsTest implements Serializable {
     @Test
     void writeReplace_isCalled() {
         assertThat(roundTrip(new Replaced(42)).number).isEqualTo(42);
+    }
+
+    @Test
+    void writeReplaceByNull_leavesNull_butIsNoAttribute() {
+        List<Object> decoded = roundTrip(new ArrayList<>(List.of("a", new Vanishing(), "b")));
+        assertThat(decoded).containsExactly("a", null, "b");
+        assertThatThrownBy(() -> encode(new Vanishing()))
+                .isInstanceOf(NotEncodableException.class)
+                .hasMessageContaining(Vanishing.class.getName())
+                .hasMessageContaining("writeReplace answers null");
     }
 
     @Test

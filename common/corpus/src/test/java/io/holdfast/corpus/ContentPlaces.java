@@ -19,6 +19,9 @@ final class ContentPlaces {
     private ContentPlaces() {}
 
     static void add(List<Place> places, Object object, Random random) {
+        if (!Graph.hasContentsAtHand(object)) {
+            return;
+        }
         if (object instanceof Map<?, ?> map) {
             addMap(places, (Map<Object, Object>) map, random);
         } else if (object instanceof List<?> list) {
@@ -55,7 +58,7 @@ final class ContentPlaces {
     private static void addCollection(List<Place> places, Collection<Object> collection) {
         Object added =
                 collection.isEmpty() ? "another" : otherOr(collection.iterator().next());
-        while (collection.contains(added)) {
+        while (contains(collection, added)) {
             Object next = OtherValues.than(added);
             if (next == null || next instanceof Enum || next instanceof Boolean) {
                 return;
@@ -80,6 +83,14 @@ final class ContentPlaces {
                     "removed from " + collection.getClass().getSimpleName(),
                     () -> collection.remove(removed),
                     () -> collection.add(removed)));
+        }
+    }
+
+    private static boolean contains(Collection<Object> collection, Object element) {
+        try {
+            return collection.contains(element);
+        } catch (ClassCastException e) {
+            return false; // not to be compared with what is there
         }
     }
 

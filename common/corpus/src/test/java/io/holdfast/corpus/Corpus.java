@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 
 /** All samples. */
@@ -20,14 +21,15 @@ final class Corpus {
         return ALL;
     }
 
-    /** Without those of libraries, whose objects only the library itself may change. */
-    static List<Sample> ofJdkAndApplications() {
-        return OF_JDK_AND_APPLICATIONS;
-    }
-
     /** Describes {@code value}, made by the sample of that name or decoded; for callers in other class loaders too. */
     static String portraitOf(String sampleName, Object value) {
         return BY_NAME.get(sampleName).portrait().apply(value);
+    }
+
+    static Mutator mutator(Sample sample, Random random) {
+        return OF_JDK_AND_APPLICATIONS.contains(sample)
+                ? Mutator.ofJdkAndApplications(random)
+                : Mutator.ofLibraries(random);
     }
 
     /** Looks at a value as an application does; at those of libraries as their samples know to. */

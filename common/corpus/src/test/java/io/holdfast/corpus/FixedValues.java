@@ -1,6 +1,7 @@
 package io.holdfast.corpus;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -113,9 +114,57 @@ final class FixedValues {
                 "comparator by a key");
         add("own class", "record, generic and nested");
         add("contract", "readResolve to a singleton");
+        addLibraries();
     }
 
     private FixedValues() {}
+
+    private static void addLibraries() {
+        NAMES.addAll(List.of(
+                "Guava ImmutableList",
+                "Guava ImmutableList, empty",
+                "Guava ImmutableSet",
+                "Guava ImmutableSortedSet",
+                "Guava ImmutableMap",
+                "Guava ImmutableMap, empty",
+                "Guava ImmutableBiMap",
+                "Guava ImmutableSortedMap",
+                "Guava ImmutableSortedMap, reversed",
+                "Guava ImmutableListMultimap",
+                "Guava ImmutableMultiset",
+                "Guava ImmutableTable",
+                "Guava Range",
+                "Guava Range, unbounded",
+                "Guava ImmutableRangeMap",
+                "Guava Optional, absent",
+                "Guava HostAndPort",
+                "Joda Instant",
+                "Joda LocalDate",
+                "Joda LocalTime",
+                "Joda LocalDateTime",
+                "Joda DateTimeZone",
+                "Joda ISOChronology",
+                "Commons Pair",
+                "Commons Triple",
+                "Commons Range",
+                "Jackson TextNode",
+                "Jackson NullNode",
+                "Jackson BigIntegerNode",
+                "Kotlin Pair",
+                "Kotlin Triple",
+                "Kotlin emptyList",
+                "Kotlin lazy",
+                "Scala List",
+                "Scala Nil",
+                "Scala Some",
+                "Scala None",
+                "Scala Tuple2",
+                "Jetty RolePrincipal",
+                "Tomcat CoyotePrincipal",
+                "Tomcat SingleSignOnListener",
+                "Spring session mutex",
+                "Spring Security CSRF token"));
+    }
 
     private static void add(String topic, String... names) {
         for (String name : names) {
@@ -126,7 +175,7 @@ final class FixedValues {
     /** Entries that name no sample. */
     static Set<String> unknown() {
         Set<String> names = new HashSet<>(NAMES);
-        Corpus.ofJdkAndApplications().forEach(sample -> names.remove(sample.name()));
+        Corpus.all().forEach(sample -> names.remove(sample.name()));
         return names;
     }
 

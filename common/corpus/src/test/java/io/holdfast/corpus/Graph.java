@@ -1,5 +1,7 @@
 package io.holdfast.corpus;
 
+import com.google.common.collect.Multimap;
+import com.google.common.collect.Table;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
@@ -19,6 +21,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import javax.security.auth.Subject;
 import javax.swing.tree.DefaultMutableTreeNode;
+import org.apache.commons.collections4.MultiValuedMap;
+import org.hibernate.Hibernate;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the objects a value is made of, as far as an application could reach them and a codec has to store them. */
@@ -49,6 +53,9 @@ final class Graph {
 
     private void meetPartsOf(Object object) {
         storedFields(object.getClass()).forEach(field -> meet(Fields.get(field, object)));
+        if (!hasContentsAtHand(object)) {
+            return;
+        }
         if (object instanceof Object[] array) {
             Arrays.stream(array).forEach(this::meet);
         } else if (Proxy.isProxyClass(object.getClass())) {
@@ -60,12 +67,21 @@ final class Graph {
             });
         } else if (object instanceof Collection<?> collection) {
             collection.forEach(this::meet);
+        } else if (object instanceof Multimap<?, ?> multimap) {
+            multimap.asMap().values().forEach(this::meet);
+        } else if (object instanceof MultiValuedMap<?, ?> multimap) {
+            multimap.asMap().values().forEach(this::meet);
         } else {
-            meetPartsOfJdkObject(object);
+            meetPartsOfOtherObject(object);
         }
     }
 
-    private void meetPartsOfJdkObject(Object object) {
+    /** False for a collection that would have to ask a database. */
+    static boolean hasContentsAtHand(Object object) {
+        return Hibernate.isInitialized(object);
+    }
+
+    private void meetPartsOfOtherObject(Object object) {
         on(object, Map.Entry.class, entry -> {
             meet(entry.getKey());
             meet(entry.getValue());
@@ -82,6 +98,7 @@ final class Graph {
             Arrays.stream(throwable.getSuppressed()).forEach(this::meet);
         });
         on(object, Subject.class, subject -> meet(subject.getPrincipals()));
+        on(object, Table.class, table -> meet(table.rowMap()));
         on(object, DefaultMutableTreeNode.class, node -> {
             meet(node.getUserObject());
             Collections.list(node.children()).forEach(this::meet);

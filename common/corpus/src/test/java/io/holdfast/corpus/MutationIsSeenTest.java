@@ -19,13 +19,13 @@ class MutationIsSeenTest {
             new KryoAttributeCodec(MutationIsSeenTest.class.getClassLoader(), value -> false);
 
     static List<Sample> samples() {
-        return Corpus.ofJdkAndApplications();
+        return Corpus.all();
     }
 
     @ParameterizedTest
     @MethodSource("samples")
     void eachChange_givesOtherBytes_andItsUndoingTheSameAgain(Sample sample) {
-        Mutator mutator = new Mutator(new Random(SEED));
+        Mutator mutator = Corpus.mutator(sample, new Random(SEED));
         Object made = sample.maker().get();
         EncodedValue stored = CODEC.encode(made);
         if (CODEC.isImmutable(made) || FixedValues.contains(sample)) {
@@ -42,7 +42,7 @@ class MutationIsSeenTest {
         Object live = CODEC.decode(stored);
         for (int round = 0; round < ROUNDS; round++) {
             Optional<Place> place = mutator.place(live);
-            assertThat(place).as("something to change").isPresent();
+            assertThat(place).as("something to change in " + sample).isPresent();
             String what = sample + ", round " + round + ", seed " + SEED + ": "
                     + place.get().description();
             boolean asBefore = changeAndUndo(live, place.get(), what);

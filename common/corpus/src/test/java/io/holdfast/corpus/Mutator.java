@@ -5,13 +5,26 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.BiPredicate;
 
 /** Finds places in a value that can be changed. */
 final class Mutator {
     private final Random random;
+    private final BiPredicate<Object, Place> isState;
 
-    Mutator(Random random) {
+    private Mutator(Random random, BiPredicate<Object, Place> isState) {
         this.random = random;
+        this.isState = isState;
+    }
+
+    /** For values whose classes are the JDK's, which are changed by their methods only, and the tests' own. */
+    static Mutator ofJdkAndApplications(Random random) {
+        return new Mutator(random, (root, place) -> true);
+    }
+
+    /** For values in which fields of libraries are changed as well. */
+    static Mutator ofLibraries(Random random) {
+        return new Mutator(random, JavaState::contains);
     }
 
     /** One place of any object {@code value} is made of; empty when nothing of it can be changed. */
@@ -22,7 +35,7 @@ final class Mutator {
             List<Place> places = placesOf(object);
             Collections.shuffle(places, random);
             for (Place place : places) {
-                if (works(place)) {
+                if (works(place) && isState.test(value, place)) {
                     return Optional.of(place);
                 }
             }
@@ -35,6 +48,7 @@ final class Mutator {
         FieldPlaces.add(places, object);
         ContentPlaces.add(places, object, random);
         JdkPlaces.add(places, object);
+        LibraryPlaces.add(places, object);
         return places;
     }
 
@@ -48,10 +62,10 @@ final class Mutator {
         }
         try {
             place.change().run();
+            undo.run();
+            return true;
         } catch (RuntimeException e) {
             return false; // the collection's rules forbid it
         }
-        undo.run();
-        return true;
     }
 }
