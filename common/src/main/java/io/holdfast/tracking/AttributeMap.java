@@ -1,11 +1,7 @@
 package io.holdfast.tracking;
 
-import io.holdfast.codec.NotEncodableException;
-import io.holdfast.codec.UnreadableAttributeException;
 import io.holdfast.events.SessionEvents;
 import io.holdfast.sealing.Place;
-import io.holdfast.session.EncodedValue;
-import io.holdfast.session.StoredAttribute;
 import java.util.AbstractMap;
 import java.util.Map;
 import java.util.Objects;
@@ -196,37 +192,9 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
         return slot != null && slot.isVisible() && !(slot instanceof Slot.Encoded encoded && encoded.unreadable);
     }
 
-    /**
-     * Throws what was wrong when the attribute of that name was decoded, if something was.
-     *
-     * @throws UnreadableAttributeException the attribute is there, but {@link #get} gave null
-     */
-    public void requireReadable(String name) {
-        if (slots.get(name) instanceof Slot.Encoded slot && slot.failure != null) {
-            throw new UnreadableAttributeException(
-                    slot.failure.className(),
-                    slot.failure.reason() + "; it is attribute \"" + name + "\" of session " + record,
-                    slot.failure);
-        }
-    }
-
-    /**
-     * Checks that a value could be stored, before it is put; costs as much as storing it.
-     *
-     * @throws IllegalArgumentException when it, or something in it, cannot be stored
-     */
-    public void requireStorable(String name, Object value) {
-        if (!form.shares(name, value)) {
-            return;
-        }
-        try {
-            PatientEncoder.encode(form.codec(), value);
-        } catch (NotEncodableException e) {
-            throw new IllegalArgumentException(
-                    "Attribute \"" + name + "\" was not set: " + e.getMessage()
-                            + ". The setting nonSerializableAttribute=\"local\" would keep it on this node",
-                    e);
-        }
+    /** An object that becomes the value of that name; nothing was committed of it. */
+    LiveValue newLive(String name, Object object) {
+        return new LiveValue(name, object, form.codec().isImmutable(object));
     }
 
     ConcurrentHashMap<String, Slot> slots() {
@@ -258,36 +226,10 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
             if (!(slot instanceof Slot.Encoded encoded) || encoded.unreadable) {
                 return null;
             }
-            Slot decoded = decode(name, encoded);
+            Slot decoded = SlotDecoder.decode(this, name, encoded);
             if (slots.replace(name, slot, decoded)) {
                 return decoded instanceof Slot.Live live ? live.live : null;
             }
-        }
-    }
-
-    private Slot decode(String name, Slot.Encoded slot) {
-        StoredAttribute attribute = slot.attribute;
-        try {
-            Object decoded = form.readShared(place(name), attribute.value());
-            if (decoded == null) {
-                return new Slot.Encoded(attribute, true, null);
-            }
-            LiveValue live = newLive(name, decoded);
-            live.committed(live.immutable ? null : baseline(name, decoded), attribute.version());
-            return Slot.Live.clean(live, attribute);
-        } catch (UnreadableAttributeException e) {
-            events.attributeUnreadable(record, name, e);
-            return new Slot.Encoded(attribute, true, e);
-        }
-    }
-
-    /** Null when the object, though it was decoded, cannot be encoded: then it is not tracked, and reading never writes. */
-    private @Nullable EncodedValue baseline(String name, Object decoded) {
-        try {
-            return form.codec().encode(decoded);
-        } catch (NotEncodableException e) {
-            events.attributeNotStored(record, name, decoded.getClass().getName(), e);
-            return null;
         }
     }
 
@@ -354,10 +296,6 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
         }
         LiveValue live = liveValue(name);
         return live == null ? null : live.object;
-    }
-
-    private LiveValue newLive(String name, Object value) {
-        return new LiveValue(name, value, form.codec().isImmutable(value));
     }
 
     private boolean isAbsent(@Nullable Slot slot) {

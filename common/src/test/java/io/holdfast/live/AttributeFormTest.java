@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.codec.UnreadableAttributeException;
 import io.holdfast.config.Setting;
 import io.holdfast.session.SessionId;
+import io.holdfast.tracking.AttributeChecks;
 import io.holdfast.tracking.AttributeGate;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -122,11 +123,11 @@ class AttributeFormTest {
         });
 
         assertThat(without.unreadable).containsExactly("name");
-        assertThatThrownBy(() -> there.attributes().requireReadable("name"))
+        assertThatThrownBy(() -> AttributeChecks.requireReadable(there.attributes(), "name"))
                 .isInstanceOf(UnreadableAttributeException.class)
                 .hasMessageContaining("encryptionKeys")
                 .hasMessageContaining("attribute \"name\" of session " + id.record());
-        there.attributes().requireReadable("other");
+        AttributeChecks.requireReadable(there.attributes(), "other");
         withKey.request(here, attributes -> assertThat(attributes.get("name")).isEqualTo("ada"));
     }
 
@@ -164,7 +165,7 @@ class AttributeFormTest {
             assertThat(attributes.get("order")).isNull();
             assertThat(attributes.get("name")).isEqualTo("ada");
         });
-        again.attributes().requireReadable("order");
+        AttributeChecks.requireReadable(again.attributes(), "order");
         assertThat(gated.unreadable).isEmpty();
         assertThat(gated.notStored).isEmpty();
         open.request(
@@ -188,11 +189,11 @@ class AttributeFormTest {
     void valueThatCannotBeStored_isRefusedBeforeItIsPut_withTheWayToIt() {
         LiveSession session = node(Map.of()).create(TestNode.newId(), attributes -> {});
         Map<String, Object> deep = new HashMap<>(Map.of("k", new ArrayList<>(List.of(new Object()))));
-        assertThatThrownBy(() -> session.attributes().requireStorable("cart", deep))
+        assertThatThrownBy(() -> AttributeChecks.requireStorable(session.attributes(), "cart", deep))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Attribute \"cart\"")
                 .hasMessageContaining("java.lang.Object cannot be stored");
-        session.attributes().requireStorable("cart", new ArrayList<>());
+        AttributeChecks.requireStorable(session.attributes(), "cart", new ArrayList<>());
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.holdfast.live.LiveSession;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.SessionIds;
 import io.holdfast.session.StoreException;
+import io.holdfast.tracking.AttributeChecks;
 import io.holdfast.tracking.Use;
 import java.security.Principal;
 import java.util.Set;
@@ -197,7 +198,7 @@ final class RedisSession extends StandardSession {
     public @Nullable Object getAttribute(String name) {
         Object value = super.getAttribute(name);
         if (value == null && name != null && owner.attributeSettings().throwIfUnreadable()) {
-            live.attributes().requireReadable(name);
+            AttributeChecks.requireReadable(live.attributes(), name);
         }
         return value;
     }
@@ -210,7 +211,7 @@ final class RedisSession extends StandardSession {
     @Override
     public void setAttribute(String name, @Nullable Object value, boolean notify) {
         if (value != null && name != null && owner.attributeSettings().rejectNonSerializable()) {
-            live.attributes().requireStorable(name, value);
+            AttributeChecks.requireStorable(live.attributes(), name, value);
         }
         super.setAttribute(name, value, notify);
         commitUnlessRequestWill();
