@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,9 +96,9 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
                 return present;
             }
             Slot slot = slots.get(name);
-            long order = writeOrder.incrementAndGet();
-            if (isAbsent(slot) && swap(name, slot, Slot.Live.put(added, slot, order))) {
-                use.wrote(name, new Use.Write(order, added));
+            Slot put = Slot.Live.put(added, slot, writeOrder.incrementAndGet());
+            if (!isReadable(slot) && swap(name, slot, put)) {
+                note(name, put, use);
                 return null;
             }
         }
@@ -105,13 +106,14 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
 
     @Override
     public boolean remove(Object key, @Nullable Object expected) {
-        return key instanceof String name && replaceIf(name, expected, Slot.Removed::new, null);
+        return key instanceof String name
+                && replaceIf(name, expected, slot -> new Slot.Removed(slot, writeOrder.incrementAndGet()));
     }
 
     @Override
     public boolean replace(String name, Object expected, Object value) {
         LiveValue added = newLive(name, Objects.requireNonNull(value, "value"));
-        return replaceIf(name, expected, (slot, order) -> Slot.Live.put(added, slot, order), added);
+        return replaceIf(name, expected, slot -> Slot.Live.put(added, slot, writeOrder.incrementAndGet()));
     }
 
     @Override
@@ -171,7 +173,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
     public void rollBack(Use use) {
         use.writes()
                 .forEach((name, write) -> slots.computeIfPresent(name, (key, slot) -> {
-                    if (!isWrite(slot, write)) {
+                    if (slot.pendingOrder() != write.order()) {
                         return slot;
                     }
                     markReplaced(slot);
@@ -188,8 +190,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
 
     /** Whether a value of this name can be had: there is one and it could be decoded, if that was tried. */
     boolean isReadable(String name) {
-        Slot slot = slots.get(name);
-        return slot != null && slot.isVisible() && !(slot instanceof Slot.Encoded encoded && encoded.unreadable);
+        return isReadable(slots.get(name));
     }
 
     /** An object that becomes the value of that name; nothing was committed of it. */
@@ -234,24 +235,24 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
     }
 
     private void put(String name, Object value, Use use) {
-        long[] order = new long[1];
-        Slot slot = slots.compute(name, (key, old) -> {
-            order[0] = writeOrder.incrementAndGet();
-            return Slot.Live.put(liveFor(name, value, old, use), old, order[0]);
-        });
-        use.wrote(name, new Use.Write(order[0], ((Slot.Live) slot).live));
+        Slot put = slots.compute(
+                name, (key, old) -> Slot.Live.put(liveFor(name, value, old, use), old, writeOrder.incrementAndGet()));
+        note(name, put, use);
     }
 
     private void remove(String name, Use use) {
-        long[] order = new long[1];
-        slots.computeIfPresent(name, (key, old) -> {
-            order[0] = writeOrder.incrementAndGet();
+        Slot removed = slots.computeIfPresent(name, (key, old) -> {
             markReplaced(old);
-            return new Slot.Removed(old, order[0]);
+            return new Slot.Removed(old, writeOrder.incrementAndGet());
         });
-        if (order[0] > 0) {
-            use.wrote(name, new Use.Write(order[0], null));
+        if (removed != null) {
+            note(name, removed, use);
         }
+    }
+
+    /** Tells {@code use} of the put or removal that {@code slot} holds. */
+    private static void note(String name, Slot slot, Use use) {
+        use.wrote(name, new Use.Write(slot.pendingOrder(), slot instanceof Slot.Live put ? put.live : null));
     }
 
     /** Keeps the tracking of an object that is put again, so that putting what is already there is no change. */
@@ -264,12 +265,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
         return superseded == null ? newLive(name, value) : superseded;
     }
 
-    private interface Replacement {
-        Slot of(Slot old, long order);
-    }
-
-    private boolean replaceIf(
-            String name, @Nullable Object expected, Replacement replacement, @Nullable LiveValue added) {
+    private boolean replaceIf(String name, @Nullable Object expected, UnaryOperator<Slot> replacement) {
         while (true) {
             LiveValue present = liveValue(name);
             if (present == null || !present.object.equals(expected)) {
@@ -277,10 +273,10 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
             }
             Slot slot = slots.get(name);
             if (slot instanceof Slot.Live live && live.live == present) {
-                long order = writeOrder.incrementAndGet();
-                if (slots.replace(name, slot, replacement.of(slot, order))) {
+                Slot written = replacement.apply(slot);
+                if (slots.replace(name, slot, written)) {
                     present.markReplaced();
-                    currentUse.get().wrote(name, new Use.Write(order, added));
+                    note(name, written, currentUse.get());
                     return true;
                 }
             }
@@ -298,17 +294,12 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
         return live == null ? null : live.object;
     }
 
-    private boolean isAbsent(@Nullable Slot slot) {
-        return slot == null || !slot.isVisible() || (slot instanceof Slot.Encoded encoded && encoded.unreadable);
+    private static boolean isReadable(@Nullable Slot slot) {
+        return slot != null && slot.isReadable();
     }
 
     private boolean swap(String name, @Nullable Slot old, Slot replacement) {
         return old == null ? slots.putIfAbsent(name, replacement) == null : slots.replace(name, old, replacement);
-    }
-
-    private static boolean isWrite(Slot slot, Use.Write write) {
-        return (slot instanceof Slot.Live live && live.pendingOrder == write.order())
-                || (slot instanceof Slot.Removed removed && removed.order == write.order());
     }
 
     private static void markReplaced(@Nullable Slot slot) {

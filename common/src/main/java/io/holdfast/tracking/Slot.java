@@ -25,8 +25,15 @@ abstract sealed class Slot {
         return stored == null ? 0 : stored.version();
     }
 
+    /** Number of the put or removal that the slot holds and that is not committed; 0: none. */
+    long pendingOrder() {
+        return 0;
+    }
+
     /** Whether the slot holds a put or a removal that is not committed; a refresh leaves it alone. */
-    abstract boolean isPending();
+    final boolean isPending() {
+        return pendingOrder() > 0;
+    }
 
     /** Whether the slot holds something Redis does not know. */
     boolean isLocal() {
@@ -36,6 +43,11 @@ abstract sealed class Slot {
     /** Whether the application sees an attribute of this name. */
     boolean isVisible() {
         return true;
+    }
+
+    /** Whether it sees a value too: there is one, and it could be decoded if that was tried. */
+    boolean isReadable() {
+        return isVisible();
     }
 
     /** The same local state on top of what Redis holds now. */
@@ -66,8 +78,8 @@ abstract sealed class Slot {
         }
 
         @Override
-        boolean isPending() {
-            return false;
+        boolean isReadable() {
+            return !unreadable;
         }
 
         @Override
@@ -116,8 +128,8 @@ abstract sealed class Slot {
         }
 
         @Override
-        boolean isPending() {
-            return pendingOrder > 0;
+        long pendingOrder() {
+            return pendingOrder;
         }
 
         @Override
@@ -150,8 +162,8 @@ abstract sealed class Slot {
         }
 
         @Override
-        boolean isPending() {
-            return true;
+        long pendingOrder() {
+            return order;
         }
 
         @Override
