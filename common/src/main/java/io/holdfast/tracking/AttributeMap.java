@@ -8,10 +8,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +31,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
     private final Supplier<Use> currentUse;
     private final BooleanSupplier previousWanted;
     private final ConcurrentHashMap<String, Slot> slots = new ConcurrentHashMap<>();
-    private final AtomicLong writeOrder = new AtomicLong();
+    private final SlotWriter writer;
 
     /**
      * An empty map.
@@ -55,6 +54,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
         this.events = events;
         this.currentUse = currentUse;
         this.previousWanted = previousWanted;
+        this.writer = new SlotWriter(slots, form.codec());
     }
 
     @Override
@@ -71,7 +71,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
     public @Nullable Object put(String name, Object value) {
         Objects.requireNonNull(value, "value");
         Object previous = previousOf(name);
-        put(name, value, currentUse.get());
+        writer.put(name, value, currentUse.get());
         return previous;
     }
 
@@ -81,7 +81,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
             return null;
         }
         Object previous = previousOf(name);
-        remove(name, currentUse.get());
+        writer.remove(name, currentUse.get());
         return previous;
     }
 
@@ -89,16 +89,14 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
     public @Nullable Object putIfAbsent(String name, Object value) {
         Objects.requireNonNull(value, "value");
         Use use = currentUse.get();
-        LiveValue added = newLive(name, value);
+        LiveValue added = new LiveValue(name, value, form.codec());
         while (true) {
             Object present = get(name);
             if (present != null) {
                 return present;
             }
             Slot slot = slots.get(name);
-            Slot put = Slot.Live.put(added, slot, writeOrder.incrementAndGet());
-            if (!isReadable(slot) && swap(name, slot, put)) {
-                note(name, put, use);
+            if (!isReadable(slot) && writer.putIfUnchanged(name, slot, added, use)) {
                 return null;
             }
         }
@@ -107,13 +105,13 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
     @Override
     public boolean remove(Object key, @Nullable Object expected) {
         return key instanceof String name
-                && replaceIf(name, expected, slot -> new Slot.Removed(slot, writeOrder.incrementAndGet()));
+                && writeIf(name, expected, slot -> writer.removeIfUnchanged(name, slot, currentUse.get()));
     }
 
     @Override
     public boolean replace(String name, Object expected, Object value) {
-        LiveValue added = newLive(name, Objects.requireNonNull(value, "value"));
-        return replaceIf(name, expected, slot -> Slot.Live.put(added, slot, writeOrder.incrementAndGet()));
+        LiveValue added = new LiveValue(name, Objects.requireNonNull(value, "value"), form.codec());
+        return writeIf(name, expected, slot -> writer.putIfUnchanged(name, slot, added, currentUse.get()));
     }
 
     @Override
@@ -171,14 +169,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
      * to hold, unless another use has written the same since.
      */
     public void rollBack(Use use) {
-        use.writes()
-                .forEach((name, write) -> slots.computeIfPresent(name, (key, slot) -> {
-                    if (slot.pendingOrder() != write.order()) {
-                        return slot;
-                    }
-                    markReplaced(slot);
-                    return slot.stored == null ? null : new Slot.Encoded(slot.stored);
-                }));
+        use.writes().forEach(writer::takeBack);
         use.writes().clear();
     }
 
@@ -191,11 +182,6 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
     /** Whether a value of this name can be had: there is one and it could be decoded, if that was tried. */
     boolean isReadable(String name) {
         return isReadable(slots.get(name));
-    }
-
-    /** An object that becomes the value of that name; nothing was committed of it. */
-    LiveValue newLive(String name, Object object) {
-        return new LiveValue(name, object, form.codec().isImmutable(object));
     }
 
     ConcurrentHashMap<String, Slot> slots() {
@@ -234,51 +220,16 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
         }
     }
 
-    private void put(String name, Object value, Use use) {
-        Slot put = slots.compute(
-                name, (key, old) -> Slot.Live.put(liveFor(name, value, old, use), old, writeOrder.incrementAndGet()));
-        note(name, put, use);
-    }
-
-    private void remove(String name, Use use) {
-        Slot removed = slots.computeIfPresent(name, (key, old) -> {
-            markReplaced(old);
-            return new Slot.Removed(old, writeOrder.incrementAndGet());
-        });
-        if (removed != null) {
-            note(name, removed, use);
-        }
-    }
-
-    /** Tells {@code use} of the put or removal that {@code slot} holds. */
-    private static void note(String name, Slot slot, Use use) {
-        use.wrote(name, new Use.Write(slot.pendingOrder(), slot instanceof Slot.Live put ? put.live : null));
-    }
-
-    /** Keeps the tracking of an object that is put again, so that putting what is already there is no change. */
-    private LiveValue liveFor(String name, Object value, @Nullable Slot old, Use use) {
-        if (old instanceof Slot.Live live && live.live.isOf(value)) {
-            return live.live;
-        }
-        markReplaced(old);
-        LiveValue superseded = use.handedOut(name, value);
-        return superseded == null ? newLive(name, value) : superseded;
-    }
-
-    private boolean replaceIf(String name, @Nullable Object expected, UnaryOperator<Slot> replacement) {
+    /** Does {@code write} to the slot if its value equals {@code expected}; looks again when somebody got in between. */
+    private boolean writeIf(String name, @Nullable Object expected, Predicate<Slot> write) {
         while (true) {
             LiveValue present = liveValue(name);
             if (present == null || !present.object.equals(expected)) {
                 return false;
             }
             Slot slot = slots.get(name);
-            if (slot instanceof Slot.Live live && live.live == present) {
-                Slot written = replacement.apply(slot);
-                if (slots.replace(name, slot, written)) {
-                    present.markReplaced();
-                    note(name, written, currentUse.get());
-                    return true;
-                }
+            if (slot instanceof Slot.Live live && live.live == present && write.test(slot)) {
+                return true;
             }
         }
     }
@@ -296,15 +247,5 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
 
     private static boolean isReadable(@Nullable Slot slot) {
         return slot != null && slot.isReadable();
-    }
-
-    private boolean swap(String name, @Nullable Slot old, Slot replacement) {
-        return old == null ? slots.putIfAbsent(name, replacement) == null : slots.replace(name, old, replacement);
-    }
-
-    private static void markReplaced(@Nullable Slot slot) {
-        if (slot instanceof Slot.Live live) {
-            live.live.markReplaced();
-        }
     }
 }

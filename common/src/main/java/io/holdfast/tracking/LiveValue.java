@@ -1,5 +1,6 @@
 package io.holdfast.tracking;
 
+import io.holdfast.codec.AttributeCodec;
 import io.holdfast.session.EncodedValue;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +30,11 @@ final class LiveValue {
     /** Version of the record in which the object was last known to be the attribute's value; 0: in none. */
     private volatile long version;
 
-    LiveValue(String name, Object object, boolean immutable) {
+    /** An object that becomes the value of that name; {@code codec} knows whether it can change. */
+    LiveValue(String name, Object object, AttributeCodec codec) {
         this.name = name;
         this.object = object;
-        this.immutable = immutable;
+        this.immutable = codec.isImmutable(object);
     }
 
     /** Whether it is about this very object; an equal one is another. */

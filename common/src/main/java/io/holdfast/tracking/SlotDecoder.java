@@ -21,7 +21,7 @@ final class SlotDecoder {
             if (decoded == null) {
                 return new Slot.Encoded(attribute, true, null);
             }
-            LiveValue live = map.newLive(name, decoded);
+            LiveValue live = new LiveValue(name, decoded, map.form().codec());
             live.committed(live.immutable ? null : baseline(map, name, decoded), attribute.version());
             return Slot.Live.clean(live, attribute);
         } catch (UnreadableAttributeException e) {

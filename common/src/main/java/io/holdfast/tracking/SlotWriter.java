@@ -1,0 +1,89 @@
+package io.holdfast.tracking;
+
+import io.holdfast.codec.AttributeCodec;
+import io.holdfast.tracking.Use.Write;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts and removes attributes of one session on behalf of a {@link Use}, one slot at a time and atomically: numbers each
+ * write, notes it in the use, and marks the object that lost its place by it.
+ */
+final class SlotWriter {
+    private final ConcurrentMap<String, Slot> slots;
+    private final AttributeCodec codec;
+    private final AtomicLong lastOrder = new AtomicLong();
+
+    SlotWriter(ConcurrentMap<String, Slot> slots, AttributeCodec codec) {
+        this.slots = slots;
+        this.codec = codec;
+    }
+
+    void put(String name, Object value, Use use) {
+        Slot put = slots.compute(
+                name, (key, old) -> Slot.Live.put(liveFor(name, value, old, use), old, lastOrder.incrementAndGet()));
+        note(name, put, use);
+    }
+
+    /** Puts if the slot is still {@code expected}, null for none; whether it was. */
+    boolean putIfUnchanged(String name, @Nullable Slot expected, LiveValue added, Use use) {
+        return swap(name, expected, Slot.Live.put(added, expected, lastOrder.incrementAndGet()), use);
+    }
+
+    void remove(String name, Use use) {
+        Slot removed = slots.computeIfPresent(name, (key, old) -> {
+            markReplaced(old);
+            return new Slot.Removed(old, lastOrder.incrementAndGet());
+        });
+        if (removed != null) {
+            note(name, removed, use);
+        }
+    }
+
+    /** Removes if the slot is still {@code expected}; whether it was. */
+    boolean removeIfUnchanged(String name, Slot expected, Use use) {
+        return swap(name, expected, new Slot.Removed(expected, lastOrder.incrementAndGet()), use);
+    }
+
+    /** Brings back what Redis was last seen to hold, unless something else was written since. */
+    void takeBack(String name, Write write) {
+        slots.computeIfPresent(name, (key, slot) -> {
+            if (slot.pendingOrder() != write.order()) {
+                return slot;
+            }
+            markReplaced(slot);
+            return slot.stored == null ? null : new Slot.Encoded(slot.stored);
+        });
+    }
+
+    /** Keeps the tracking of an object that is put again, so that putting what is already there is no change. */
+    private LiveValue liveFor(String name, Object value, @Nullable Slot old, Use use) {
+        if (old instanceof Slot.Live live && live.live.isOf(value)) {
+            return live.live;
+        }
+        markReplaced(old);
+        LiveValue superseded = use.handedOut(name, value);
+        return superseded == null ? new LiveValue(name, value, codec) : superseded;
+    }
+
+    private boolean swap(String name, @Nullable Slot expected, Slot written, Use use) {
+        boolean swapped =
+                expected == null ? slots.putIfAbsent(name, written) == null : slots.replace(name, expected, written);
+        if (swapped) {
+            markReplaced(expected);
+            note(name, written, use);
+        }
+        return swapped;
+    }
+
+    private static void note(String name, Slot written, Use use) {
+        use.wrote(name, new Write(written.pendingOrder(), written instanceof Slot.Live put ? put.live : null));
+    }
+
+    private static void markReplaced(@Nullable Slot slot) {
+        if (slot instanceof Slot.Live live) {
+            live.live.markReplaced();
+        }
+    }
+}
