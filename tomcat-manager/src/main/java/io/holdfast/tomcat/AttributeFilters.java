@@ -18,9 +18,10 @@ final class AttributeFilters implements AttributeGate {
     private final ManagerBase manager;
     private final @Nullable Pattern classNames;
 
-    AttributeFilters(ManagerBase manager, @Nullable Pattern classNames) {
+    AttributeFilters(ManagerBase manager) {
         this.manager = manager;
-        this.classNames = classNames;
+        String filter = manager.getSessionAttributeValueClassNameFilter();
+        classNames = filter == null ? null : Pattern.compile(filter);
     }
 
     /** Tomcat logs a refusal itself. */

@@ -1,33 +1,20 @@
 package io.holdfast.tomcat;
 
-import io.holdfast.codec.KryoAttributeCodec;
 import io.holdfast.config.AttributeSettings;
 import io.holdfast.config.HoldfastSettings;
 import io.holdfast.config.InvalidSettingException;
 import io.holdfast.config.Setting;
-import io.holdfast.events.AllEvents;
 import io.holdfast.events.EventCounters;
-import io.holdfast.events.EventLog;
-import io.holdfast.events.SessionEvents;
-import io.holdfast.live.LiveSessions;
-import io.holdfast.redis.RedisSessionStore;
-import io.holdfast.sealing.AttributeSeal;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.SessionIds;
-import io.holdfast.session.SessionStore;
 import io.holdfast.session.StoreException;
-import io.holdfast.tracking.Aliases;
-import io.holdfast.tracking.StoredForm;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Arrays;
-import java.util.List;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.Session;
 import org.apache.catalina.SessionIdGenerator;
-import org.apache.catalina.authenticator.NonLoginAuthenticator;
 import org.apache.catalina.session.ManagerBase;
 import org.apache.catalina.session.TooManyActiveSessionsException;
 import org.apache.tomcat.util.scan.StandardJarScanFilter;
@@ -55,14 +42,7 @@ public final class RedisSessionManager extends ManagerBase {
     private final EventCounters counters = new EventCounters();
     private @Nullable InvalidSettingException firstInvalid;
     private @Nullable SessionIdSource ids;
-    private @Nullable Running running;
-
-    /** What exists while the manager runs. */
-    private record Running(
-            SessionStore store,
-            SessionFinder finder,
-            AttributeSettings attributes,
-            @Nullable SessionUserValve lateUser) {}
+    private @Nullable RunningManager running;
 
     /** Where Redis is. */
     public void setRedisUri(String value) {
@@ -124,27 +104,15 @@ public final class RedisSessionManager extends ManagerBase {
         if (SessionIds.parse(generateSessionId()) == null) {
             throw new LifecycleException(unusableRoute());
         }
-        HoldfastSettings checked = checkedSettings();
-        HostValve.acquire(getContext());
-        try {
-            running = open(checked);
-        } catch (RuntimeException e) {
-            HostValve.release(getContext());
-            throw e;
-        }
+        running = RunningManager.start(this, sessions, checkedSettings(), counters);
         setState(LifecycleState.STARTING);
     }
 
     @Override
     protected synchronized void stopInternal() throws LifecycleException {
         setState(LifecycleState.STOPPING);
-        Running stopping = running;
-        if (stopping != null) {
-            HostValve.release(getContext());
-            if (stopping.lateUser() != null) {
-                stopping.lateUser().removeFrom(getContext());
-            }
-            stopping.store().close();
+        if (running != null) {
+            running.stop();
             running = null;
         }
         sessions.clear();
@@ -154,7 +122,7 @@ public final class RedisSessionManager extends ManagerBase {
     @Override
     public @Nullable Session findSession(@Nullable String id) {
         SessionId sessionId = SessionIds.parse(id);
-        return id == null || sessionId == null || isProbe()
+        return id == null || sessionId == null || running().isProbe()
                 ? null
                 : running().finder().find(id, sessionId);
     }
@@ -328,54 +296,9 @@ public final class RedisSessionManager extends ManagerBase {
         }
     }
 
-    private Running open(HoldfastSettings checked) {
-        SessionEvents events = new AllEvents(List.of(counters, new EventLog(checked.namespace())));
-        RedisSessionStore store = RedisSessionStore.open(checked, events);
-        LiveSessions live = new LiveSessions(
-                store,
-                storedForm(checked),
-                new Aliases(),
-                events,
-                checked,
-                RequestScope::currentUseOf,
-                this::hasAttributeListeners);
-        LOGGER.log(Level.INFO, "Sessions of {0} are kept in Redis: {1}", Namespaces.of(getContext()), checked);
-        store.warmUp();
-        return new Running(store, new SessionFinder(this, sessions, live), checked.attributes(), addLateUser());
-    }
-
-    private StoredForm storedForm(HoldfastSettings checked) {
-        return new StoredForm(
-                new KryoAttributeCodec(
-                        getContext().getLoader().getClassLoader(),
-                        ServletTypes::isBindingListener,
-                        checked.attributes()),
-                new AttributeSeal(checked.namespace(), checked.attributes()),
-                new AttributeFilters(this, getSessionAttributeValueClassNamePattern()));
-    }
-
-    /** Where there is neither a login nor a constraint, Tomcat's look for the user is put off until somebody asks. */
-    private @Nullable SessionUserValve addLateUser() {
-        boolean login = !(getContext().getAuthenticator() instanceof NonLoginAuthenticator);
-        if (login || getContext().findConstraints().length > 0) {
-            return null;
-        }
-        return SessionUserValve.addTo(getContext());
-    }
-
-    /** Constraints may have been added since the start, by the annotations of a servlet that was loaded late. */
-    private boolean isProbe() {
-        return hasLateUser() && getContext().findConstraints().length == 0 && AuthenticatorProbe.isCalling();
-    }
-
     private String unusableRoute() {
         return "jvmRoute=\"" + getJvmRoute()
                 + "\" of the <Engine> makes no session id; use 1 to 64 of A-Z a-z 0-9 . _ -";
-    }
-
-    private boolean hasAttributeListeners() {
-        Object[] listeners = getContext().getApplicationEventListeners();
-        return listeners != null && Arrays.stream(listeners).anyMatch(ServletTypes::isAttributeListener);
     }
 
     private SessionIdSource ids() {
@@ -385,8 +308,8 @@ public final class RedisSessionManager extends ManagerBase {
         return ids;
     }
 
-    private Running running() {
-        Running now = running;
+    private RunningManager running() {
+        RunningManager now = running;
         if (now == null) {
             throw new IllegalStateException("The session manager is not started");
         }

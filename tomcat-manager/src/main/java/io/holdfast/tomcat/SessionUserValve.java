@@ -3,9 +3,11 @@ package io.holdfast.tomcat;
 import io.holdfast.session.SessionIds;
 import java.io.IOException;
 import org.apache.catalina.Context;
+import org.apache.catalina.authenticator.NonLoginAuthenticator;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a request with a session id a user that is looked up when asked for. The last valve of a web application without a
@@ -16,7 +18,12 @@ final class SessionUserValve extends ValveBase {
         super(true);
     }
 
-    static SessionUserValve addTo(Context context) {
+    /** Null where there is a login or a constraint: there Tomcat has to know the user of each request. */
+    static @Nullable SessionUserValve addUnlessLogin(Context context) {
+        boolean login = !(context.getAuthenticator() instanceof NonLoginAuthenticator);
+        if (login || context.findConstraints().length > 0) {
+            return null;
+        }
         SessionUserValve valve = new SessionUserValve();
         context.getPipeline().addValve(valve);
         context.addSecurityRole(SessionUser.ANY_USER);

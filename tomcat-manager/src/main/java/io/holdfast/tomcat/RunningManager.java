@@ -1,0 +1,115 @@
+package io.holdfast.tomcat;
+
+import io.holdfast.codec.KryoAttributeCodec;
+import io.holdfast.config.AttributeSettings;
+import io.holdfast.config.HoldfastSettings;
+import io.holdfast.events.AllEvents;
+import io.holdfast.events.EventCounters;
+import io.holdfast.events.EventLog;
+import io.holdfast.events.SessionEvents;
+import io.holdfast.live.LiveSessions;
+import io.holdfast.redis.RedisSessionStore;
+import io.holdfast.sealing.AttributeSeal;
+import io.holdfast.session.SessionStore;
+import io.holdfast.tracking.Aliases;
+import io.holdfast.tracking.StoredForm;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.catalina.Context;
+import org.apache.catalina.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What exists while a manager runs, from its start with settings that were checked until it stops: the way to Redis, and the
+ * valves in the container's pipelines.
+ *
+ * @param context the web application
+ * @param store where its sessions are
+ * @param finder finds them, and makes new ones
+ * @param attributes what becomes of attributes that cannot be read or stored
+ * @param lateUser looks up the user of a request when somebody asks; null: Tomcat does, at each request
+ */
+record RunningManager(
+        Context context,
+        SessionStore store,
+        SessionFinder finder,
+        AttributeSettings attributes,
+        @Nullable SessionUserValve lateUser) {
+    /** Under the name that stands in the configuration. */
+    private static final Logger LOGGER = System.getLogger(RedisSessionManager.class.getName());
+
+    /** {@code sessions}: the manager's copies by record, a concurrent map. */
+    static RunningManager start(
+            RedisSessionManager manager,
+            Map<String, Session> sessions,
+            HoldfastSettings settings,
+            EventCounters counters) {
+        HostValve.acquire(manager.getContext());
+        try {
+            return open(manager, sessions, settings, counters);
+        } catch (RuntimeException e) {
+            HostValve.release(manager.getContext());
+            throw e;
+        }
+    }
+
+    void stop() {
+        HostValve.release(context);
+        if (lateUser != null) {
+            lateUser.removeFrom(context);
+        }
+        store.close();
+    }
+
+    /**
+     * Whether Tomcat asks for the session only to see if it knows a user, which can wait. Constraints may have been added
+     * since the start, by the annotations of a servlet that was loaded late.
+     */
+    boolean isProbe() {
+        return lateUser != null && context.findConstraints().length == 0 && AuthenticatorProbe.isCalling();
+    }
+
+    private static RunningManager open(
+            RedisSessionManager manager,
+            Map<String, Session> sessions,
+            HoldfastSettings settings,
+            EventCounters counters) {
+        Context context = manager.getContext();
+        SessionEvents events = new AllEvents(List.of(counters, new EventLog(settings.namespace())));
+        RedisSessionStore store = RedisSessionStore.open(settings, events);
+        LiveSessions live = new LiveSessions(
+                store,
+                storedForm(manager, settings),
+                new Aliases(),
+                events,
+                settings,
+                RequestScope::currentUseOf,
+                () -> hasAttributeListeners(context));
+        LOGGER.log(Level.INFO, "Sessions of {0} are kept in Redis: {1}", Namespaces.of(context), settings);
+        store.warmUp();
+        return new RunningManager(
+                context,
+                store,
+                new SessionFinder(manager, sessions, live),
+                settings.attributes(),
+                SessionUserValve.addUnlessLogin(context));
+    }
+
+    private static StoredForm storedForm(RedisSessionManager manager, HoldfastSettings settings) {
+        return new StoredForm(
+                new KryoAttributeCodec(
+                        manager.getContext().getLoader().getClassLoader(),
+                        ServletTypes::isBindingListener,
+                        settings.attributes()),
+                new AttributeSeal(settings.namespace(), settings.attributes()),
+                new AttributeFilters(manager));
+    }
+
+    private static boolean hasAttributeListeners(Context context) {
+        Object[] listeners = context.getApplicationEventListeners();
+        return listeners != null && Arrays.stream(listeners).anyMatch(ServletTypes::isAttributeListener);
+    }
+}
