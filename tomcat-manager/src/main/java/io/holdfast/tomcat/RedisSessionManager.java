@@ -4,7 +4,6 @@ import io.holdfast.config.AttributeSettings;
 import io.holdfast.config.HoldfastSettings;
 import io.holdfast.config.InvalidSettingException;
 import io.holdfast.config.Setting;
-import io.holdfast.events.EventCounters;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.SessionIds;
 import io.holdfast.session.StoreException;
@@ -15,7 +14,6 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.Session;
 import org.apache.catalina.SessionIdGenerator;
-import org.apache.catalina.session.ManagerBase;
 import org.apache.catalina.session.TooManyActiveSessionsException;
 import org.apache.tomcat.util.scan.StandardJarScanFilter;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +30,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Counters since start can be read through JMX.
  */
-public final class RedisSessionManager extends ManagerBase {
+public final class RedisSessionManager extends CountingManager {
     private static final Logger LOGGER = System.getLogger(RedisSessionManager.class.getName());
     private static final int SECONDS_PER_MINUTE = 60;
 
     private static final String OWN_JAR = "holdfast-tomcat*.jar";
 
     private final HoldfastSettings.Builder settings = HoldfastSettings.builder();
-    private final EventCounters counters = new EventCounters();
     private @Nullable InvalidSettingException firstInvalid;
     private @Nullable SessionIdSource ids;
     private @Nullable RunningManager running;
@@ -104,7 +101,7 @@ public final class RedisSessionManager extends ManagerBase {
         if (SessionIds.parse(generateSessionId()) == null) {
             throw new LifecycleException(unusableRoute());
         }
-        running = RunningManager.start(this, sessions, checkedSettings(), counters);
+        running = RunningManager.start(this, sessions, checkedSettings(), counters());
         setState(LifecycleState.STARTING);
     }
 
@@ -227,59 +224,6 @@ public final class RedisSessionManager extends ManagerBase {
     /** What becomes of attributes that cannot be read or stored. */
     AttributeSettings attributeSettings() {
         return running().attributes();
-    }
-
-    /** Sessions that requests of this node are using now. */
-    public int getSessionsInUse() {
-        return (int) sessions.values().stream()
-                .filter(session ->
-                        session instanceof RedisSession own && own.live().isInUse())
-                .count();
-    }
-
-    /** Commits that took effect. */
-    public long getCommits() {
-        return counters.commits();
-    }
-
-    /** Times a commit started over because another node had overtaken it. */
-    public long getCommitRetries() {
-        return counters.retries();
-    }
-
-    /** Attributes that two requests wrote without having seen each other's value. */
-    public long getConflicts() {
-        return counters.conflicts();
-    }
-
-    /** {@link #getConflicts()} by attribute name. */
-    public String getConflictsByAttribute() {
-        return counters.conflictsByAttribute().toString();
-    }
-
-    /** Commits dropped because their session had ended. */
-    public long getDroppedCommits() {
-        return counters.dropped();
-    }
-
-    /** Commits that failed after the response had begun. */
-    public long getFailedCommits() {
-        return counters.failed();
-    }
-
-    /** Attributes that could not be decoded. */
-    public long getUnreadableAttributes() {
-        return counters.unreadable();
-    }
-
-    /** Attributes that could not be encoded and stayed on this node. */
-    public long getUnstoredAttributes() {
-        return counters.notStored();
-    }
-
-    /** Times Redis stopped answering. */
-    public long getRedisOutages() {
-        return counters.outages();
     }
 
     private HoldfastSettings checkedSettings() throws LifecycleException {

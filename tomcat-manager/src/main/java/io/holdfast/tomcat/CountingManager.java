@@ -1,0 +1,70 @@
+package io.holdfast.tomcat;
+
+import io.holdfast.events.EventCounters;
+import org.apache.catalina.session.ManagerBase;
+
+/**
+ * A manager whose MBean has figures for operators: what this node did with sessions since the manager was made. Tomcat finds
+ * them by the public getters of the manager itself, which is why they are a class it extends and not one it has.
+ */
+abstract class CountingManager extends ManagerBase {
+    private final EventCounters counters = new EventCounters();
+
+    /** Sessions that requests of this node are using now. */
+    public int getSessionsInUse() {
+        return (int) sessions.values().stream()
+                .filter(session ->
+                        session instanceof RedisSession own && own.live().isInUse())
+                .count();
+    }
+
+    /** Commits that took effect. */
+    public long getCommits() {
+        return counters.commits();
+    }
+
+    /** Times a commit started over because another node had overtaken it. */
+    public long getCommitRetries() {
+        return counters.retries();
+    }
+
+    /** Attributes that two requests wrote without having seen each other's value. */
+    public long getConflicts() {
+        return counters.conflicts();
+    }
+
+    /** {@link #getConflicts()} by attribute name. */
+    public String getConflictsByAttribute() {
+        return counters.conflictsByAttribute().toString();
+    }
+
+    /** Commits dropped because their session had ended. */
+    public long getDroppedCommits() {
+        return counters.dropped();
+    }
+
+    /** Commits that failed after the response had begun. */
+    public long getFailedCommits() {
+        return counters.failed();
+    }
+
+    /** Attributes that could not be decoded. */
+    public long getUnreadableAttributes() {
+        return counters.unreadable();
+    }
+
+    /** Attributes that could not be encoded and stayed on this node. */
+    public long getUnstoredAttributes() {
+        return counters.notStored();
+    }
+
+    /** Times Redis stopped answering. */
+    public long getRedisOutages() {
+        return counters.outages();
+    }
+
+    /** Hears what happens. */
+    final EventCounters counters() {
+        return counters;
+    }
+}
