@@ -9,14 +9,13 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code classFilter}: what it refuses is neither stored nor read, and its class is not even loaded. */
-class ClassFilterTest {
+class ClassFilterTest extends ConfiguredNodes {
     private static final String ALLOWED_ONLY = ClassFilterTest.class.getName() + "$Allowed*;!*";
     private static final List<String> GADGETS = List.of(
             "org.apache.commons.collections.functors.InvokerTransformer",
@@ -26,10 +25,6 @@ class ClassFilterTest {
             "javax.management.BadAttributeValueExpException");
 
     private static final AtomicBoolean initialized = new AtomicBoolean();
-
-    private final Client client = new Client();
-    private Cluster cluster;
-    private Records records;
 
     /** Above the node that started last. */
     @SuppressWarnings("NullAway.Init") // every node sets it
@@ -41,12 +36,11 @@ class ClassFilterTest {
     }
 
     private void start(String filter) {
-        cluster = Cluster.start(node -> {
+        use(Cluster.start(node -> {
             node.set("classFilter", filter);
             loader = LoaderWitness.of(node.context());
             deploy(node);
-        });
-        records = Records.of(cluster);
+        }));
     }
 
     private static void deploy(Node node) {
@@ -57,12 +51,6 @@ class ClassFilterTest {
                 .on("/refused-array", setting(new Refused[0]))
                 .on("/refused-enum", setting(RefusedKind.RUM))
                 .on("/jdk", setting(new ArrayList<>(List.of("a", 1, LocalDate.EPOCH))));
-    }
-
-    @AfterEach
-    void stop() {
-        records.close();
-        cluster.close();
     }
 
     @ParameterizedTest
@@ -112,7 +100,7 @@ class ClassFilterTest {
     @ParameterizedTest
     @ValueSource(strings = {"/refused", "/refused-contract"})
     void classWithAStaticInitializer_isNotInitialized(String page) {
-        stop();
+        closeNodes();
         start("!" + ClassFilterTest.class.getName() + "$Trap");
         client.text(cluster.a(), page + "?name=x");
         String written = page.equals("/refused") ? Refused.class.getName() : RefusedContract.class.getName();
@@ -126,7 +114,7 @@ class ClassFilterTest {
 
     @Test
     void bytesOfAKnownGadget_areNotReadEvenWithoutAFilter_andTheClassIsNotLookedFor() {
-        stop();
+        closeNodes();
         start("");
         client.text(cluster.a(), "/set?name=other&value=fine");
         for (String gadget : GADGETS) {

@@ -11,27 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Long attributes are small in Redis, and are tracked like all others; its commands are counted by a Redis nobody else uses. */
-class CompressionTest {
+class CompressionTest extends ConfiguredNodes {
     private static final int LONG = 200_000;
     private static final String LINE = "an article of the catalogue, number ";
     private static final int LINES = LONG / LINE.length();
 
     private static LocalRedis redis;
     private static RespConnection observer;
-
-    private final Client client = new Client();
-
-    @SuppressWarnings("NullAway.Init") // every test calls start
-    private Cluster cluster;
-
-    @SuppressWarnings("NullAway.Init") // every test calls start
-    private Records records;
 
     @TempDir
     private Path directory;
@@ -46,12 +37,6 @@ class CompressionTest {
     static void stopRedis() {
         observer.close();
         redis.close();
-    }
-
-    @AfterEach
-    void stop() {
-        records.close();
-        cluster.close();
     }
 
     @Test
@@ -129,7 +114,7 @@ class CompressionTest {
     }
 
     private void start(Map<String, String> settings) {
-        cluster = Cluster.startOn(redis.uri(), node -> {
+        use(Cluster.startOn(redis.uri(), node -> {
             settings.forEach(node::set);
             node.on("/fill", (request, response) -> request.getSession().setAttribute("list", lines(LINES)))
                     .on(
@@ -143,8 +128,7 @@ class CompressionTest {
                         List<String> list = list(request.getSession().getAttribute("list"));
                         response.getWriter().print(list.size() + " " + list.hashCode());
                     });
-        });
-        records = Records.of(cluster);
+        }));
     }
 
     private Node startAnother(String threshold) {

@@ -3,30 +3,25 @@ package io.holdfast.tomcat.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody who can write to Redis, but has no key, moves and changes encrypted bytes: they can be read in their own place only. */
-class EncryptedPlacesTest {
+class EncryptedPlacesTest extends ConfiguredNodes {
     private static final int FLAGS_AT = 9;
     private static final char ENCRYPTED = 1 << 5;
 
     @TempDir
     private Path directory;
 
-    private final Client client = new Client();
     private KeyFile keys;
-    private Cluster cluster;
-    private Records records;
     private String id;
 
     @BeforeEach
     void start() {
         keys = new KeyFile(directory, KeyFile.OLD);
-        cluster = startCluster();
-        records = Records.of(cluster);
+        use(startCluster());
         client.text(cluster.a(), "/set?name=balance&value=10");
         client.text(cluster.a(), "/set?name=limit&value=20");
         id = client.requireSessionId();
@@ -43,12 +38,6 @@ class EncryptedPlacesTest {
                     })
                     .on("/who", (request, response) -> response.getWriter().print(request.getRemoteUser()));
         });
-    }
-
-    @AfterEach
-    void stop() {
-        records.close();
-        cluster.close();
     }
 
     @Test

@@ -6,13 +6,12 @@ import io.holdfast.tomcat.RedisSessionManager;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Attributes and users encrypted in Redis: nobody reads or moves them there, and switching it on or over costs nobody a session. */
-class EncryptionTest {
+class EncryptionTest extends ConfiguredNodes {
     private static final String USER = "ada-of-the-analytical-engine";
     private static final String CONTENT = "diagnosis-nobody-should-read";
 
@@ -22,11 +21,8 @@ class EncryptionTest {
     @TempDir
     private Path directory;
 
-    private final Client client = new Client();
     private KeyFile keys;
     private long versionAfterFilling;
-    private Cluster cluster;
-    private Records records;
 
     @BeforeEach
     void start() {
@@ -35,15 +31,14 @@ class EncryptionTest {
     }
 
     private void start(boolean encrypted) {
-        cluster = Cluster.start(node -> {
+        use(Cluster.start(node -> {
             if (encrypted) {
                 node.set("encryptionKeys", keys.setting());
             }
             node.tomcat().addUser(USER, Logins.PASSWORD);
             node.tomcat().addRole(USER, Logins.ROLE);
             deploy(node);
-        });
-        records = Records.of(cluster);
+        }));
     }
 
     private static void deploy(Node node) {
@@ -68,12 +63,6 @@ class EncryptionTest {
     @SuppressWarnings("unchecked") // set above
     private static List<String> list(Object attribute) {
         return (List<String>) attribute;
-    }
-
-    @AfterEach
-    void stop() {
-        records.close();
-        cluster.close();
     }
 
     @Test
@@ -177,7 +166,7 @@ class EncryptionTest {
 
     @Test
     void switchedOnNodeByNode_readsWhatIsNotEncryptedUntilToldNotTo() {
-        stop();
+        closeNodes();
         start(false);
         fillSession();
         assertThat(field("@list")).contains(READABLE);

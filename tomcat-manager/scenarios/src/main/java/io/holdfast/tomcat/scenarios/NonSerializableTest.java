@@ -12,29 +12,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code nonSerializableAttribute}: an attribute that cannot be stored stays on its node, or is refused. */
-class NonSerializableTest {
+class NonSerializableTest extends ConfiguredNodes {
     private static final String LOCAL = "local";
     private static final String REJECT = "reject";
-
-    private final Client client = new Client();
-
-    @SuppressWarnings("NullAway.Init") // every test calls start
-    private Cluster cluster;
-
-    @SuppressWarnings("NullAway.Init") // every test calls start
-    private Records records;
-
-    @AfterEach
-    void stop() {
-        records.close();
-        cluster.close();
-    }
 
     @Test
     void local_itStaysOnItsNode_andTheOtherAttributesOfTheRequestAreStored() {
@@ -180,11 +165,10 @@ class NonSerializableTest {
     }
 
     private void start(String mode, boolean distributable) {
-        cluster = Cluster.start(node -> {
+        use(Cluster.start(node -> {
             node.set("nonSerializableAttribute", mode);
             node.context().setDistributable(distributable);
-        });
-        records = Records.of(cluster);
+        }));
         cluster.on("/handle", setting(new Handle()))
                 .on("/order", setting(Order.with(new Handle())))
                 .on("/account", setting(new Account()));
@@ -207,13 +191,6 @@ class NonSerializableTest {
 
     private static Order order(HttpSession session) {
         return (Order) session.getAttribute("order");
-    }
-
-    /** The attributes in Redis, as fields. */
-    private Map<String, String> attributes() {
-        Map<String, String> fields = records.fields(client.requireSessionId());
-        fields.keySet().removeIf(name -> !name.startsWith("@"));
-        return fields;
     }
 
     /** Cannot be stored. */

@@ -12,24 +12,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code unreadableAttribute}: what the application gets for an attribute that cannot be decoded, and what stays as it is. */
-class UnreadableAttributeTest {
+class UnreadableAttributeTest extends ConfiguredNodes {
     private static final String NULL = "null";
     private static final String THROW = "throw";
     private static final String CONTENT = "private-content";
 
     private final SessionLog log = new SessionLog();
-    private final Client client = new Client();
-
-    @SuppressWarnings("NullAway.Init") // every test calls start
-    private Cluster cluster;
-
-    @SuppressWarnings("NullAway.Init") // every test calls start
-    private Records records;
 
     @AfterEach
     void stop() {
-        records.close();
-        cluster.close();
         log.close();
     }
 
@@ -163,11 +154,10 @@ class UnreadableAttributeTest {
 
     /** Two nodes, and a session with a user and a profile that the second node has not seen yet. */
     private void start(String mode) {
-        cluster = Cluster.start(node -> {
+        use(Cluster.start(node -> {
             node.set("unreadableAttribute", mode);
             log.listenOn(node);
-        });
-        records = Records.of(cluster);
+        }));
         cluster.on(
                         "/profile",
                         (request, response) -> request.getSession()
