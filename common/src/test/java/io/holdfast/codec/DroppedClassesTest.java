@@ -8,11 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** A new release no longer has some class. That does no harm where nobody wants its objects any more. */
-class DroppedClassesTest {
+class DroppedClassesTest extends ReadAfterChange {
     private static final String NO_SUCH_CLASS = "the application has no such class";
     private static final String GONE = "class Gone implements Serializable { int x = 5; Object y = new int[] {1}; }\n";
     private static final String WITHOUT = "class Bean implements Serializable { int a; Object z; }";
@@ -187,16 +185,9 @@ class DroppedClassesTest {
         return Stream.of(UNWANTED, UNWANTED_IN_CONTAINERS, SHARED, WANTED).flatMap(List::stream);
     }
 
-    @ParameterizedTest
-    @MethodSource("changes")
-    void attributeInKryo_isReadAfterTheChange(Change change) throws Exception {
-        APPLICATION.checkKryo(change);
-    }
-
-    @ParameterizedTest
-    @MethodSource("changes")
-    void attributeInJavaSerialization_isReadAfterTheChange(Change change) throws Exception {
-        APPLICATION.checkJava(change);
+    @Override
+    TwoReleases application() {
+        return APPLICATION;
     }
 
     @Test

@@ -3,14 +3,12 @@ package io.holdfast.codec;
 import io.holdfast.codec.TwoReleases.Change;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A new release has other fields in its classes than the one that stored their objects, or other superclasses. The classes
  * declare no {@code serialVersionUID} where none is shown, as most do not.
  */
-class EvolutionTest {
+class EvolutionTest extends ReadAfterChange {
     private static final String CHANGED_TOO_MUCH = "the class is refused or has changed too much";
 
     private static final List<Change> FIELDS = List.of(
@@ -204,15 +202,8 @@ class EvolutionTest {
         return Stream.of(FIELDS, HIERARCHY).flatMap(List::stream).toList();
     }
 
-    @ParameterizedTest
-    @MethodSource("changes")
-    void attributeInKryo_isReadAfterTheChange(Change change) throws Exception {
-        APPLICATION.checkKryo(change);
-    }
-
-    @ParameterizedTest
-    @MethodSource("changes")
-    void attributeInJavaSerialization_isReadAfterTheChange(Change change) throws Exception {
-        APPLICATION.checkJava(change);
+    @Override
+    TwoReleases application() {
+        return APPLICATION;
     }
 }
