@@ -1,5 +1,6 @@
 package io.holdfast.codec;
 
+import static io.holdfast.codec.Codecs.heldByJava;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -92,8 +93,8 @@ class ClassFilterTest {
                         Map.of("k", new Point(2)),
                         EnumSet.of(Color.RED),
                         Bean.class,
-                        Collections.unmodifiableList(new ArrayList<>(List.of(new Bean()))),
-                        Collections.unmodifiableList(new ArrayList<>(List.of(Color.RED))))
+                        heldByJava(new Bean()),
+                        heldByJava(Color.RED))
                 .map(Arguments::of);
     }
 
@@ -128,8 +129,7 @@ class ClassFilterTest {
     @Test
     void refusedSuperclass_refusesTheClass_inBothEncodings() {
         AttributeCodec closed = codec("!" + Base.class.getName());
-        for (Object value :
-                List.of(new Derived(), Collections.unmodifiableList(new ArrayList<>(List.of(new Derived()))))) {
+        for (Object value : List.of(new Derived(), heldByJava(new Derived()))) {
             EncodedValue stored = codec("").encode(value);
             assertThatThrownBy(() -> closed.encode(value)).isInstanceOf(NotEncodableException.class);
             assertThatThrownBy(() -> closed.decode(stored))

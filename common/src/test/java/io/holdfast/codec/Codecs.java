@@ -6,6 +6,9 @@ import io.holdfast.config.AttributeSettings;
 import io.holdfast.config.HoldfastSettings;
 import io.holdfast.session.EncodedValue;
 import io.holdfast.session.ValueFlags;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /** A codec for the tests' own classes, and what tests do with it all the time. */
 final class Codecs {
@@ -45,6 +48,16 @@ final class Codecs {
         Object decoded = CODEC.decode(CODEC.encode(value));
         assertThat(decoded).isExactlyInstanceOf(value.getClass()).isNotNull();
         return (T) decoded;
+    }
+
+    /** A list of {@code value} that a JDK class takes care of, so that all of it goes through Java serialization. */
+    static List<Object> heldByJava(Object value) {
+        return Collections.unmodifiableList(new ArrayList<>(List.of(value)));
+    }
+
+    /** What another node would get of a value that is in something that needs Java serialization. */
+    static Object roundTripInJava(Object value) {
+        return roundTrip(heldByJava(value)).get(0);
     }
 
     static boolean usesKryo(Object value) {

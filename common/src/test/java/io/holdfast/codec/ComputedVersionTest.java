@@ -1,5 +1,6 @@
 package io.holdfast.codec;
 
+import static io.holdfast.codec.Codecs.heldByJava;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,9 +11,7 @@ import java.io.ObjectStreamClass;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +36,7 @@ class ComputedVersionTest {
 
     /** As a release would have stored {@code value} in which the class had other members, hence another version. */
     private static EncodedValue fromAnotherRelease(Object value) {
-        EncodedValue stored = Codecs.encode(Collections.unmodifiableList(new ArrayList<>(List.of(value))));
+        EncodedValue stored = Codecs.encode(heldByJava(value));
         assertThat(ValueFlags.codec(stored.flags())).isEqualTo(ValueFlags.JAVA_SERIALIZATION);
         byte[] payload = stored.payload().clone();
         byte[] name = value.getClass().getName().getBytes(StandardCharsets.UTF_8);

@@ -1,5 +1,6 @@
 package io.holdfast.codec;
 
+import static io.holdfast.codec.Codecs.heldByJava;
 import static io.holdfast.codec.Codecs.roundTrip;
 import static io.holdfast.codec.Codecs.usesKryo;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,7 +10,6 @@ import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Date;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -153,7 +153,7 @@ class ObjectGraphsTest {
         List<String> shared = new ArrayList<>(List.of("x"));
         Map<String, Object> map = new HashMap<>();
         map.put("plain", new Wrapper(shared));
-        map.put("contract", Collections.unmodifiableList(new ArrayList<>(List.of(shared))));
+        map.put("contract", heldByJava(shared));
 
         Map<String, Object> decoded = roundTrip(map);
 

@@ -1,5 +1,6 @@
 package io.holdfast.codec;
 
+import static io.holdfast.codec.Codecs.heldByJava;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -81,7 +82,7 @@ class RefusedValuesTest {
 
     @Test
     void objectHeldByJavaSerializedOnes_isRefused_byNameOfItsClass() {
-        List<Object> value = Collections.unmodifiableList(new ArrayList<>(List.of(new Connection())));
+        List<Object> value = heldByJava(new Connection());
         assertThatThrownBy(() -> Codecs.encode(value))
                 .isInstanceOfSatisfying(
                         NotEncodableException.class,

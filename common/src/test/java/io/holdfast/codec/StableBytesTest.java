@@ -2,9 +2,13 @@ package io.holdfast.codec;
 
 import static io.holdfast.codec.Codecs.decode;
 import static io.holdfast.codec.Codecs.encode;
+import static io.holdfast.codec.Codecs.heldByJava;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.session.EncodedValue;
 import java.io.Serializable;
+import java.net.URI;
+import java.net.URL;
 import java.time.DayOfWeek;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -108,5 +112,15 @@ class StableBytesTest {
         String equal = String.copyValueOf(one.toCharArray());
         assertThat(encode(new ArrayList<>(List.of(one, equal))).payload())
                 .isEqualTo(encode(new ArrayList<>(List.of(one, one))).payload());
+    }
+
+    @Test
+    void url_thatWasAskedForItsHashCode_isNoOther_inBothEncodings() throws Exception {
+        URL url = new URI("http://127.0.0.1/a").toURL();
+        for (Object value : List.of(url, heldByJava(url))) {
+            EncodedValue before = encode(value);
+            assertThat(url.hashCode()).isNotZero();
+            assertThat(encode(value)).isEqualTo(before);
+        }
     }
 }

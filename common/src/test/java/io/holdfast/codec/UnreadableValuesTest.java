@@ -2,6 +2,7 @@ package io.holdfast.codec;
 
 import static io.holdfast.codec.Codecs.decode;
 import static io.holdfast.codec.Codecs.encode;
+import static io.holdfast.codec.Codecs.heldByJava;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -176,7 +177,7 @@ class UnreadableValuesTest {
 
     @Test
     void hugeLengthInJavaSerialization_isRefusedBeforeItIsAllocated() {
-        EncodedValue encoded = encode(Collections.unmodifiableList(new ArrayList<>(List.of(new long[] {1, 2, 3}))));
+        EncodedValue encoded = encode(heldByJava(new long[] {1, 2, 3}));
         byte[] payload = encoded.payload().clone();
         int length = payload.length - 3 * Long.BYTES - Integer.BYTES;
         while (payload[length + 3] != 3 || payload[length] != 0) {

@@ -1,6 +1,7 @@
 package io.holdfast.codec;
 
 import static io.holdfast.codec.Codecs.roundTrip;
+import static io.holdfast.codec.Codecs.roundTripInJava;
 import static io.holdfast.codec.Codecs.usesKryo;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -269,5 +270,20 @@ class ValuesTest {
     void textThatIsNoUri_isNotTakenForOne() throws URISyntaxException {
         URI relative = new URI(null, null, "a b/ü", null);
         assertThat(roundTrip(relative)).isEqualTo(relative);
+    }
+
+    @Test
+    void optionals_inWhatNeedsJavaSerialization_areKept() {
+        for (Object optional : List.of(
+                Optional.of("x"),
+                Optional.empty(),
+                OptionalInt.of(3),
+                OptionalInt.empty(),
+                OptionalLong.of(4),
+                OptionalLong.empty(),
+                OptionalDouble.of(5),
+                OptionalDouble.empty())) {
+            assertThat(roundTripInJava(optional)).isEqualTo(optional);
+        }
     }
 }
