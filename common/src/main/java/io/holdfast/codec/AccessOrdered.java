@@ -101,6 +101,9 @@ record AccessOrdered(LinkedHashMap<?, ?> map) {
         private static final int INITIAL_CAPACITY = 16;
         private static final float LOAD_FACTOR = 0.75f;
 
+        private final FilledSerializer<LinkedHashMap<Object, Object>> entries =
+                FilledSerializer.ofEntries(() -> new LinkedHashMap<>(INITIAL_CAPACITY, LOAD_FACTOR, true));
+
         @Override
         public void write(Kryo kryo, Output output, Object object) {
             Parts.writeEntries(kryo, output, ((AccessOrdered) object).map());
@@ -108,18 +111,7 @@ record AccessOrdered(LinkedHashMap<?, ?> map) {
 
         @Override
         public Object read(Kryo kryo, Input input, Class<?> type) {
-            LinkedHashMap<Object, Object> map = new LinkedHashMap<>(INITIAL_CAPACITY, LOAD_FACTOR, true);
-            kryo.reference(map);
-            ReadParts parts = new ReadParts(kryo, input);
-            int count = Parts.readCount(input);
-            for (int i = 0; i < count; i++) {
-                Object key = parts.next();
-                Object value = parts.next();
-                if (parts.areComplete()) {
-                    map.put(key, value);
-                }
-            }
-            return parts.madeInto(map);
+            return entries.read(kryo, input);
         }
     }
 }

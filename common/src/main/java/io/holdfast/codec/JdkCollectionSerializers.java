@@ -45,37 +45,37 @@ final class JdkCollectionSerializers {
     }
 
     private static void addMutableCollections(Map<Class<?>, Serializer<?>> table) {
-        table.put(ArrayList.class, ElementsSerializer.unsorted(ArrayList::new));
-        table.put(LinkedList.class, ElementsSerializer.unsorted(LinkedList::new));
-        table.put(ArrayDeque.class, ElementsSerializer.unsorted(ArrayDeque::new));
-        table.put(Vector.class, ElementsSerializer.unsorted(Vector::new));
-        table.put(Stack.class, ElementsSerializer.unsorted(Stack::new));
-        table.put(HashSet.class, ElementsSerializer.unsorted(HashSet::new));
-        table.put(LinkedHashSet.class, ElementsSerializer.unsorted(LinkedHashSet::new));
-        table.put(CopyOnWriteArrayList.class, ElementsSerializer.unsorted(CopyOnWriteArrayList::new));
-        table.put(CopyOnWriteArraySet.class, ElementsSerializer.unsorted(CopyOnWriteArraySet::new));
-        table.put(ConcurrentLinkedQueue.class, ElementsSerializer.unsorted(ConcurrentLinkedQueue::new));
-        table.put(ConcurrentLinkedDeque.class, ElementsSerializer.unsorted(ConcurrentLinkedDeque::new));
-        table.put(TreeSet.class, ElementsSerializer.sorted(order -> new TreeSet<>(order), TreeSet::comparator));
+        table.put(ArrayList.class, FilledSerializer.ofElements(ArrayList::new));
+        table.put(LinkedList.class, FilledSerializer.ofElements(LinkedList::new));
+        table.put(ArrayDeque.class, FilledSerializer.ofElements(ArrayDeque::new));
+        table.put(Vector.class, FilledSerializer.ofElements(Vector::new));
+        table.put(Stack.class, FilledSerializer.ofElements(Stack::new));
+        table.put(HashSet.class, FilledSerializer.ofElements(HashSet::new));
+        table.put(LinkedHashSet.class, FilledSerializer.ofElements(LinkedHashSet::new));
+        table.put(CopyOnWriteArrayList.class, FilledSerializer.ofElements(CopyOnWriteArrayList::new));
+        table.put(CopyOnWriteArraySet.class, FilledSerializer.ofElements(CopyOnWriteArraySet::new));
+        table.put(ConcurrentLinkedQueue.class, FilledSerializer.ofElements(ConcurrentLinkedQueue::new));
+        table.put(ConcurrentLinkedDeque.class, FilledSerializer.ofElements(ConcurrentLinkedDeque::new));
+        table.put(TreeSet.class, FilledSerializer.ofSortedElements(order -> new TreeSet<>(order), TreeSet::comparator));
         table.put(
                 ConcurrentSkipListSet.class,
-                ElementsSerializer.sorted(
+                FilledSerializer.ofSortedElements(
                         order -> new ConcurrentSkipListSet<>(order), ConcurrentSkipListSet::comparator));
         table.put(
                 PriorityQueue.class,
-                ElementsSerializer.sorted(order -> new PriorityQueue<>(order), PriorityQueue::comparator));
+                FilledSerializer.ofSortedElements(order -> new PriorityQueue<>(order), PriorityQueue::comparator));
     }
 
     private static void addMutableMaps(Map<Class<?>, Serializer<?>> table) {
-        table.put(HashMap.class, EntriesSerializer.unsorted(HashMap::new));
-        table.put(LinkedHashMap.class, EntriesSerializer.unsorted(LinkedHashMap::new));
-        table.put(Hashtable.class, EntriesSerializer.unsorted(Hashtable::new));
-        table.put(ConcurrentHashMap.class, EntriesSerializer.unsorted(ConcurrentHashMap::new));
+        table.put(HashMap.class, FilledSerializer.ofEntries(HashMap::new));
+        table.put(LinkedHashMap.class, FilledSerializer.ofEntries(LinkedHashMap::new));
+        table.put(Hashtable.class, FilledSerializer.ofEntries(Hashtable::new));
+        table.put(ConcurrentHashMap.class, FilledSerializer.ofEntries(ConcurrentHashMap::new));
         table.put(WeakHashMap.class, new WeakMaps());
-        table.put(TreeMap.class, EntriesSerializer.sorted(order -> new TreeMap<>(order), TreeMap::comparator));
+        table.put(TreeMap.class, FilledSerializer.ofSortedEntries(order -> new TreeMap<>(order), TreeMap::comparator));
         table.put(
                 ConcurrentSkipListMap.class,
-                EntriesSerializer.sorted(
+                FilledSerializer.ofSortedEntries(
                         order -> new ConcurrentSkipListMap<>(order), ConcurrentSkipListMap::comparator));
     }
 
