@@ -20,8 +20,9 @@ import java.nio.ByteBuffer;
 final class AttributeField {
     /**
      * Flags of an attribute whose header cannot be read, because it is damaged or of a newer format. No codec uses them, so
-     * decoding fails for this attribute alone; its payload is the whole field. Its version is 0, which any overwriting or
-     * removing commit takes for "not newer than what I saw".
+     * decoding fails for this attribute alone; its payload is the whole field. Its version is that of the
+     * creation: whoever has seen it finds nothing newer while it is there, and notices when somebody has overwritten or removed
+     * it.
      */
     static final int UNREADABLE_FLAGS = 255;
 
@@ -29,7 +30,8 @@ final class AttributeField {
     private static final int VERSION_OFFSET = 1;
     private static final int FLAGS_OFFSET = 9;
     private static final int HEADER_LENGTH = 10;
-    private static final long UNKNOWN_VERSION = 0;
+    private static final long NOT_STAMPED = 0;
+    private static final long VERSION_OF_CREATION = 1;
 
     private AttributeField() {}
 
@@ -37,7 +39,7 @@ final class AttributeField {
     static byte[] encode(EncodedValue value) {
         return ByteBuffer.allocate(HEADER_LENGTH + value.size())
                 .put(FORMAT)
-                .putLong(UNKNOWN_VERSION)
+                .putLong(NOT_STAMPED)
                 .put((byte) value.flags())
                 .put(value.payload())
                 .array();
@@ -51,16 +53,16 @@ final class AttributeField {
     /** What the field holds; never fails, see {@link #UNREADABLE_FLAGS}. */
     static StoredAttribute decode(byte[] field) {
         if (!isReadable(field)) {
-            return new StoredAttribute(new EncodedValue(UNREADABLE_FLAGS, field), UNKNOWN_VERSION);
+            return new StoredAttribute(new EncodedValue(UNREADABLE_FLAGS, field), VERSION_OF_CREATION);
         }
         byte[] payload = new byte[field.length - HEADER_LENGTH];
         System.arraycopy(field, HEADER_LENGTH, payload, 0, payload.length);
         return new StoredAttribute(new EncodedValue(Byte.toUnsignedInt(field[FLAGS_OFFSET]), payload), version(field));
     }
 
-    /** Version of the record that wrote the field; 0 when the header cannot be read. */
+    /** Version of the record that wrote the field; that of the creation when the header cannot be read. */
     static long version(byte[] field) {
-        return isReadable(field) ? ByteBuffer.wrap(field).getLong(VERSION_OFFSET) : UNKNOWN_VERSION;
+        return isReadable(field) ? ByteBuffer.wrap(field).getLong(VERSION_OFFSET) : VERSION_OF_CREATION;
     }
 
     private static boolean isReadable(byte[] field) {

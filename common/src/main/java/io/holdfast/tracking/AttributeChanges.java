@@ -249,7 +249,7 @@ public final class AttributeChanges {
         return new Change.Put(map.form().seal().seal(map.place(name), plain), base);
     }
 
-    /** Nothing where Redis holds nothing. A damaged attribute counts as version 0, and is there all the same. */
+    /** Nothing where Redis holds nothing. */
     private static @Nullable Change removalOf(@Nullable Slot slot, long base) {
         return slot != null && slot.stored != null ? new Change.Remove(base) : null;
     }

@@ -48,13 +48,13 @@ class FieldsTest {
         }
 
         @Test
-        void damagedOrNewerHeader_isUnreadableAndOfVersionZero() {
+        void damagedOrNewerHeader_isUnreadableAndAsOldAsTheRecord() {
             byte[] newer = AttributeField.encode(new EncodedValue(0, new byte[20]));
             newer[0] = 2;
             for (byte[] field : List.of(new byte[0], new byte[9], newer)) {
-                assertThat(AttributeField.version(field)).isZero();
+                assertThat(AttributeField.version(field)).isEqualTo(1);
                 assertThat(AttributeField.decode(field))
-                        .isEqualTo(new StoredAttribute(new EncodedValue(AttributeField.UNREADABLE_FLAGS, field), 0));
+                        .isEqualTo(new StoredAttribute(new EncodedValue(AttributeField.UNREADABLE_FLAGS, field), 1));
             }
         }
     }
