@@ -13,14 +13,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Java serialization that refuses what could never be read again: classes the filter does not allow, and classes without the
- * constructor that is called when reading.
+ * Java serialization that refuses what could never be read again: classes the filter does not allow, classes without the
+ * constructor that is called when reading, and collections that were changed while they were written.
  */
 final class ApplicationOutputStream extends ObjectOutputStream {
     private static final StackWalker STACK = StackWalker.getInstance();
     private static final int OBJECTS_BETWEEN_LOOKS = 4_096;
 
     private final ClassFilter filter;
+    private final CountedCollections collections = new CountedCollections();
     private int objects;
     private boolean wroteNothing;
     private long deepestSeen;
@@ -45,6 +46,11 @@ final class ApplicationOutputStream extends ObjectOutputStream {
         return wroteNothing;
     }
 
+    /** Throws {@link java.util.ConcurrentModificationException} if another thread made what was written unreadable. */
+    void requireUnchanged() {
+        collections.requireUnchanged();
+    }
+
     /** {@code object} is null when an object's own {@code writeReplace} answered so. */
     @Override
     protected @Nullable Object replaceObject(@Nullable Object object) {
@@ -53,6 +59,7 @@ final class ApplicationOutputStream extends ObjectOutputStream {
             return null;
         }
         objects++;
+        collections.meet(object);
         if (objects % OBJECTS_BETWEEN_LOOKS == 0) {
             deepestSeen = Math.max(deepestSeen, STACK.walk(Stream::count));
         }

@@ -47,12 +47,12 @@ final class EnumKeyedSerializers {
             writeEnumType(kryo, output, witness.iterator().next());
             int announced = set.size();
             output.writeVarInt(announced, true);
-            int written = 0;
+            int left = announced;
             for (Object constant : set) {
+                left = Parts.requireLeft(left);
                 output.writeString(((Enum<?>) constant).name());
-                written++;
             }
-            Parts.requireEqual(announced, written);
+            Parts.requireNoneLeft(left);
         }
 
         @Override
@@ -82,13 +82,13 @@ final class EnumKeyedSerializers {
             writeEnumType(kryo, output, entries.keySet().iterator().next());
             int announced = entries.size();
             output.writeVarInt(announced, true);
-            int written = 0;
+            int left = announced;
             for (Map.Entry<Enum<?>, Object> entry : entries.entrySet()) {
+                left = Parts.requireLeft(left);
                 output.writeString(entry.getKey().name());
                 Parts.write(kryo, output, entry.getValue());
-                written++;
             }
-            Parts.requireEqual(announced, written);
+            Parts.requireNoneLeft(left);
         }
 
         @Override

@@ -31,6 +31,7 @@ final class JavaSerialization implements Encoding {
             if (output.wroteNothing()) {
                 throw new UnstorableValueException(value.getClass(), "its writeReplace answers null");
             }
+            output.requireUnchanged();
             suspect = output.mayHaveDescended(maxDepth);
         }
         byte[] payload = bytes.toByteArray();

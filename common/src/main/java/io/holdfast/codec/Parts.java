@@ -53,30 +53,38 @@ final class Parts {
     static void writeElements(Kryo kryo, Output output, Collection<?> elements) {
         int announced = elements.size();
         output.writeVarInt(announced, true);
-        int written = 0;
+        int left = announced;
         for (Object element : elements) {
+            left = requireLeft(left);
             write(kryo, output, element);
-            written++;
         }
-        requireEqual(announced, written);
+        requireNoneLeft(left);
     }
 
     /** As {@link #writeElements}, each key followed by its value. */
     static void writeEntries(Kryo kryo, Output output, Map<?, ?> entries) {
         int announced = entries.size();
         output.writeVarInt(announced, true);
-        int written = 0;
+        int left = announced;
         for (Map.Entry<?, ?> entry : entries.entrySet()) {
+            left = requireLeft(left);
             write(kryo, output, entry.getKey());
             write(kryo, output, entry.getValue());
-            written++;
         }
-        requireEqual(announced, written);
+        requireNoneLeft(left);
     }
 
-    static void requireEqual(int announced, int written) {
-        if (announced != written) {
-            throw new ConcurrentModificationException(written + " elements where " + announced + " were announced");
+    /** Counts announced elements down, and ends circles: threads can break a collection so that it has no end. */
+    static int requireLeft(int left) {
+        if (left == 0) {
+            throw new ConcurrentModificationException("more elements than were announced");
+        }
+        return left - 1;
+    }
+
+    static void requireNoneLeft(int left) {
+        if (left > 0) {
+            throw new ConcurrentModificationException(left + " elements fewer than were announced");
         }
     }
 
