@@ -4,13 +4,16 @@ import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
+import io.holdfast.codec.SerializerRouter.Route;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
+import java.util.ConcurrentModificationException;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +27,36 @@ import org.jspecify.annotations.Nullable;
 record AccessOrdered(LinkedHashMap<?, ?> map) {
     private static final @Nullable Field FIELD = accessibleField();
 
-    /** The map as an {@code AccessOrdered} if it is one, else itself. */
+    /**
+     * The map as an {@code AccessOrdered} if it is one, else itself.
+     *
+     * @throws NeedsJavaSerializationException when something in it does: asking for the order could run its code
+     * @throws ConcurrentModificationException when another thread is changing the map, or has broken it
+     */
     @SuppressWarnings("NonApiType") // other maps have no order of access
     static Object orItself(LinkedHashMap<?, ?> map) {
+        if (FIELD == null) {
+            requirePlainParts(map);
+        }
         return isOrderOf(map) ? new AccessOrdered(map) : map;
     }
 
-    /** Whether {@code map} is in order of access. Changes nothing in it, and runs no code of the application. */
+    private static void requirePlainParts(LinkedHashMap<?, ?> map) {
+        int left = map.size();
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            left = Parts.requireLeft(left);
+            requirePlain(entry.getKey());
+            requirePlain(entry.getValue());
+        }
+    }
+
+    private static void requirePlain(@Nullable Object part) {
+        if (part != null && SerializerRouter.routeOf(part.getClass()) == Route.JAVA_SERIALIZATION) {
+            throw new NeedsJavaSerializationException();
+        }
+    }
+
+    /** Whether {@code map} is in order of access. Changes nothing in it, and runs no code but {@code writeReplace}. */
     static boolean isOrderOf(LinkedHashMap<?, ?> map) {
         try {
             return FIELD == null ? lastByteOf(map) == 1 : FIELD.getBoolean(map);
@@ -42,7 +68,7 @@ record AccessOrdered(LinkedHashMap<?, ?> map) {
     }
 
     static int lastByteOf(LinkedHashMap<?, ?> map) throws IOException {
-        LastByte last = new LastByte();
+        LastByte last = new LastByte(map.size());
         try (Outline outline = new Outline(last, map)) {
             outline.writeObject(map);
         }
@@ -80,18 +106,41 @@ record AccessOrdered(LinkedHashMap<?, ?> map) {
         }
     }
 
+    /**
+     * Takes no more than a map of that size gives: threads that use one at the same time can leave its entries linked in a
+     * circle, and nobody but the reader of an endless stream would notice.
+     */
     private static final class LastByte extends OutputStream {
+        private static final int MAX_BYTES_PER_ENTRY = 10; // two references to the map itself
+        private static final int MAX_OTHER_BYTES = 1_000;
+
+        private final int entries;
+        private long left;
         private int value;
+
+        LastByte(int entries) {
+            this.entries = entries;
+            left = MAX_OTHER_BYTES + (long) MAX_BYTES_PER_ENTRY * entries;
+        }
 
         @Override
         public void write(int newValue) {
+            take(1);
             value = newValue;
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) {
+            take(length);
             if (length > 0) {
                 value = bytes[offset + length - 1];
+            }
+        }
+
+        private void take(int bytes) {
+            left -= bytes;
+            if (left < 0) {
+                throw new ConcurrentModificationException("more entries than the " + entries + " the map counts");
             }
         }
     }

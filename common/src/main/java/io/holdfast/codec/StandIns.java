@@ -95,7 +95,9 @@ final class StandIns {
     /** Some maps use one entry object again and again while somebody iterates over them. */
     private static List<Object> copyOf(Collection<?> view) {
         List<Object> copy = new ArrayList<>();
+        int left = view.size();
         for (Object element : view) {
+            left = Parts.requireLeft(left);
             copy.add(element instanceof Map.Entry<?, ?> ? of(element) : element);
         }
         return copy;
