@@ -30,13 +30,20 @@ final class SlotDecoder {
         }
     }
 
-    /** Null when the object, though it was decoded, cannot be encoded: then it is not tracked, and reading never writes. */
+    /**
+     * Null when the object, though it was decoded, cannot be encoded: then it is not tracked, and reading never writes. It may
+     * have joined objects that threads of the application are changing.
+     */
     private static @Nullable EncodedValue baseline(AttributeMap map, String name, Object decoded) {
+        String className = decoded.getClass().getName();
         try {
-            return map.form().codec().encode(decoded);
+            EncodedValue baseline = PatientEncoder.encode(map.form().codec(), decoded);
+            if (baseline == null) {
+                throw new NotEncodableException(className, "another thread was changing it at every try", null);
+            }
+            return baseline;
         } catch (NotEncodableException e) {
-            map.events()
-                    .attributeNotStored(map.record(), name, decoded.getClass().getName(), e);
+            map.events().attributeNotStored(map.record(), name, className, e);
             return null;
         }
     }

@@ -9,12 +9,14 @@ import io.holdfast.session.SessionId;
 import io.holdfast.tracking.AttributeChecks;
 import io.holdfast.tracking.AttributeGate;
 import java.io.IOException;
+import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,24 @@ class AttributeFormTest {
                 throw new IOException("not connected");
             }
             output.defaultWriteObject();
+        }
+    }
+
+    /** Holds, after it was read, something that the application's threads change all the time. */
+    static final class Joined implements Serializable {
+        private static final long serialVersionUID = 1;
+        private transient boolean joined;
+
+        private void writeObject(ObjectOutputStream output) throws IOException {
+            if (joined) {
+                throw new ConcurrentModificationException();
+            }
+            output.defaultWriteObject();
+        }
+
+        private void readObject(ObjectInputStream input) throws IOException, ClassNotFoundException {
+            input.defaultReadObject();
+            joined = true;
         }
     }
 
@@ -180,6 +200,19 @@ class AttributeFormTest {
         LiveSession there = other.load(id);
 
         other.request(there, attributes -> assertThat(attributes.get("link")).isInstanceOf(Connected.class));
+
+        assertThat(other.notStored).containsExactly("link");
+        assertThat(other.commits).hasValue(0);
+    }
+
+    @Test
+    void valueThatIsBeingChanged_asSoonAsItWasRead_isHandedOutAndReported() {
+        SessionId id = TestNode.newId();
+        node(Map.of()).create(id, attributes -> attributes.put("link", new Joined()));
+        TestNode other = node(Map.of());
+        LiveSession there = other.load(id);
+
+        other.request(there, attributes -> assertThat(attributes.get("link")).isInstanceOf(Joined.class));
 
         assertThat(other.notStored).containsExactly("link");
         assertThat(other.commits).hasValue(0);
