@@ -44,6 +44,11 @@ final class TestNode implements AutoCloseable {
     }
 
     TestNode(String namespace, Map<Setting, String> more, AttributeGate gate) {
+        this(namespace, more, gate, TestNode.class.getClassLoader());
+    }
+
+    /** A node whose application has a class loader of its own. */
+    TestNode(String namespace, Map<Setting, String> more, AttributeGate gate, ClassLoader application) {
         HoldfastSettings.Builder builder = HoldfastSettings.builder()
                 .set(Setting.REDIS_URI, TestRedis.shared().uri())
                 .set(Setting.NAMESPACE, namespace);
@@ -54,7 +59,7 @@ final class TestNode implements AutoCloseable {
         sessions = new LiveSessions(
                 store,
                 new StoredForm(
-                        new KryoAttributeCodec(TestNode.class.getClassLoader(), value -> false, settings.attributes()),
+                        new KryoAttributeCodec(application, value -> false, settings.attributes()),
                         new AttributeSeal(settings.namespace(), settings.attributes()),
                         gate),
                 new Aliases(),
