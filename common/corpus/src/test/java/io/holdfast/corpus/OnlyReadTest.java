@@ -94,7 +94,6 @@ class OnlyReadTest {
             Map<String, ByteBuffer> before = stored();
 
             int written = node.request(copy, attributes -> readAll(samples, attributes))
-                    + node.request(copy, attributes -> readAll(samples, attributes))
                     + a.request(onA, attributes -> readAll(samples, attributes))
                     + b.request(onB, attributes -> readAll(samples, attributes));
 
