@@ -29,7 +29,7 @@ final class Corpus {
     static Mutator mutator(Sample sample, Random random) {
         return OF_JDK_AND_APPLICATIONS.contains(sample)
                 ? Mutator.ofJdkAndApplications(random)
-                : Mutator.ofLibraries(random);
+                : Mutator.ofLibraries(random, sample.maker().get());
     }
 
     /** Looks at a value as an application does; at those of libraries as their samples know to. */

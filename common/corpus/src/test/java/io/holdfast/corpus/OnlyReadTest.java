@@ -18,8 +18,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,10 +29,6 @@ class OnlyReadTest {
     private static final int ATTRIBUTES = 50;
     private static final long SEED = 20_260_102;
     private static final SecureRandom RANDOM = new SecureRandom();
-
-    private static final Map<String, LibrarySample<?>> CHANGEABLE_OF_LIBRARIES = LibrarySamples.typed().stream()
-            .filter(sample -> sample.change() != null)
-            .collect(Collectors.toMap(LibrarySample::name, Function.identity()));
 
     private final String namespace = "corpus-" + UUID.randomUUID();
     private final LiveNode a = new LiveNode(namespace);
@@ -109,13 +103,12 @@ class OnlyReadTest {
     }
 
     private void requireChangesToBeWritten(List<Sample> samples) {
-        Mutator mutator = new Mutator(new Random(SEED));
         List<String> changed = new ArrayList<>();
         Map<String, ByteBuffer> before = stored();
 
         int written = a.request(a.load(id), attributes -> {
             for (Sample sample : samples) {
-                if (change(sample, attributes.get(sample.name()), mutator)) {
+                if (change(sample, attributes.get(sample.name()))) {
                     changed.add("@" + sample.name());
                 }
             }
@@ -130,14 +123,8 @@ class OnlyReadTest {
     }
 
     /** Whether there was anything to change. */
-    private static boolean change(Sample sample, Object value, Mutator mutator) {
-        LibrarySample<?> ofLibrary = CHANGEABLE_OF_LIBRARIES.get(sample.name());
-        if (ofLibrary != null) {
-            ofLibrary.applyChange(value);
-            return true;
-        }
-        Optional<Place> place =
-                Corpus.ofJdkAndApplications().contains(sample) ? mutator.place(value) : Optional.empty();
+    private static boolean change(Sample sample, Object value) {
+        Optional<Place> place = Corpus.mutator(sample, new Random(SEED)).place(value);
         place.ifPresent(found -> found.change().run());
         return place.isPresent();
     }
