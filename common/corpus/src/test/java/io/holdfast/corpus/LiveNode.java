@@ -38,6 +38,7 @@ final class LiveNode implements AutoCloseable {
         HoldfastSettings settings = HoldfastSettings.builder()
                 .set(Setting.REDIS_URI, TestRedis.shared().uri())
                 .set(Setting.NAMESPACE, namespace)
+                .set(Setting.COMMAND_TIMEOUT_MILLIS, "30000") // a busy machine is no failure here
                 .build();
         SessionEvents events = new Listener();
         store = RedisSessionStore.open(settings, events);
