@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What one JVM has stored another one reads, of the same and of a newer JDK, and the first reads what the other stored. */
 class OtherJvmTest {
-    private static final int MAX_SECONDS = 60;
+    private static final int MAX_SECONDS = 300;
 
     static List<Jdk> jdks() {
         return InstalledJdks.runningAndNewest();
