@@ -1,7 +1,9 @@
 package io.holdfast.config;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param commitAttempts tries of one commit
  * @param largeSessionBytes size from which a local copy is validated before it is fetched
  * @param attributes what becomes of each attribute on its way to Redis and back
+ * @param conflicts what becomes of attributes that two requests wrote
  */
 public record HoldfastSettings(
         RedisAddress redisUri,
@@ -28,7 +31,8 @@ public record HoldfastSettings(
         int commitLanes,
         int commitAttempts,
         int largeSessionBytes,
-        AttributeSettings attributes) {
+        AttributeSettings attributes,
+        ConflictSettings conflicts) {
     private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9._/:-]{1,100}");
     private static final int TOUCHES_PER_TIMEOUT = 20;
 
@@ -91,7 +95,8 @@ public record HoldfastSettings(
                     number(Setting.COMMIT_LANES),
                     number(Setting.COMMIT_ATTEMPTS),
                     number(Setting.LARGE_SESSION_BYTES),
-                    attributes());
+                    attributes(),
+                    conflicts());
         }
 
         private AttributeSettings attributes() {
@@ -105,6 +110,20 @@ public record HoldfastSettings(
                     choice(Setting.ACCEPT_UNENCRYPTED),
                     choice(Setting.UNREADABLE_ATTRIBUTE),
                     choice(Setting.NON_SERIALIZABLE_ATTRIBUTE));
+        }
+
+        private ConflictSettings conflicts() {
+            return new ConflictSettings(
+                    ConflictPolicyText.parse(texts.getOrDefault(Setting.CONFLICT_POLICY, "")),
+                    choice(Setting.CONFLICT_STATUS) ? ConflictSettings.UNAVAILABLE : ConflictSettings.CONFLICT,
+                    names(Setting.ATTRIBUTE_MERGERS));
+        }
+
+        private List<String> names(Setting setting) {
+            return Arrays.stream(texts.getOrDefault(setting, "").split(",", -1))
+                    .map(String::strip)
+                    .filter(name -> !name.isEmpty())
+                    .toList();
         }
 
         private ClassPatterns classFilterOrRefuse() {

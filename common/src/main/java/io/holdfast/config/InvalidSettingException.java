@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 public final class InvalidSettingException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
-    InvalidSettingException(String message, @Nullable Throwable cause) {
+    /** For what is no single setting's value; {@link Setting#refusal} words the error for one. */
+    public InvalidSettingException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -62,6 +62,28 @@ public enum Setting {
             32 * 1024,
             "A local copy of at least this size is first checked by version and fetched only when it changed; a smaller "
                     + "one is simply fetched again."),
+    CONFLICT_POLICY(
+            "conflictPolicy",
+            Group.USUAL,
+            "policies and pattern=policy, separated by ;",
+            "merge",
+            "What becomes of an attribute that two requests wrote without having seen each other's value: `merge` (where that "
+                    + "cannot be done, the last write wins), `last-write-wins`, `first-write-wins`, or `fail`, which fails "
+                    + "the later request. A policy alone is for all attributes, `pattern=policy` for those whose whole name "
+                    + "matches the regular expression; the first that matches decides, e.g. "
+                    + "`merge; cart=fail; csrf.*=first-write-wins`. See docs/concurrency.md."),
+    CONFLICT_STATUS(
+            "conflictStatus",
+            Group.RARE,
+            List.of("409", "503"),
+            "HTTP status of a request whose commit fails by the policy `fail`."),
+    ATTRIBUTE_MERGERS(
+            "attributeMergers",
+            Group.RARE,
+            "class names, separated by ,",
+            "none",
+            "Classes of the application that merge values of its own types, besides those it names in "
+                    + "`META-INF/services/io.holdfast.merge.AttributeMerger`. See docs/concurrency.md."),
     CLASS_FILTER(
             "classFilter",
             Group.USUAL,
@@ -240,7 +262,13 @@ public enum Setting {
         return choice == 1;
     }
 
-    InvalidSettingException refusal(String text, String problem, @Nullable Throwable cause) {
+    /**
+     * The error for a value this setting does not take.
+     *
+     * @param text the value, or as much of it as may be shown
+     * @param problem what is wrong with it, to follow the value in a sentence
+     */
+    public InvalidSettingException refusal(String text, String problem, @Nullable Throwable cause) {
         return new InvalidSettingException(
                 "Setting " + key + "=\"" + text + "\" " + problem + ". It takes " + takes + "; default: "
                         + defaultText() + ". " + purpose,

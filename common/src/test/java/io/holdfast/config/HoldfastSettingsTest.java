@@ -23,6 +23,7 @@ class HoldfastSettingsTest {
         assertThat(settings.commitLanes()).isEqualTo(4);
         assertThat(settings.commitAttempts()).isEqualTo(32);
         assertThat(settings.largeSessionBytes()).isEqualTo(32_768);
+        assertThat(settings.conflicts()).isEqualTo(ConflictSettings.DEFAULTS);
     }
 
     @Test
@@ -48,7 +49,8 @@ class HoldfastSettingsTest {
                         64,
                         1_000,
                         0,
-                        AttributeSettings.DEFAULTS));
+                        AttributeSettings.DEFAULTS,
+                        ConflictSettings.DEFAULTS));
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** What happens when two requests wrote the same attribute without having seen each other's value. Knows no other package. */
+@NullMarked
+package io.holdfast.conflict;
+
+import org.jspecify.annotations.NullMarked;
