@@ -65,7 +65,12 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "io.holdfast.tracking..", "io.holdfast.live..", "io.holdfast.session..", "io.holdfast.codec..")
+                        "io.holdfast.tracking..",
+                        "io.holdfast.live..",
+                        "io.holdfast.session..",
+                        "io.holdfast.codec..",
+                        "io.holdfast.conflict..",
+                        "io.holdfast.merge..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.holdfast.redis..")
