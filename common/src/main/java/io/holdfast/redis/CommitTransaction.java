@@ -7,6 +7,7 @@ import io.holdfast.session.Conflict;
 import io.holdfast.session.SessionDelta;
 import io.holdfast.session.SessionMetadata;
 import io.holdfast.session.StoreException;
+import io.holdfast.session.StoredAttribute;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Applies a delta to an existing record.
  *
  * <p>The first look shows whether the session lives and whether anybody else wrote since the delta's base. If so, a second
- * look at the delta's own attributes shows whether that concerns one of them: then it is a conflict, which is reported, and
- * the last write wins. A record that is gone, has ended or is another one of the same name is not written.
+ * look at the delta's own attributes shows whether that concerns one of them: then it is a conflict. If one of those is left
+ * undecided, nothing is written and the caller decides; if not, they are overwritten and reported. A record that is gone, has ended or is another one of the same name is not written.
  *
  * <h2>A lost answer</h2>
  *
@@ -72,7 +73,7 @@ final class CommitTransaction implements Transaction<CommitResult> {
     public Decision<CommitResult> decide(List<RedisCall> answers) {
         RecordHead head = found;
         if (head != null) {
-            return write(head, conflictsIn(answers.get(0).list()));
+            return decide(head, conflictsIn(answers.get(0).list()));
         }
         head = RecordHead.of(record(), answers.get(0).list());
         if (head == null
@@ -97,6 +98,15 @@ final class CommitTransaction implements Transaction<CommitResult> {
     @Override
     public void outcomeUnknown() {
         doubtfulVersion = writtenVersion;
+    }
+
+    private Decision<CommitResult> decide(RecordHead head, List<CommitResult.Found> conflicting) {
+        List<Conflict> all =
+                conflicting.stream().map(CommitResult.Found::conflict).toList();
+        if (all.stream().map(Conflict::attribute).anyMatch(delta.undecided()::contains)) {
+            return new Decision.Answer<>(new CommitResult.Undecided(head.version(), conflicting));
+        }
+        return write(head, all);
     }
 
     private Decision<CommitResult> write(RecordHead head, List<Conflict> found) {
@@ -127,14 +137,16 @@ final class CommitTransaction implements Transaction<CommitResult> {
         return null;
     }
 
-    private List<Conflict> conflictsIn(List<@Nullable Object> stored) {
-        List<Conflict> result = new ArrayList<>();
+    private List<CommitResult.Found> conflictsIn(List<@Nullable Object> stored) {
+        List<CommitResult.Found> result = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
             Change change = delta.attributes().get(name);
             byte[] field = (byte[]) stored.get(i);
             if (change != null && conflicts(change, field)) {
-                result.add(new Conflict(name, change.baseVersion(), field == null ? 0 : AttributeField.version(field)));
+                StoredAttribute theirs = field == null ? null : AttributeField.decode(field);
+                long found = theirs == null ? 0 : theirs.version();
+                result.add(new CommitResult.Found(new Conflict(name, change.baseVersion(), found), theirs));
             }
         }
         return result;

@@ -1,6 +1,7 @@
 package io.holdfast.session;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a commit can end. An unreachable store, and a commit that lost every one of its bounded attempts, are none of these
@@ -20,6 +21,26 @@ public sealed interface CommitResult {
             conflicts = List.copyOf(conflicts);
         }
     }
+
+    /**
+     * Nothing was written: someone else had written attributes since our baseline, and at least one of them is undecided.
+     *
+     * @param version version of the record in which this was found
+     * @param found all attributes of the delta that someone else had written
+     */
+    record Undecided(long version, List<Found> found) implements CommitResult {
+        public Undecided {
+            found = List.copyOf(found);
+        }
+    }
+
+    /**
+     * An attribute that someone else had written.
+     *
+     * @param conflict which
+     * @param theirs what the record holds; null: they removed it
+     */
+    record Found(Conflict conflict, @Nullable StoredAttribute theirs) {}
 
     /** The session has ended or expired; nothing was written, and nothing may be. */
     record Gone() implements CommitResult {}

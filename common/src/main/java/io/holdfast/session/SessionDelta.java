@@ -1,6 +1,7 @@
 package io.holdfast.session;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All changes of one commit; applied as a whole or not at all.
@@ -10,6 +11,7 @@ import java.util.Map;
  *     session this node knew is gone
  * @param baseVersion version of the record this node last saw
  * @param attributes changes of the application's attributes by name
+ * @param undecided names of attributes the caller decides on itself if someone else wrote them; the others are overwritten
  * @param containerState changes of the container's state by name; the last commit wins
  * @param metadata changes of the metadata
  */
@@ -18,11 +20,24 @@ public record SessionDelta(
         CommitId createdBy,
         long baseVersion,
         Map<String, Change> attributes,
+        Set<String> undecided,
         Map<String, Change> containerState,
         MetadataChange metadata) {
     public SessionDelta {
         attributes = Map.copyOf(attributes);
+        undecided = Set.copyOf(undecided);
         containerState = Map.copyOf(containerState);
+    }
+
+    /** One that decides nothing: whatever it conflicts with is overwritten. */
+    public SessionDelta(
+            String record,
+            CommitId createdBy,
+            long baseVersion,
+            Map<String, Change> attributes,
+            Map<String, Change> containerState,
+            MetadataChange metadata) {
+        this(record, createdBy, baseVersion, attributes, Set.of(), containerState, metadata);
     }
 
     /** Whether there is nothing to write. */
