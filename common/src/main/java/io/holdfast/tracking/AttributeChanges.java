@@ -1,16 +1,16 @@
 package io.holdfast.tracking;
 
-import io.holdfast.codec.NotEncodableException;
 import io.holdfast.session.Change;
+import io.holdfast.session.CommitResult;
 import io.holdfast.session.Conflict;
 import io.holdfast.session.EncodedValue;
 import io.holdfast.session.StoredAttribute;
 import io.holdfast.tracking.Use.Write;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,36 +21,21 @@ import org.jspecify.annotations.Nullable;
  * What it does then is not part of this commit and stays pending.
  */
 public final class AttributeChanges {
-    /**
-     * One attribute of this commit.
-     *
-     * @param order of the put or removal; 0: mutated in place
-     * @param live what the value is; null: removed
-     * @param value its plain encoding; null: removed, or not stored
-     * @param change what Redis is told; null: nothing, it has this value
-     */
-    private record Item(
-            long order,
-            @Nullable LiveValue live,
-            @Nullable EncodedValue value,
-            @Nullable Change change) {}
-
     private final AttributeMap map;
     private final List<Use> sources;
     private final Use unattributed;
     private final Collection<Use> running;
-    private final Map<String, Write> writes = new HashMap<>();
-    private final Map<String, Item> items = new HashMap<>();
-    private final List<Conflict> superseded = new ArrayList<>();
-
-    /** Objects that another thread was changing at every try, with the put that is left for the next commit, if any. */
-    private final Map<LiveValue, @Nullable Write> busy = new HashMap<>();
+    private final AttributeCapture capture;
+    private final Map<String, CapturedChange> items;
+    private final Map<String, Decision> decisions = new HashMap<>();
 
     private AttributeChanges(AttributeMap map, Use use, Use unattributed, Collection<Use> running) {
         this.map = map;
         this.sources = List.of(use, unattributed);
         this.unattributed = unattributed;
         this.running = running;
+        this.capture = new AttributeCapture(map, sources, running);
+        this.items = capture.captured();
     }
 
     /**
@@ -62,25 +47,17 @@ public final class AttributeChanges {
      * @param running all uses of requests that have not ended
      */
     public static AttributeChanges capture(AttributeMap map, Use use, Use unattributed, Collection<Use> running) {
-        AttributeChanges changes = new AttributeChanges(map, use, unattributed, running);
-        for (Use source : changes.sources) {
-            source.writes()
-                    .forEach((name, write) -> changes.writes.merge(
-                            name, write, (known, added) -> added.order() > known.order() ? added : known));
-        }
-        changes.writes.forEach(changes::captureWrite);
-        for (Use source : changes.sources) {
-            source.handedOut().forEach(changes::captureMutation);
-        }
-        return changes;
+        return new AttributeChanges(map, use, unattributed, running);
     }
 
     /** The changes by attribute name; empty when Redis already has everything. */
     public Map<String, Change> changes() {
         Map<String, Change> changes = new HashMap<>();
         items.forEach((name, item) -> {
-            if (item.change() != null) {
-                changes.put(name, item.change());
+            Decision decision = decisions.get(name);
+            Change change = decision == null ? item.change() : decision.change();
+            if (change != null) {
+                changes.put(name, change);
             }
         });
         return changes;
@@ -92,7 +69,7 @@ public final class AttributeChanges {
      */
     public long baseVersion(long heldVersion) {
         long base = heldVersion;
-        for (Map.Entry<String, Item> entry : items.entrySet()) {
+        for (Map.Entry<String, CapturedChange> entry : items.entrySet()) {
             Change change = entry.getValue().change();
             Slot slot = map.slots().get(entry.getKey());
             boolean outdated = slot != null && slot.overtaken;
@@ -116,7 +93,42 @@ public final class AttributeChanges {
 
     /** Objects that were mutated, but had lost their place in the session to another object that this commit writes. */
     public List<Conflict> supersededMutations() {
-        return superseded;
+        return capture.superseded();
+    }
+
+    /** What a conflict is about, to decide on it. */
+    public Clash clash(CommitResult.Found found) {
+        String name = found.conflict().attribute();
+        CapturedChange item = requireItem(name);
+        StoredAttribute theirs = found.theirs();
+        EncodedValue base = base(name, item);
+        return new Clash(
+                name,
+                item.live() == null ? null : item.live().object.getClass().getName(),
+                base != null || found.conflict().baseVersion() == 0,
+                base,
+                item.change() instanceof Change.Put ? item.value() : null,
+                theirs == null,
+                theirs == null ? null : map.form().plain(map.place(name), theirs.value()));
+    }
+
+    /** Ours is written all the same. {@code version} is that of the record in which the conflict was found. */
+    public void overwrite(CommitResult.Found found, long version) {
+        Change ours = requireItem(found.conflict().attribute()).change();
+        Change rebased =
+                ours instanceof Change.Put put ? new Change.Put(put.value(), version) : new Change.Remove(version);
+        decisions.put(found.conflict().attribute(), new Decision.Overwrite(rebased));
+    }
+
+    /** Theirs stays, ours is dropped. */
+    public void giveWay(CommitResult.Found found) {
+        decisions.put(found.conflict().attribute(), new Decision.GiveWay(found.theirs()));
+    }
+
+    /** A third value, in its plain encoding, is written, which holds the changes of both. */
+    public void merge(CommitResult.Found found, EncodedValue merged, long version) {
+        String name = found.conflict().attribute();
+        decisions.put(name, new Decision.Merge(map.put(name, merged, version)));
     }
 
     /**
@@ -126,21 +138,15 @@ public final class AttributeChanges {
      */
     public void applied(long version) {
         items.forEach((name, item) -> {
-            StoredAttribute stored =
-                    item.change() instanceof Change.Put put ? new StoredAttribute(put.value(), version) : null;
-            map.slots()
-                    .compute(
-                            name,
-                            (key, slot) -> item.live() == null
-                                    ? afterRemoval(item, slot)
-                                    : afterPut(item, item.live(), stored, slot));
+            Decision decision = decisions.get(name);
+            map.slots().compute(name, (key, slot) -> item.committed(decision, slot, version));
             if (item.order() > 0) {
                 sources.forEach(use -> use.forgetHandedOutBut(name, item.live()));
                 sources.forEach(use -> use.forgetWrite(name, item.order()));
                 running.forEach(use -> use.forgetWrite(name, item.order()));
             }
         });
-        busy.forEach(this::leaveToNextCommit);
+        capture.busy().forEach(this::leaveToNextCommit);
     }
 
     private void leaveToNextCommit(LiveValue live, @Nullable Write write) {
@@ -152,149 +158,34 @@ public final class AttributeChanges {
         }
     }
 
-    private void captureWrite(String name, Write write) {
-        Slot slot = map.slots().get(name);
-        long base = baseOf(name, slot);
-        LiveValue live = write.live();
-        if (live == null) {
-            items.put(name, new Item(write.order(), null, null, removalOf(slot, base)));
-            return;
-        }
-        if (!map.form().shares(name, live.object)) {
-            items.put(name, new Item(write.order(), live, null, removalOf(slot, base)));
-            return;
-        }
-        try {
-            EncodedValue value = PatientEncoder.encode(map.form().codec(), live.object);
-            if (value == null) {
-                busy(live, write);
-                return;
-            }
-            boolean known = slot != null && base == slot.baseVersion() && value.equals(knownValue(live, slot));
-            items.put(name, new Item(write.order(), live, value, known ? null : put(name, value, base)));
-        } catch (NotEncodableException e) {
-            map.events()
-                    .attributeNotStored(
-                            map.record(), name, live.object.getClass().getName(), e);
-            items.put(name, new Item(write.order(), live, null, removalOf(slot, base)));
-        }
-    }
-
-    /** An object that was taken out of the session and put back is followed in its new place. */
-    private void captureMutation(LiveValue handedOut) {
-        LiveValue live = handedOut.isReplaced() ? map.liveWith(handedOut.name, handedOut.object) : handedOut;
-        EncodedValue baseline = live == null ? null : live.baseline();
-        if (live == null || baseline == null || writes.containsKey(live.name)) {
-            return;
-        }
-        try {
-            EncodedValue value = PatientEncoder.encode(map.form().codec(), live.object);
-            if (value == null) {
-                busy(live, null);
-            } else if (!value.equals(baseline)) {
-                Item mutated = new Item(0, live, value, put(live.name, value, live.version()));
-                items.merge(live.name, mutated, this::choose);
-            }
-        } catch (NotEncodableException e) {
-            map.events()
-                    .attributeNotStored(
-                            map.record(), live.name, live.object.getClass().getName(), e);
-        }
-    }
-
-    /** Of two mutated objects of one attribute the one that requests get now is written; the other's change is reported. */
-    private Item choose(Item one, Item other) {
-        LiveValue first = requireLive(one);
-        LiveValue second = requireLive(other);
-        if (first == second) {
-            return one;
-        }
-        boolean firstWins = holds(map.slots().get(first.name), first)
-                || (!holds(map.slots().get(second.name), second) && first.version() >= second.version());
-        LiveValue loser = firstWins ? second : first;
-        LiveValue winner = firstWins ? first : second;
-        loser.markReplaced();
-        superseded.add(new Conflict(loser.name, loser.version(), winner.version()));
-        return firstWins ? one : other;
-    }
-
-    /**
-     * The version a write is based on: what this node last saw in Redis, or something older if that is what the request was
-     * handed before another request of this node brought a newer value.
-     */
-    private long baseOf(String name, @Nullable Slot slot) {
-        long base = slot == null ? 0 : slot.baseVersion();
-        for (Use source : sources) {
-            for (LiveValue live : source.handedOut()) {
-                if (live.name.equals(name) && !live.isReplaced() && live.version() > 0) {
-                    base = Math.min(base, live.version());
-                }
-            }
-        }
-        return base;
-    }
-
-    /** What Redis has, as this node would encode it; null: nothing, not known, or sealed with a key that is on its way out. */
-    private @Nullable EncodedValue knownValue(LiveValue live, Slot slot) {
-        if (slot.stored == null || !map.form().seal().isCurrent(slot.stored.value())) {
+    /** The value in its plain encoding that a change is based on; null: none, or this node does not have it any more. */
+    private @Nullable EncodedValue base(String name, CapturedChange item) {
+        Change change = item.change();
+        LiveValue live = item.live();
+        if (change == null || change.baseVersion() == 0) {
             return null;
         }
-        EncodedValue baseline = live.baseline();
-        return baseline != null && live.version() == slot.baseVersion()
-                ? baseline
-                : map.form().plain(map.place(live.name), slot.stored.value());
-    }
-
-    private Change put(String name, EncodedValue plain, long base) {
-        return new Change.Put(map.form().seal().seal(map.place(name), plain), base);
-    }
-
-    /** Nothing where Redis holds nothing. */
-    private static @Nullable Change removalOf(@Nullable Slot slot, long base) {
-        return slot != null && slot.stored != null ? new Change.Remove(base) : null;
-    }
-
-    /** Left to the request that is changing the object, which will commit it; reported if nobody is. */
-    private void busy(LiveValue live, @Nullable Write write) {
-        busy.put(live, write);
-        if (running.stream()
-                .anyMatch(use -> !sources.contains(use) && use.handedOut().contains(live))) {
-            return;
+        if (live != null && item.order() == 0) {
+            return live.baseline();
         }
-        map.events()
-                .attributeBusy(map.record(), live.name, live.object.getClass().getName());
-    }
-
-    private static Slot afterPut(Item item, LiveValue live, @Nullable StoredAttribute written, @Nullable Slot slot) {
-        boolean encoded = item.value() != null;
-        StoredAttribute stored = written != null || slot == null || !encoded ? written : slot.stored;
-        if (stored != null) {
-            live.committed(item.value(), stored.version());
+        if (item.seen() != null && item.seen().baseVersion() == change.baseVersion()) {
+            StoredAttribute stored = item.seen().stored;
+            return stored == null ? null : map.form().plain(map.place(name), stored.value());
         }
-        if (slot != null && isLaterWrite(slot, item.order())) {
-            return slot.on(stored);
+        return sources.stream()
+                .flatMap(source -> source.handedOut().stream())
+                .filter(handedOut -> handedOut.name.equals(name) && handedOut.version() == change.baseVersion())
+                .map(LiveValue::baseline)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private CapturedChange requireItem(String name) {
+        CapturedChange item = items.get(name);
+        if (item == null) {
+            throw new IllegalStateException("a conflict is about a captured attribute");
         }
-        return stored == null ? Slot.Live.localOnly(live) : Slot.Live.clean(live, stored);
-    }
-
-    private static @Nullable Slot afterRemoval(Item item, @Nullable Slot slot) {
-        return slot != null && isLaterWrite(slot, item.order()) ? slot.on(null) : null;
-    }
-
-    private static boolean isLaterWrite(Slot slot, long order) {
-        return (slot instanceof Slot.Live live && live.pendingOrder > order)
-                || (slot instanceof Slot.Removed removed && removed.order > order);
-    }
-
-    private static boolean holds(@Nullable Slot slot, LiveValue live) {
-        return slot instanceof Slot.Live current && current.live == live;
-    }
-
-    private static LiveValue requireLive(Item item) {
-        LiveValue live = item.live();
-        if (live == null) {
-            throw new IllegalStateException("a mutation has an object");
-        }
-        return live;
+        return item;
     }
 }

@@ -2,6 +2,8 @@ package io.holdfast.tracking;
 
 import io.holdfast.events.SessionEvents;
 import io.holdfast.sealing.Place;
+import io.holdfast.session.Change;
+import io.holdfast.session.EncodedValue;
 import java.util.AbstractMap;
 import java.util.Map;
 import java.util.Objects;
@@ -194,6 +196,11 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
 
     Place place(String name) {
         return Place.ofAttribute(record, name);
+    }
+
+    /** Writes a value, given in its plain encoding, over what this node saw in version {@code base}. */
+    Change.Put put(String name, EncodedValue plain, long base) {
+        return new Change.Put(form.seal().seal(place(name), plain), base);
     }
 
     SessionEvents events() {

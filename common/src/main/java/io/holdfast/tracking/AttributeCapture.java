@@ -1,0 +1,187 @@
+package io.holdfast.tracking;
+
+import io.holdfast.codec.NotEncodableException;
+import io.holdfast.session.Change;
+import io.holdfast.session.Conflict;
+import io.holdfast.session.EncodedValue;
+import io.holdfast.tracking.Use.Write;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at everything that some uses wrote or were handed and encodes what may have changed. Runs the application's own
+ * serialization methods, if it has any. Guarded by the session's commit lock.
+ */
+final class AttributeCapture {
+    private final AttributeMap map;
+    private final List<Use> sources;
+    private final Collection<Use> running;
+    private final Map<String, Write> writes = new HashMap<>();
+    private final Map<String, CapturedChange> captured = new HashMap<>();
+    private final List<Conflict> superseded = new ArrayList<>();
+
+    /** Objects that another thread was changing at every try, with the put that is left for the next commit, if any. */
+    private final Map<LiveValue, @Nullable Write> busy = new HashMap<>();
+
+    AttributeCapture(AttributeMap map, List<Use> sources, Collection<Use> running) {
+        this.map = map;
+        this.sources = sources;
+        this.running = running;
+        for (Use source : sources) {
+            source.writes()
+                    .forEach((name, write) ->
+                            writes.merge(name, write, (known, added) -> added.order() > known.order() ? added : known));
+        }
+        writes.forEach(this::captureWrite);
+        for (Use source : sources) {
+            source.handedOut().forEach(this::captureMutation);
+        }
+    }
+
+    /** By attribute name. */
+    Map<String, CapturedChange> captured() {
+        return captured;
+    }
+
+    /** Objects that were mutated, but had lost their place in the session to another object that was captured. */
+    List<Conflict> superseded() {
+        return superseded;
+    }
+
+    /** What could not be captured, with the put that is left for the next commit, if any. */
+    Map<LiveValue, @Nullable Write> busy() {
+        return busy;
+    }
+
+    private void captureWrite(String name, Write write) {
+        Slot slot = map.slots().get(name);
+        long base = baseOf(name, slot);
+        LiveValue live = write.live();
+        if (live == null) {
+            captured.put(name, new CapturedChange(write.order(), null, null, removalOf(slot, base), slot));
+            return;
+        }
+        if (!map.form().shares(name, live.object)) {
+            captured.put(name, new CapturedChange(write.order(), live, null, removalOf(slot, base), slot));
+            return;
+        }
+        try {
+            EncodedValue value = PatientEncoder.encode(map.form().codec(), live.object);
+            if (value == null) {
+                busy(live, write);
+                return;
+            }
+            boolean known = slot != null && base == slot.baseVersion() && value.equals(knownValue(live, slot));
+            captured.put(
+                    name,
+                    new CapturedChange(write.order(), live, value, known ? null : map.put(name, value, base), slot));
+        } catch (NotEncodableException e) {
+            map.events()
+                    .attributeNotStored(
+                            map.record(), name, live.object.getClass().getName(), e);
+            captured.put(name, new CapturedChange(write.order(), live, null, removalOf(slot, base), slot));
+        }
+    }
+
+    /** An object that was taken out of the session and put back is followed in its new place. */
+    private void captureMutation(LiveValue handedOut) {
+        LiveValue live = handedOut.isReplaced() ? map.liveWith(handedOut.name, handedOut.object) : handedOut;
+        EncodedValue baseline = live == null ? null : live.baseline();
+        if (live == null || baseline == null || writes.containsKey(live.name)) {
+            return;
+        }
+        try {
+            EncodedValue value = PatientEncoder.encode(map.form().codec(), live.object);
+            if (value == null) {
+                busy(live, null);
+            } else if (!value.equals(baseline)) {
+                CapturedChange mutated = new CapturedChange(
+                        0,
+                        live,
+                        value,
+                        map.put(live.name, value, live.version()),
+                        map.slots().get(live.name));
+                captured.merge(live.name, mutated, this::choose);
+            }
+        } catch (NotEncodableException e) {
+            map.events()
+                    .attributeNotStored(
+                            map.record(), live.name, live.object.getClass().getName(), e);
+        }
+    }
+
+    /** Of two mutated objects of one attribute the one that requests get now is written; the other's change is reported. */
+    private CapturedChange choose(CapturedChange one, CapturedChange other) {
+        LiveValue first = requireLive(one);
+        LiveValue second = requireLive(other);
+        if (first == second) {
+            return one;
+        }
+        boolean firstWins = holds(map.slots().get(first.name), first)
+                || (!holds(map.slots().get(second.name), second) && first.version() >= second.version());
+        LiveValue loser = firstWins ? second : first;
+        LiveValue winner = firstWins ? first : second;
+        loser.markReplaced();
+        superseded.add(new Conflict(loser.name, loser.version(), winner.version()));
+        return firstWins ? one : other;
+    }
+
+    /**
+     * The version a write is based on: what this node last saw in Redis, or something older if that is what the request was
+     * handed before another request of this node brought a newer value.
+     */
+    private long baseOf(String name, @Nullable Slot slot) {
+        long base = slot == null ? 0 : slot.baseVersion();
+        for (Use source : sources) {
+            for (LiveValue live : source.handedOut()) {
+                if (live.name.equals(name) && !live.isReplaced() && live.version() > 0) {
+                    base = Math.min(base, live.version());
+                }
+            }
+        }
+        return base;
+    }
+
+    /** What Redis has, as this node would encode it; null: nothing, not known, or sealed with a key that is on its way out. */
+    private @Nullable EncodedValue knownValue(LiveValue live, Slot slot) {
+        if (slot.stored == null || !map.form().seal().isCurrent(slot.stored.value())) {
+            return null;
+        }
+        EncodedValue baseline = live.baseline();
+        return baseline != null && live.version() == slot.baseVersion()
+                ? baseline
+                : map.form().plain(map.place(live.name), slot.stored.value());
+    }
+
+    /** Nothing where Redis holds nothing. */
+    private static @Nullable Change removalOf(@Nullable Slot slot, long base) {
+        return slot != null && slot.stored != null ? new Change.Remove(base) : null;
+    }
+
+    /** Left to the request that is changing the object, which will commit it; reported if nobody is. */
+    private void busy(LiveValue live, @Nullable Write write) {
+        busy.put(live, write);
+        if (running.stream()
+                .anyMatch(use -> !sources.contains(use) && use.handedOut().contains(live))) {
+            return;
+        }
+        map.events()
+                .attributeBusy(map.record(), live.name, live.object.getClass().getName());
+    }
+
+    private static boolean holds(@Nullable Slot slot, LiveValue live) {
+        return slot instanceof Slot.Live current && current.live == live;
+    }
+
+    private static LiveValue requireLive(CapturedChange item) {
+        LiveValue live = item.live();
+        if (live == null) {
+            throw new IllegalStateException("a mutation has an object");
+        }
+        return live;
+    }
+}
