@@ -1,15 +1,8 @@
 package io.holdfast.live;
 
-import io.holdfast.session.Change;
-import io.holdfast.session.CommitResult;
-import io.holdfast.session.Conflict;
-import io.holdfast.session.CreateResult;
 import io.holdfast.session.LoadResult;
-import io.holdfast.session.MetadataChange;
-import io.holdfast.session.NewSession;
 import io.holdfast.session.ReapResult;
 import io.holdfast.session.SecretHash;
-import io.holdfast.session.SessionDelta;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.SessionMetadata;
 import io.holdfast.session.SessionSnapshot;
@@ -18,10 +11,8 @@ import io.holdfast.tracking.AttributeChanges;
 import io.holdfast.tracking.AttributeMap;
 import io.holdfast.tracking.AttributeRefresh;
 import io.holdfast.tracking.Use;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One session on this node: the one object that all its concurrent requests share. It is loaded, then refreshed at each
@@ -50,6 +41,7 @@ public final class LiveSession {
     private final ContainerState containerState;
     private final CommitLock lock;
     private final TouchThrottle touches;
+    private final RecordWriter writer;
     private final Set<Use> running = ConcurrentHashMap.newKeySet();
 
     /** Whether this node has reaped the record, so that it is the one to tell the listeners. */
@@ -69,6 +61,7 @@ public final class LiveSession {
         this.containerState = new ContainerState(record, shared.form(), shared.events());
         this.lock = new CommitLock(record, shared.settings().commandTimeout());
         this.touches = new TouchThrottle(shared.settings());
+        this.writer = new RecordWriter(shared, record, createdMillis, copy, touches, attributes, this::take);
     }
 
     static LiveSession fresh(LiveSessions shared, SessionId id, int maxInactiveSeconds) {
@@ -122,11 +115,7 @@ public final class LiveSession {
         lock.acquire();
         try {
             AttributeChanges changes = AttributeChanges.capture(attributes, use, unattributed, running);
-            ContainerState.Capture state = containerState.capture();
-            if (copy.exists()) {
-                return commit(changes, state);
-            }
-            return !copy.hasEnded() && (create(changes, state) || commit(changes, state));
+            return writer.write(changes, containerState.capture());
         } finally {
             lock.release();
         }
@@ -188,8 +177,7 @@ public final class LiveSession {
         lock.acquire();
         try {
             if (copy.exists()) {
-                MetadataChange change = new MetadataChange(null, newHash);
-                return send(delta(copy.version(), Map.of(), Map.of(), change)) != null;
+                return writer.changeSecret(newHash);
             }
             copy.setSecretHash(newHash);
             return !copy.hasEnded();
@@ -340,106 +328,5 @@ public final class LiveSession {
         containerState.refresh(snapshot.containerState());
         touches.touched(snapshot.idleMillis());
         copy.take(snapshot);
-    }
-
-    /** Whether the record was created; if not, it is another node's, and this session has joined it. */
-    private boolean create(AttributeChanges changes, ContainerState.Capture state) {
-        NewSession session = new NewSession(
-                record,
-                createdMillis,
-                copy.maxInactiveSeconds(),
-                copy.secretHash(),
-                changes.initialValues(),
-                state.initialValues());
-        CreateResult result = shared.store().create(session);
-        if (result instanceof CreateResult.Exists && !(shared.store().reap(record) instanceof ReapResult.Alive)) {
-            result = shared.store().create(session);
-        }
-        if (result instanceof CreateResult.Created created) {
-            copy.created(created.metadata());
-            applied(1, changes, state);
-            shared.events().committed(record, session.attributes().size());
-            lookForAliases(session.attributes());
-            return true;
-        }
-        join();
-        return false;
-    }
-
-    /**
-     * A container uses a client's id again when it is that of a session of another web application; then two nodes may create
-     * the session of this one at the same time.
-     */
-    private void join() {
-        if (shared.store().load(record) instanceof LoadResult.Found found
-                && found.snapshot().metadata().secretHash().equals(copy.secretHash())) {
-            take(found.snapshot());
-        } else {
-            throw new StoreException("Session " + record + " could not be created: Redis holds another session"
-                    + " of this name. Repeat the request without a session cookie.");
-        }
-    }
-
-    private boolean commit(AttributeChanges changes, ContainerState.Capture state) {
-        Integer newMaxInactive = copy.isMaxInactiveChanged() ? Integer.valueOf(copy.maxInactiveSeconds()) : null;
-        SessionDelta delta = delta(
-                changes.baseVersion(copy.version()),
-                changes.changes(),
-                state.changes(),
-                new MetadataChange(newMaxInactive, null));
-        if (delta.isEmpty() && !copy.hasEnded()) {
-            applied(copy.version(), changes, state);
-            return true;
-        }
-        CommitResult.Committed committed = send(delta);
-        if (committed == null) {
-            return false;
-        }
-        applied(committed.version(), changes, state);
-        report(committed, changes, delta);
-        return true;
-    }
-
-    private SessionDelta delta(
-            long baseVersion, Map<String, Change> changes, Map<String, Change> state, MetadataChange metadata) {
-        return new SessionDelta(record, copy.createdBy(), baseVersion, changes, state, metadata);
-    }
-
-    /** Null when the session has ended. */
-    private CommitResult.@Nullable Committed send(SessionDelta delta) {
-        CommitResult result =
-                copy.hasEnded() ? new CommitResult.Gone() : shared.store().commit(delta);
-        if (result instanceof CommitResult.Committed committed) {
-            copy.committed(committed, delta.metadata());
-            touches.touched(0);
-            return committed;
-        }
-        copy.end();
-        if (!delta.isEmpty()) {
-            shared.events().commitDropped(record);
-        }
-        return null;
-    }
-
-    private void applied(long version, AttributeChanges changes, ContainerState.Capture state) {
-        changes.applied(version);
-        state.applied(version);
-    }
-
-    private void report(CommitResult.Committed committed, AttributeChanges changes, SessionDelta delta) {
-        shared.events().committed(record, delta.attributes().size());
-        for (Conflict conflict : committed.conflicts()) {
-            shared.events().conflict(record, conflict);
-        }
-        for (Conflict conflict : changes.supersededMutations()) {
-            shared.events().conflict(record, conflict);
-        }
-        lookForAliases(delta.attributes());
-    }
-
-    private void lookForAliases(Map<String, ?> written) {
-        if (!written.isEmpty()) {
-            shared.aliases().look(attributes);
-        }
     }
 }
