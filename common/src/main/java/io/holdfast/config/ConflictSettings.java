@@ -9,16 +9,20 @@ import java.util.List;
  * @param conflictPolicy what becomes of which attribute
  * @param conflictStatus HTTP status of a request whose commit fails by policy: {@value #CONFLICT} or {@value #UNAVAILABLE}
  * @param attributeMergers names of the application's classes that merge values of its own types
+ * @param journalEntries how many conflicts are kept for operators; 0: none
+ * @param nodeName this node's name where conflicts are told
  */
-public record ConflictSettings(ConflictPolicies conflictPolicy, int conflictStatus, List<String> attributeMergers) {
+public record ConflictSettings(
+        ConflictPolicies conflictPolicy,
+        int conflictStatus,
+        List<String> attributeMergers,
+        int journalEntries,
+        String nodeName) {
     /** HTTP status "Conflict". */
     public static final int CONFLICT = 409;
 
     /** HTTP status "Service Unavailable". */
     public static final int UNAVAILABLE = 503;
-
-    /** What holds where nothing is set. */
-    public static final ConflictSettings DEFAULTS = new ConflictSettings(ConflictPolicies.DEFAULT, CONFLICT, List.of());
 
     public ConflictSettings {
         attributeMergers = List.copyOf(attributeMergers);

@@ -34,6 +34,7 @@ public record HoldfastSettings(
         AttributeSettings attributes,
         ConflictSettings conflicts) {
     private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9._/:-]{1,100}");
+    private static final Pattern NODE_NAME = Pattern.compile("[A-Za-z0-9._:-]{1,40}");
     private static final int TOUCHES_PER_TIMEOUT = 20;
 
     /** Time between two touches of a session: the configured interval, or less for a session that ends sooner. */
@@ -116,7 +117,17 @@ public record HoldfastSettings(
             return new ConflictSettings(
                     ConflictPolicyText.parse(texts.getOrDefault(Setting.CONFLICT_POLICY, "")),
                     choice(Setting.CONFLICT_STATUS) ? ConflictSettings.UNAVAILABLE : ConflictSettings.CONFLICT,
-                    names(Setting.ATTRIBUTE_MERGERS));
+                    names(Setting.ATTRIBUTE_MERGERS),
+                    number(Setting.CONFLICT_JOURNAL_ENTRIES),
+                    nodeNameOrRefuse());
+        }
+
+        private String nodeNameOrRefuse() {
+            String text = texts.get(Setting.NODE_NAME);
+            if (text != null && !NODE_NAME.matcher(text.strip()).matches()) {
+                throw Setting.NODE_NAME.refusal(text, "is no node's name", null);
+            }
+            return text == null ? ThisNode.name() : text.strip();
         }
 
         private List<String> names(Setting setting) {

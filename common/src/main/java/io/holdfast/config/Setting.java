@@ -84,6 +84,18 @@ public enum Setting {
             "none",
             "Classes of the application that merge values of its own types, besides those it names in "
                     + "`META-INF/services/io.holdfast.merge.AttributeMerger`. See docs/concurrency.md."),
+    CONFLICT_JOURNAL_ENTRIES(
+            "conflictJournalEntries",
+            Group.RARE,
+            new Range(0, 1_000_000),
+            10_000,
+            "About so many conflicts are kept, for operators, in the Redis stream `holdfast:NAMESPACE:conflicts`; 0: none."),
+    NODE_NAME(
+            "nodeName",
+            Group.RARE,
+            "1 to 40 of A-Z a-z 0-9 . _ - :",
+            "host name and process id",
+            "The node's name where conflicts are told. Each node has its own."),
     CLASS_FILTER(
             "classFilter",
             Group.USUAL,

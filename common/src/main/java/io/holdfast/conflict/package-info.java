@@ -1,4 +1,4 @@
-/** What happens when two requests wrote the same attribute without having seen each other's value. Knows no other package. */
+/** What happens when two requests wrote the same attribute without having seen each other's value.. */
 @NullMarked
 package io.holdfast.conflict;
 

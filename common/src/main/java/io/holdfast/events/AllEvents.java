@@ -2,7 +2,7 @@ package io.holdfast.events;
 
 import io.holdfast.codec.NotEncodableException;
 import io.holdfast.codec.UnreadableAttributeException;
-import io.holdfast.session.Conflict;
+import io.holdfast.conflict.ConflictReport;
 import java.util.List;
 
 /**
@@ -26,8 +26,8 @@ public record AllEvents(List<SessionEvents> listeners) implements SessionEvents 
     }
 
     @Override
-    public void conflict(String record, Conflict conflict) {
-        listeners.forEach(listener -> listener.conflict(record, conflict));
+    public void conflict(String record, ConflictReport report) {
+        listeners.forEach(listener -> listener.conflict(record, report));
     }
 
     @Override

@@ -2,7 +2,8 @@ package io.holdfast.events;
 
 import io.holdfast.codec.NotEncodableException;
 import io.holdfast.codec.UnreadableAttributeException;
-import io.holdfast.session.Conflict;
+import io.holdfast.conflict.ConflictReport;
+import io.holdfast.conflict.ConflictReport.Outcome;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,7 @@ public final class EventCounters implements SessionEvents {
     private final LongAdder notStored = new LongAdder();
     private final LongAdder outages = new LongAdder();
     private final Map<String, LongAdder> conflictsByAttribute = new ConcurrentHashMap<>();
+    private final Map<Outcome, LongAdder> conflictsByOutcome = new ConcurrentHashMap<>();
 
     @Override
     public void committed(String record, int changes) {
@@ -36,10 +38,14 @@ public final class EventCounters implements SessionEvents {
     }
 
     @Override
-    public void conflict(String record, Conflict conflict) {
+    public void conflict(String record, ConflictReport report) {
         conflicts.increment();
-        boolean known = conflictsByAttribute.containsKey(conflict.attribute());
-        String name = known || conflictsByAttribute.size() < MAX_ATTRIBUTES ? conflict.attribute() : OTHER_ATTRIBUTES;
+        conflictsByOutcome
+                .computeIfAbsent(report.outcome(), outcome -> new LongAdder())
+                .increment();
+        String attribute = report.attribute();
+        boolean known = conflictsByAttribute.containsKey(attribute);
+        String name = known || conflictsByAttribute.size() < MAX_ATTRIBUTES ? attribute : OTHER_ATTRIBUTES;
         conflictsByAttribute.computeIfAbsent(name, key -> new LongAdder()).increment();
     }
 
@@ -88,6 +94,12 @@ public final class EventCounters implements SessionEvents {
         Map<String, Long> counts = new TreeMap<>();
         conflictsByAttribute.forEach((name, count) -> counts.put(name, count.sum()));
         return counts;
+    }
+
+    /** {@link #conflicts()} by what became of them. */
+    public long conflicts(Outcome outcome) {
+        LongAdder count = conflictsByOutcome.get(outcome);
+        return count == null ? 0 : count.sum();
     }
 
     /** Commits dropped because their session had ended. */

@@ -2,7 +2,8 @@ package io.holdfast.events;
 
 import io.holdfast.codec.NotEncodableException;
 import io.holdfast.codec.UnreadableAttributeException;
-import io.holdfast.session.Conflict;
+import io.holdfast.conflict.ConflictReport;
+import io.holdfast.session.Writer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Set;
@@ -31,12 +32,14 @@ public final class EventLog implements SessionEvents {
     }
 
     @Override
-    public void conflict(String record, Conflict conflict) {
+    public void conflict(String record, ConflictReport report) {
         logger.log(
                 Level.INFO,
-                () -> prefix(record) + "conflict: attribute \"" + conflict.attribute() + "\" was seen in version "
-                        + conflict.baseVersion() + " and found in version " + conflict.foundVersion()
-                        + "; the last write won");
+                () -> prefix(record) + "conflict: attribute \"" + report.attribute() + "\" was seen in version "
+                        + report.conflict().baseVersion() + " by " + describe(report.ours()) + " and found in version "
+                        + report.conflict().foundVersion() + " by " + describe(report.theirs()) + "; policy "
+                        + report.policy() + ", " + report.outcome()
+                        + (report.note() == null ? "" : ": " + report.note()));
     }
 
     @Override
@@ -110,5 +113,12 @@ public final class EventLog implements SessionEvents {
 
     private String prefix(String record) {
         return "[" + namespace + "] session " + record + ": ";
+    }
+
+    private static String describe(Writer writer) {
+        if (writer.equals(Writer.UNKNOWN)) {
+            return "an unknown request";
+        }
+        return (writer.requestUri().isEmpty() ? "no request" : writer.requestUri()) + " on " + writer.node();
     }
 }

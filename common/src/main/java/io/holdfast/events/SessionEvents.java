@@ -2,7 +2,7 @@ package io.holdfast.events;
 
 import io.holdfast.codec.NotEncodableException;
 import io.holdfast.codec.UnreadableAttributeException;
-import io.holdfast.session.Conflict;
+import io.holdfast.conflict.ConflictReport;
 
 /**
  * Told what happens to sessions. Every method does nothing unless overridden; implementations are fast, safe for use by
@@ -18,8 +18,8 @@ public interface SessionEvents {
     /** Another node overtook a commit; it starts over. {@code attempt} counts from 1. */
     default void commitRetried(String record, int attempt) {}
 
-    /** Two commits wrote the same attribute without having seen each other; this node's value was written. */
-    default void conflict(String record, Conflict conflict) {}
+    /** Two commits wrote the same attribute without having seen each other. */
+    default void conflict(String record, ConflictReport report) {}
 
     /** The session had ended before a commit; what the request had changed was dropped. */
     default void commitDropped(String record) {}

@@ -106,16 +106,17 @@ public final class LiveSession {
 
     /**
      * Writes what {@code use}, and threads that work for no request, changed since the last commit. One atomic commit, or
-     * none when nothing changed. Two nodes that wrote the same attribute: the last commit wins and reports a conflict.
+     * none when nothing changed. What two nodes wrote is decided on by the attribute's conflict policy, and reported.
      *
      * @return whether the session lives; if not, changes were dropped
+     * @throws io.holdfast.conflict.ConflictException when a policy let the commit fail; nothing was written
      * @throws StoreException when the changes may not have been written
      */
     public boolean commit(Use use) {
         lock.acquire();
         try {
             AttributeChanges changes = AttributeChanges.capture(attributes, use, unattributed, running);
-            return writer.write(changes, containerState.capture());
+            return writer.write(changes, containerState.capture(), use.requestUri());
         } finally {
             lock.release();
         }

@@ -2,6 +2,7 @@ package io.holdfast.live;
 
 import io.holdfast.config.HoldfastSettings;
 import io.holdfast.events.SessionEvents;
+import io.holdfast.merge.ThreeWayMerge;
 import io.holdfast.session.LoadResult;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.SessionStore;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param store where records live
  * @param form what becomes of attribute values in Redis
+ * @param merge merges what two nodes wrote
  * @param aliases notices attributes that share objects
  * @param events hears what happens
  * @param settings time-outs and intervals
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record LiveSessions(
         SessionStore store,
         StoredForm form,
+        ThreeWayMerge merge,
         Aliases aliases,
         SessionEvents events,
         HoldfastSettings settings,

@@ -5,6 +5,7 @@ import io.holdfast.session.CommitResult;
 import io.holdfast.session.KnownCopy;
 import io.holdfast.session.MetadataChange;
 import io.holdfast.session.SecretHash;
+import io.holdfast.session.SessionDelta;
 import io.holdfast.session.SessionMetadata;
 import io.holdfast.session.SessionSnapshot;
 import java.util.concurrent.atomic.AtomicLong;
@@ -55,10 +56,11 @@ final class RecordCopy {
     }
 
     /** This node has committed. If nobody else had, the copy is complete again; if not, it keeps its version. */
-    void committed(CommitResult.Committed result, MetadataChange change) {
+    void committed(CommitResult.Committed result, SessionDelta delta) {
+        MetadataChange change = delta.metadata();
         Complete base = require();
         if (result.version() == base.version() + 1) {
-            complete = new Complete(result.version(), base.metadata().after(result.commit(), change));
+            complete = new Complete(result.version(), base.metadata().after(result.commit(), delta.writer(), change));
         }
         Integer newMaxInactive = change.maxInactiveSeconds();
         if (newMaxInactive != null && newMaxInactive == maxInactiveSeconds) {

@@ -1,8 +1,7 @@
 package io.holdfast.live;
 
-import io.holdfast.session.Change;
+import io.holdfast.session.CommitContentionException;
 import io.holdfast.session.CommitResult;
-import io.holdfast.session.Conflict;
 import io.holdfast.session.CreateResult;
 import io.holdfast.session.LoadResult;
 import io.holdfast.session.MetadataChange;
@@ -12,11 +11,12 @@ import io.holdfast.session.SecretHash;
 import io.holdfast.session.SessionDelta;
 import io.holdfast.session.SessionSnapshot;
 import io.holdfast.session.StoreException;
+import io.holdfast.session.Writer;
 import io.holdfast.tracking.AttributeChanges;
 import io.holdfast.tracking.AttributeMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Brings what one session changed to its record, which it creates first if need be. Guarded by the session's commit lock. */
 final class RecordWriter {
@@ -47,33 +47,38 @@ final class RecordWriter {
     }
 
     /**
-     * Writes all changes, or none.
+     * Writes all changes, or none; what conflicts, as its policy says.
      *
+     * @param requestUri path of the request that made them; empty: none did
      * @return whether the session lives; if not, they were dropped
+     * @throws io.holdfast.conflict.ConflictException when a policy let the commit fail; nothing was written
      * @throws StoreException when they may not have been written
      */
-    boolean write(AttributeChanges changes, ContainerState.Capture state) {
+    boolean write(AttributeChanges changes, ContainerState.Capture state, String requestUri) {
+        Writer writer = new Writer(shared.settings().conflicts().nodeName(), requestUri);
         if (copy.exists()) {
-            return commit(changes, state);
+            return commit(changes, state, writer);
         }
-        return !copy.hasEnded() && (create(changes, state) || commit(changes, state));
+        return !copy.hasEnded() && (create(changes, state, writer) || commit(changes, state, writer));
     }
 
     /** Makes the secret with this hash the only valid one; whether the session lives. */
     boolean changeSecret(SecretHash hash) {
-        MetadataChange change = new MetadataChange(null, hash);
-        return send(delta(copy.version(), Map.of(), Map.of(), change)) != null;
+        SessionDelta delta = new SessionDelta(
+                record, copy.createdBy(), copy.version(), Map.of(), Map.of(), new MetadataChange(null, hash));
+        return send(delta) instanceof CommitResult.Committed;
     }
 
     /** Whether the record was created; if not, it is another node's, and this session has joined it. */
-    private boolean create(AttributeChanges changes, ContainerState.Capture state) {
+    private boolean create(AttributeChanges changes, ContainerState.Capture state, Writer writer) {
         NewSession session = new NewSession(
                 record,
                 createdMillis,
                 copy.maxInactiveSeconds(),
                 copy.secretHash(),
                 changes.initialValues(),
-                state.initialValues());
+                state.initialValues(),
+                writer);
         CreateResult result = shared.store().create(session);
         if (result instanceof CreateResult.Exists && !(shared.store().reap(record) instanceof ReapResult.Alive)) {
             result = shared.store().create(session);
@@ -103,61 +108,59 @@ final class RecordWriter {
         }
     }
 
-    private boolean commit(AttributeChanges changes, ContainerState.Capture state) {
+    private boolean commit(AttributeChanges changes, ContainerState.Capture state, Writer writer) {
+        ConflictDecisions decisions = new ConflictDecisions(shared, record, changes, writer);
         Integer newMaxInactive = copy.isMaxInactiveChanged() ? Integer.valueOf(copy.maxInactiveSeconds()) : null;
-        SessionDelta delta = delta(
-                changes.baseVersion(copy.version()),
-                changes.changes(),
-                state.changes(),
-                new MetadataChange(newMaxInactive, null));
-        if (delta.isEmpty() && !copy.hasEnded()) {
-            applied(copy.version(), changes, state);
-            return true;
+        MetadataChange metadata = new MetadataChange(newMaxInactive, null);
+        Set<String> undecided = decisions.undecided();
+        long base = changes.baseVersion(copy.version());
+        for (int round = 1; round <= shared.settings().commitAttempts(); round++) {
+            SessionDelta delta = new SessionDelta(
+                    record, copy.createdBy(), base, changes.changes(), undecided, state.changes(), metadata, writer);
+            if (delta.isEmpty() && !copy.hasEnded()) {
+                applied(base, changes, state);
+                decisions.tell();
+                return true;
+            }
+            CommitResult result = send(delta);
+            if (result instanceof CommitResult.Undecided conflicts) {
+                decisions.decide(conflicts);
+                base = conflicts.version();
+            } else if (result instanceof CommitResult.Committed committed) {
+                applied(committed.version(), changes, state);
+                shared.events().committed(record, delta.attributes().size());
+                decisions.overwritten(committed.overwritten());
+                decisions.tell();
+                lookForAliases(delta.attributes());
+                return true;
+            } else {
+                return false;
+            }
         }
-        CommitResult.Committed committed = send(delta);
-        if (committed == null) {
-            return false;
-        }
-        applied(committed.version(), changes, state);
-        report(committed, changes, delta);
-        return true;
+        throw new CommitContentionException("Session " + record + ": each of "
+                + shared.settings().commitAttempts()
+                + " attempts to merge conflicting attributes was overtaken by another"
+                + " commit. Nothing of this request was stored; repeat it, or raise commitAttempts.");
     }
 
-    private SessionDelta delta(
-            long baseVersion, Map<String, Change> changes, Map<String, Change> state, MetadataChange metadata) {
-        return new SessionDelta(record, copy.createdBy(), baseVersion, changes, state, metadata);
-    }
-
-    /** Null when the session has ended. */
-    private CommitResult.@Nullable Committed send(SessionDelta delta) {
+    private CommitResult send(SessionDelta delta) {
         CommitResult result =
                 copy.hasEnded() ? new CommitResult.Gone() : shared.store().commit(delta);
         if (result instanceof CommitResult.Committed committed) {
-            copy.committed(committed, delta.metadata());
+            copy.committed(committed, delta);
             touches.touched(0);
-            return committed;
+        } else if (result instanceof CommitResult.Gone) {
+            copy.end();
+            if (!delta.isEmpty()) {
+                shared.events().commitDropped(record);
+            }
         }
-        copy.end();
-        if (!delta.isEmpty()) {
-            shared.events().commitDropped(record);
-        }
-        return null;
+        return result;
     }
 
     private void applied(long version, AttributeChanges changes, ContainerState.Capture state) {
         changes.applied(version);
         state.applied(version);
-    }
-
-    private void report(CommitResult.Committed committed, AttributeChanges changes, SessionDelta delta) {
-        shared.events().committed(record, delta.attributes().size());
-        for (Conflict conflict : committed.conflicts()) {
-            shared.events().conflict(record, conflict);
-        }
-        for (Conflict conflict : changes.supersededMutations()) {
-            shared.events().conflict(record, conflict);
-        }
-        lookForAliases(delta.attributes());
     }
 
     private void lookForAliases(Map<String, ?> written) {

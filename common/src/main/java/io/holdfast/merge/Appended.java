@@ -5,29 +5,34 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Merges two lists that both sides only appended to: theirs, followed by what we appended. */
+/**
+ * Merges two lists of which at least one was only appended to: what was appended there goes to the end of the other. If both
+ * were, that is theirs followed by what we appended.
+ */
 final class Appended {
     private Appended() {}
 
     /**
-     * @param base what both begin with; null: nothing
-     * @throws UnmergeableException when one does not begin with the base
+     * @param base what both came from; null: nothing
+     * @throws UnmergeableException when neither begins with the base
      */
     static Object merge(Comparison comparison, @Nullable Object base, Object ours, Object theirs)
             throws UnmergeableException {
         List<?> before = base == null ? List.of() : (List<?>) base;
-        if (!beginsWith(comparison, before, (List<?>) ours) || !beginsWith(comparison, before, (List<?>) theirs)) {
-            throw new UnmergeableException(
-                    "a " + Names.of(theirs) + " is merged only if both sides did nothing but append to it");
+        if (beginsWith(comparison, before, (List<?>) ours)) {
+            return append(theirs, before, (List<?>) ours);
         }
-        List<?> our = (List<?>) ours;
-        append(theirs, new ArrayList<>(our.subList(before.size(), our.size())));
-        return theirs;
+        if (beginsWith(comparison, before, (List<?>) theirs)) {
+            return append(ours, before, (List<?>) theirs);
+        }
+        throw new UnmergeableException(
+                "a " + Names.of(theirs) + " is merged only if one side did nothing but append to it");
     }
 
     @SuppressWarnings("unchecked") // what was in one of two lists of an attribute may be in the other
-    private static void append(Object list, List<?> elements) {
-        ((List<Object>) list).addAll(elements);
+    private static Object append(Object list, List<?> before, List<?> longer) {
+        ((List<Object>) list).addAll(new ArrayList<>(longer.subList(before.size(), longer.size())));
+        return list;
     }
 
     private static boolean beginsWith(Comparison comparison, List<?> start, List<?> list) throws UnmergeableException {

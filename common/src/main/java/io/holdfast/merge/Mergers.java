@@ -51,6 +51,11 @@ public final class Mergers {
         return best.isEmpty() ? null : best.get(0);
     }
 
+    /** Whether there is one for {@code value}, provided that the other value fits too. */
+    boolean mayTake(Object value) {
+        return registered.stream().anyMatch(merger -> merger.takes(value));
+    }
+
     private static boolean isMoreSpecific(Class<?> one, Class<?> other) {
         if (one.isAssignableFrom(other)) {
             return false;

@@ -55,6 +55,11 @@ public final class ThreeWayMerge {
         }
     }
 
+    /** Whether a value of this type may be merged at all; false: it is not worth the attempt. */
+    public boolean mayMerge(Object value) {
+        return Containers.isContainer(value) || Counters.areCounters(value, value) || registered.mayTake(value);
+    }
+
     private MergeResult mergeDecoded(@Nullable EncodedValue base, EncodedValue ours, EncodedValue theirs)
             throws UnmergeableException {
         Object before = base == null ? null : decode(base, "what both have seen");

@@ -8,6 +8,7 @@ import io.holdfast.session.SessionDelta;
 import io.holdfast.session.SessionMetadata;
 import io.holdfast.session.StoreException;
 import io.holdfast.session.StoredAttribute;
+import io.holdfast.session.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class CommitTransaction implements Transaction<CommitResult> {
     private final List<String> names = new ArrayList<>();
 
     private @Nullable RecordHead found; // set between the first look and a closer one
-    private List<Conflict> conflicts = List.of();
+    private List<CommitResult.Found> overwritten = List.of();
     private long writtenVersion;
     private long doubtfulVersion = NO_DOUBT;
 
@@ -73,7 +74,7 @@ final class CommitTransaction implements Transaction<CommitResult> {
     public Decision<CommitResult> decide(List<RedisCall> answers) {
         RecordHead head = found;
         if (head != null) {
-            return decide(head, conflictsIn(answers.get(0).list()));
+            return decide(head, conflictsIn(head, answers.get(0).list()));
         }
         head = RecordHead.of(record(), answers.get(0).list());
         if (head == null
@@ -101,28 +102,27 @@ final class CommitTransaction implements Transaction<CommitResult> {
     }
 
     private Decision<CommitResult> decide(RecordHead head, List<CommitResult.Found> conflicting) {
-        List<Conflict> all =
-                conflicting.stream().map(CommitResult.Found::conflict).toList();
-        if (all.stream().map(Conflict::attribute).anyMatch(delta.undecided()::contains)) {
-            return new Decision.Answer<>(new CommitResult.Undecided(head.version(), conflicting));
-        }
-        return write(head, all);
+        boolean undecided =
+                conflicting.stream().map(found -> found.conflict().attribute()).anyMatch(delta.undecided()::contains);
+        return undecided
+                ? new Decision.Answer<>(new CommitResult.Undecided(head.version(), conflicting))
+                : write(head, conflicting);
     }
 
-    private Decision<CommitResult> write(RecordHead head, List<Conflict> found) {
-        SessionMetadata metadata = head.metadata().after(commit, delta.metadata());
+    private Decision<CommitResult> write(RecordHead head, List<CommitResult.Found> conflicting) {
+        SessionMetadata metadata = head.metadata().after(commit, delta.writer(), delta.metadata());
         writtenVersion = head.version() + 1;
-        conflicts = found;
+        overwritten = conflicting;
         return new Decision.Write<>(
                 write.calls(new RecordHead(writtenVersion, metadata), timeToLive.millis(metadata.maxInactiveSeconds())),
-                new CommitResult.Committed(writtenVersion, commit, conflicts));
+                new CommitResult.Committed(writtenVersion, commit, overwritten));
     }
 
     /** The commit's result if the attempt in doubt took effect, or null if it did not, so far. */
     private @Nullable CommitResult landed(RecordHead head) {
         int later = head.metadata().recentCommits().indexOf(commit);
         if (later >= 0) {
-            return new CommitResult.Committed(head.version() - later, commit, conflicts);
+            return new CommitResult.Committed(head.version() - later, commit, overwritten);
         }
         if (head.version() - doubtfulVersion >= SessionMetadata.REMEMBERED_COMMITS) {
             throw new StoreException("The answer to the commit of session " + record() + " was lost, and "
@@ -137,7 +137,7 @@ final class CommitTransaction implements Transaction<CommitResult> {
         return null;
     }
 
-    private List<CommitResult.Found> conflictsIn(List<@Nullable Object> stored) {
+    private List<CommitResult.Found> conflictsIn(RecordHead head, List<@Nullable Object> stored) {
         List<CommitResult.Found> result = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
@@ -146,7 +146,9 @@ final class CommitTransaction implements Transaction<CommitResult> {
             if (change != null && conflicts(change, field)) {
                 StoredAttribute theirs = field == null ? null : AttributeField.decode(field);
                 long found = theirs == null ? 0 : theirs.version();
-                result.add(new CommitResult.Found(new Conflict(name, change.baseVersion(), found), theirs));
+                Writer writer =
+                        theirs == null ? Writer.UNKNOWN : head.metadata().writer(head.version() - found);
+                result.add(new CommitResult.Found(new Conflict(name, change.baseVersion(), found), theirs, writer));
             }
         }
         return result;

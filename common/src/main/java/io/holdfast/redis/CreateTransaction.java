@@ -22,7 +22,12 @@ final class CreateTransaction implements Transaction<CreateResult> {
         record = session.record();
         key = keys.key(record);
         SessionMetadata metadata = new SessionMetadata(
-                session.createdMillis(), commit, session.maxInactiveSeconds(), session.secretHash(), List.of(commit));
+                session.createdMillis(),
+                commit,
+                session.maxInactiveSeconds(),
+                session.secretHash(),
+                List.of(commit),
+                List.of(session.writer()));
         head = new RecordHead(FIRST_VERSION, metadata);
         write = new RecordWrite(key);
         write.addAll(session.attributes(), session.containerState());

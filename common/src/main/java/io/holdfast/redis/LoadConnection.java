@@ -55,16 +55,12 @@ final class LoadConnection {
         }
     }
 
-    /** Sends one command whose answer nobody waits for, and opens the connection for that if need be. */
-    CompletableFuture<@Nullable Void> tell(String record, RedisCall call) {
+    /** Sends commands whose answers nobody waits for, and opens the connection for that if need be. */
+    CompletableFuture<@Nullable Void> tell(String record, List<RedisCall> calls) {
         return connection
                 .get()
-                .thenCompose(wire -> wire.send(List.of(call)).answered())
-                .thenAccept(answered -> {
-                    if (call.error() != null) {
-                        throw wording.refused(record, call);
-                    }
-                });
+                .thenCompose(wire -> wire.send(calls).answered())
+                .thenAccept(answered -> refuseRefused(record, calls));
     }
 
     void close() {
@@ -85,12 +81,16 @@ final class LoadConnection {
             }
             throw new BrokenConnectionException("connection lost", failure);
         }
+        refuseRefused(record, calls);
+        return calls;
+    }
+
+    private void refuseRefused(String record, List<RedisCall> calls) {
         for (RedisCall call : calls) {
             if (call.error() != null) {
                 throw wording.refused(record, call);
             }
         }
-        return calls;
     }
 
     private <T> T await(String record, CompletableFuture<T> future, long deadlineNanos) throws ExecutionException {

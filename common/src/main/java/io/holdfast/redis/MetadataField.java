@@ -1,9 +1,12 @@
 package io.holdfast.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.holdfast.session.CommitId;
 import io.holdfast.session.SecretHash;
 import io.holdfast.session.SessionMetadata;
 import io.holdfast.session.UnsupportedRecordException;
+import io.holdfast.session.Writer;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -21,20 +24,26 @@ import java.util.List;
  * 32 bytes  SHA-256 of the secret of the valid id
  * 1 byte    number of remembered commits, 1 to 8
  * commit    each of them, newest first
+ * 1 byte    number of remembered writers, 0 to 3
+ * writer    each of them, newest first: for whom that commit was made
  *
  * commit    8 bytes node, big-endian; varint sequence
+ * writer    node and request URI, each 1 byte length and UTF-8
  * varint    base 128, least significant group first, high bit set on all bytes but the last
  * </pre>
  *
- * Nothing may follow. About 150 bytes with eight commits.
+ * Nothing may follow. About 300 bytes with eight commits.
  */
 final class MetadataField {
     private static final byte FORMAT = 1;
     private static final int MAX_COMMIT_LENGTH = Long.BYTES + Varint.MAX_LENGTH;
+    private static final int MAX_TEXT_LENGTH = 255;
     private static final int MAX_LENGTH = 2
             + 2 * Varint.MAX_LENGTH
             + SecretHash.LENGTH
-            + (1 + SessionMetadata.REMEMBERED_COMMITS) * MAX_COMMIT_LENGTH;
+            + (1 + SessionMetadata.REMEMBERED_COMMITS) * MAX_COMMIT_LENGTH
+            + 1
+            + SessionMetadata.REMEMBERED_WRITERS * 2 * (1 + MAX_TEXT_LENGTH);
 
     private MetadataField() {}
 
@@ -47,6 +56,11 @@ final class MetadataField {
         out.put(metadata.secretHash().toBytes());
         out.put((byte) metadata.recentCommits().size());
         metadata.recentCommits().forEach(commit -> writeCommit(out, commit));
+        out.put((byte) metadata.recentWriters().size());
+        metadata.recentWriters().forEach(writer -> {
+            writeText(out, writer.node());
+            writeText(out, writer.requestUri());
+        });
         return Arrays.copyOf(out.array(), out.position());
     }
 
@@ -88,10 +102,16 @@ final class MetadataField {
         for (int i = 0; i < count; i++) {
             commits.add(readCommit(in));
         }
+        int writerCount = in.get();
+        List<Writer> writers = new ArrayList<>(SessionMetadata.REMEMBERED_WRITERS);
+        for (int i = 0; i < writerCount; i++) {
+            writers.add(new Writer(readText(in), readText(in)));
+        }
         if (in.hasRemaining()) {
             throw new IllegalArgumentException(in.remaining() + " bytes too many");
         }
-        return new SessionMetadata(createdMillis, createdBy, maxInactiveSeconds, SecretHash.ofBytes(hash), commits);
+        return new SessionMetadata(
+                createdMillis, createdBy, maxInactiveSeconds, SecretHash.ofBytes(hash), commits, writers);
     }
 
     private static void writeCommit(ByteBuffer out, CommitId commit) {
@@ -101,5 +121,18 @@ final class MetadataField {
 
     private static CommitId readCommit(ByteBuffer in) {
         return new CommitId(in.getLong(), Varint.read(in));
+    }
+
+    /** Texts of a {@link Writer} are short; of three bytes for each character at most. */
+    private static void writeText(ByteBuffer out, String text) {
+        byte[] bytes = text.getBytes(UTF_8);
+        out.put((byte) bytes.length);
+        out.put(bytes);
+    }
+
+    private static String readText(ByteBuffer in) {
+        byte[] bytes = new byte[Byte.toUnsignedInt(in.get())];
+        in.get(bytes);
+        return new String(bytes, UTF_8);
     }
 }

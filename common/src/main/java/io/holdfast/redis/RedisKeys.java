@@ -3,7 +3,7 @@ package io.holdfast.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * The names in Redis: one hash per session.
+ * The names in Redis: one hash per session, and one stream.
  *
  * <pre>
  * key    holdfast:NAMESPACE:{RECORD}   braces: everything of one session shares a cluster slot
@@ -11,6 +11,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * field  m       metadata, see {@link MetadataField}
  * field  @NAME   the application's attribute NAME, see {@link AttributeField}
  * field  $NAME   the container's own state NAME, same form, invisible to the application
+ *
+ * key    holdfast:NAMESPACE:conflicts  stream, see {@link ConflictJournal}
  * </pre>
  *
  * Names are UTF-8.
@@ -24,12 +26,17 @@ final class RedisKeys {
     private final String prefix;
 
     RedisKeys(String namespace) {
-        prefix = "holdfast:" + namespace + ":{";
+        prefix = "holdfast:" + namespace + ":";
     }
 
     /** The key of a record. */
     byte[] key(String record) {
-        return (prefix + record + "}").getBytes(UTF_8);
+        return (prefix + "{" + record + "}").getBytes(UTF_8);
+    }
+
+    /** The key of the journal of conflicts. */
+    byte[] conflicts() {
+        return (prefix + "conflicts").getBytes(UTF_8);
     }
 
     static byte[] version() {

@@ -112,11 +112,17 @@ public final class RedisSessionStore implements SessionStore {
     @Override
     public void touch(String record, int maxInactiveSeconds) {
         RedisCall expire = RedisCall.expire(keys.key(record), timeToLive.millis(maxInactiveSeconds));
-        var unused = loads.tell(record, expire).whenComplete((answered, failure) -> {
+        var unused = loads.tell(record, List.of(expire)).whenComplete((answered, failure) -> {
             if (failure != null) {
                 events.touchFailed(record, failure);
             }
         });
+    }
+
+    /** Notes conflicts in Redis; hears nothing when the journal is switched off. */
+    public SessionEvents conflictJournal() {
+        int entries = settings.conflicts().journalEntries();
+        return entries == 0 ? SessionEvents.NONE : new ConflictJournal(loads, keys, entries);
     }
 
     /** {@inheritDoc} If the connection was lost while deleting, the answer is true, for it may have been this node. */

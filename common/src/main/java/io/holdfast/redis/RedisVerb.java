@@ -18,6 +18,7 @@ enum RedisVerb {
     HDEL,
     DEL,
     PEXPIRE,
+    XADD,
     EXEC;
 
     @SuppressWarnings("ImmutableEnumChecker") // it is, in Keyword

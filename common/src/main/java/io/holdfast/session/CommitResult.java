@@ -13,12 +13,17 @@ public sealed interface CommitResult {
      *
      * @param version version of the record that this commit made; {@code baseVersion + 1} when nobody else had written
      * @param commit id under which the record remembers this commit
-     * @param conflicts attributes of the delta that someone else had written since our baseline, and that this commit
+     * @param overwritten attributes of the delta that someone else had written since our baseline, and that this commit
      *     overwrote
      */
-    record Committed(long version, CommitId commit, List<Conflict> conflicts) implements CommitResult {
+    record Committed(long version, CommitId commit, List<Found> overwritten) implements CommitResult {
         public Committed {
-            conflicts = List.copyOf(conflicts);
+            overwritten = List.copyOf(overwritten);
+        }
+
+        /** Which they were. */
+        public List<Conflict> conflicts() {
+            return overwritten.stream().map(Found::conflict).toList();
         }
     }
 
@@ -39,8 +44,9 @@ public sealed interface CommitResult {
      *
      * @param conflict which
      * @param theirs what the record holds; null: they removed it
+     * @param writer for whom they wrote it; {@link Writer#UNKNOWN} if the record does not tell
      */
-    record Found(Conflict conflict, @Nullable StoredAttribute theirs) {}
+    record Found(Conflict conflict, @Nullable StoredAttribute theirs, Writer writer) {}
 
     /** The session has ended or expired; nothing was written, and nothing may be. */
     record Gone() implements CommitResult {}

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param secretHash hash of the secret of the session's id
  * @param attributes the application's attributes by name
  * @param containerState the container's own state by name
+ * @param writer for whom this commit is made
  */
 public record NewSession(
         String record,
@@ -18,9 +19,21 @@ public record NewSession(
         int maxInactiveSeconds,
         SecretHash secretHash,
         Map<String, EncodedValue> attributes,
-        Map<String, EncodedValue> containerState) {
+        Map<String, EncodedValue> containerState,
+        Writer writer) {
     public NewSession {
         attributes = Map.copyOf(attributes);
         containerState = Map.copyOf(containerState);
+    }
+
+    /** One that is made for nobody in particular. */
+    public NewSession(
+            String record,
+            long createdMillis,
+            int maxInactiveSeconds,
+            SecretHash secretHash,
+            Map<String, EncodedValue> attributes,
+            Map<String, EncodedValue> containerState) {
+        this(record, createdMillis, maxInactiveSeconds, secretHash, attributes, containerState, Writer.UNKNOWN);
     }
 }

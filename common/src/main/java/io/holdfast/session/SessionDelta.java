@@ -14,6 +14,7 @@ import java.util.Set;
  * @param undecided names of attributes the caller decides on itself if someone else wrote them; the others are overwritten
  * @param containerState changes of the container's state by name; the last commit wins
  * @param metadata changes of the metadata
+ * @param writer for whom this commit is made
  */
 public record SessionDelta(
         String record,
@@ -22,14 +23,15 @@ public record SessionDelta(
         Map<String, Change> attributes,
         Set<String> undecided,
         Map<String, Change> containerState,
-        MetadataChange metadata) {
+        MetadataChange metadata,
+        Writer writer) {
     public SessionDelta {
         attributes = Map.copyOf(attributes);
         undecided = Set.copyOf(undecided);
         containerState = Map.copyOf(containerState);
     }
 
-    /** One that decides nothing: whatever it conflicts with is overwritten. */
+    /** One that leaves nothing undecided, made for nobody in particular. */
     public SessionDelta(
             String record,
             CommitId createdBy,
@@ -37,7 +39,7 @@ public record SessionDelta(
             Map<String, Change> attributes,
             Map<String, Change> containerState,
             MetadataChange metadata) {
-        this(record, createdBy, baseVersion, attributes, Set.of(), containerState, metadata);
+        this(record, createdBy, baseVersion, attributes, Set.of(), containerState, metadata, Writer.UNKNOWN);
     }
 
     /** Whether there is nothing to write. */

@@ -2,6 +2,7 @@ package io.holdfast.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a record says about the session itself.
@@ -11,18 +12,24 @@ import java.util.List;
  * @param maxInactiveSeconds seconds without access after which the session ends; zero or less: never
  * @param secretHash hash of the secret of the one id that is valid now
  * @param recentCommits the latest commits, newest first, at most {@link #REMEMBERED_COMMITS}; never empty
+ * @param recentWriters for whom the latest of them were made, newest first, at most {@link #REMEMBERED_WRITERS}
  */
 public record SessionMetadata(
         long createdMillis,
         CommitId createdBy,
         int maxInactiveSeconds,
         SecretHash secretHash,
-        List<CommitId> recentCommits) {
+        List<CommitId> recentCommits,
+        List<Writer> recentWriters) {
     /** How many commits a record remembers: an unknown outcome stays resolvable while fewer others have committed since. */
     public static final int REMEMBERED_COMMITS = 8;
 
+    /** Of so many commits a record remembers for whom they were made. */
+    public static final int REMEMBERED_WRITERS = 3;
+
     public SessionMetadata {
         recentCommits = List.copyOf(recentCommits);
+        recentWriters = recentWriters.stream().limit(REMEMBERED_WRITERS).toList();
         if (recentCommits.isEmpty() || recentCommits.size() > REMEMBERED_COMMITS) {
             throw new IllegalArgumentException(
                     "a record remembers 1 to " + REMEMBERED_COMMITS + " commits, not " + recentCommits.size());
@@ -34,8 +41,17 @@ public record SessionMetadata(
         return recentCommits.get(0);
     }
 
+    /**
+     * For whom the commit was made that was {@code later} commits before the last.
+     *
+     * @return {@link Writer#UNKNOWN} when that is too long ago
+     */
+    public Writer writer(long later) {
+        return later >= 0 && later < recentWriters.size() ? recentWriters.get((int) later) : Writer.UNKNOWN;
+    }
+
     /** This metadata as {@code commit} leaves it behind. */
-    public SessionMetadata after(CommitId commit, MetadataChange change) {
+    public SessionMetadata after(CommitId commit, Writer writer, MetadataChange change) {
         List<CommitId> commits = new ArrayList<>(REMEMBERED_COMMITS);
         commits.add(commit);
         recentCommits.stream().limit(REMEMBERED_COMMITS - 1L).forEach(commits::add);
@@ -46,6 +62,7 @@ public record SessionMetadata(
                 createdBy,
                 newMaxInactive == null ? maxInactiveSeconds : newMaxInactive,
                 newSecret == null ? secretHash : newSecret,
-                commits);
+                commits,
+                Stream.concat(Stream.of(writer), recentWriters.stream()).toList());
     }
 }

@@ -96,6 +96,12 @@ public final class AttributeChanges {
         return capture.superseded();
     }
 
+    /** The object that is written; null: the attribute is removed. */
+    public @Nullable Object value(String attribute) {
+        CapturedChange item = requireItem(attribute);
+        return item.live() == null || item.value() == null ? null : item.live().object;
+    }
+
     /** What a conflict is about, to decide on it. */
     public Clash clash(CommitResult.Found found) {
         String name = found.conflict().attribute();
@@ -103,8 +109,6 @@ public final class AttributeChanges {
         StoredAttribute theirs = found.theirs();
         EncodedValue base = base(name, item);
         return new Clash(
-                name,
-                item.live() == null ? null : item.live().object.getClass().getName(),
                 base != null || found.conflict().baseVersion() == 0,
                 base,
                 item.change() instanceof Change.Put ? item.value() : null,

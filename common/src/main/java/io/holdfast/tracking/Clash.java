@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The three values of an attribute that two commits wrote without having seen each other, in their plain encodings.
  *
- * @param attribute its name
- * @param className class of our value; null: we removed it
  * @param baseKnown whether it is known what both started from
  * @param base what both started from; null: nothing, or not known
  * @param ours what this node would write; null: we remove it
@@ -15,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param theirs what the record holds; null: nothing, or it cannot be opened
  */
 public record Clash(
-        String attribute,
-        @Nullable String className,
         boolean baseKnown,
         @Nullable EncodedValue base,
         @Nullable EncodedValue ours,

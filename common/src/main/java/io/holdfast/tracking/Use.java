@@ -26,6 +26,7 @@ public final class Use {
     private final Set<LiveValue> handedOut = ConcurrentHashMap.newKeySet();
     private final Map<String, Write> writes = new ConcurrentHashMap<>();
     private volatile boolean validated;
+    private volatile String requestUri = "";
 
     /** Whether this use has seen the record, so that the local copy may be used without asking again. */
     public boolean isValidated() {
@@ -35,6 +36,16 @@ public final class Use {
     /** This use has seen the record. */
     public void markValidated() {
         validated = true;
+    }
+
+    /** Path of the request this use is for; empty: of none. */
+    public String requestUri() {
+        return requestUri;
+    }
+
+    /** Tells for which request this use is, in reports of conflicts. */
+    public void setRequestUri(String path) {
+        requestUri = path;
     }
 
     void handOut(LiveValue live) {

@@ -3,7 +3,9 @@ package io.holdfast.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.conflict.ConflictPolicies;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +25,9 @@ class HoldfastSettingsTest {
         assertThat(settings.commitLanes()).isEqualTo(4);
         assertThat(settings.commitAttempts()).isEqualTo(32);
         assertThat(settings.largeSessionBytes()).isEqualTo(32_768);
-        assertThat(settings.conflicts()).isEqualTo(ConflictSettings.DEFAULTS);
+        assertThat(settings.conflicts())
+                .isEqualTo(new ConflictSettings(
+                        ConflictPolicies.DEFAULT, ConflictSettings.CONFLICT, List.of(), 10_000, ThisNode.name()));
     }
 
     @Test
@@ -36,6 +40,8 @@ class HoldfastSettingsTest {
                 .set("commitLanes", "64")
                 .set("commitAttempts", "1000")
                 .set("largeSessionBytes", "0")
+                .set("conflictJournalEntries", "0")
+                .set("nodeName", " app-1:8080 ")
                 .build();
 
         assertThat(settings.redisUri().uri().getHost()).isEqualTo("redis.example");
@@ -50,7 +56,8 @@ class HoldfastSettingsTest {
                         1_000,
                         0,
                         AttributeSettings.DEFAULTS,
-                        ConflictSettings.DEFAULTS));
+                        new ConflictSettings(
+                                ConflictPolicies.DEFAULT, ConflictSettings.CONFLICT, List.of(), 0, "app-1:8080")));
     }
 
     @Test

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.codec.NotEncodableException;
 import io.holdfast.codec.UnreadableAttributeException;
+import io.holdfast.conflict.ConflictPolicy;
+import io.holdfast.conflict.ConflictReport;
 import io.holdfast.session.Conflict;
 import io.holdfast.session.StoreUnavailableException;
+import io.holdfast.session.Writer;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +30,8 @@ class EventsTest {
 
         counters.committed(RECORD, 3);
         counters.commitRetried(RECORD, 1);
-        counters.conflict(RECORD, new Conflict("cart", 1, 2));
-        counters.conflict(RECORD, new Conflict("cart", 2, 3));
+        counters.conflict(RECORD, report("cart", 1, 2));
+        counters.conflict(RECORD, report("cart", 2, 3));
         counters.commitDropped(RECORD);
         counters.commitFailed(RECORD, new StoreUnavailableException("down"));
         counters.attributeUnreadable(RECORD, "cart", new UnreadableAttributeException("Cart", "gone", null));
@@ -50,7 +53,7 @@ class EventsTest {
     void counters_rememberABoundedNumberOfAttributeNames() {
         EventCounters counters = new EventCounters();
         for (int i = 0; i < 1_500; i++) {
-            counters.conflict(RECORD, new Conflict("attribute" + i, 1, 2));
+            counters.conflict(RECORD, report("attribute" + i, 1, 2));
         }
 
         assertThat(counters.conflictsByAttribute()).hasSize(1_001).containsEntry("(others)", 500L);
@@ -110,5 +113,16 @@ class EventsTest {
             logger.removeHandler(this);
             logger.setUseParentHandlers(true);
         }
+    }
+
+    private static ConflictReport report(String attribute, long base, long found) {
+        return new ConflictReport(
+                new Conflict(attribute, base, found),
+                "java.lang.String",
+                Writer.UNKNOWN,
+                Writer.UNKNOWN,
+                ConflictPolicy.MERGE,
+                ConflictReport.Outcome.OVERWRITTEN,
+                null);
     }
 }

@@ -29,6 +29,14 @@ final class HookedStore implements SessionStore {
         beforeCommit.set(action);
     }
 
+    /** Runs {@code action} before every commit from now on. */
+    void beforeEachCommit(Runnable action) {
+        beforeCommit.set(() -> {
+            action.run();
+            beforeEachCommit(action);
+        });
+    }
+
     /** Runs {@code action} once, when the next load has its answer and before it is worked in. */
     void afterNextLoad(Runnable action) {
         afterLoad.set(action);

@@ -3,8 +3,10 @@ package io.holdfast.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.holdfast.conflict.ConflictReport.Outcome;
 import io.holdfast.localredis.RespConnection;
 import io.holdfast.localredis.TestRedis;
+import io.holdfast.session.Conflict;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.SessionIds;
 import java.io.IOException;
@@ -156,11 +158,11 @@ class LiveSessionTest {
 
         assertThat(a.conflicts).singleElement().satisfies(conflict -> {
             assertThat(conflict.attribute()).isEqualTo("cart");
-            assertThat(conflict.baseVersion()).isEqualTo(1);
-            assertThat(conflict.foundVersion()).isEqualTo(2);
+            assertThat(conflict.conflict()).isEqualTo(new Conflict("cart", 1, 2));
+            assertThat(conflict.outcome()).isEqualTo(Outcome.MERGED);
         });
-        assertThat(contentOn(b)).containsOnly(entry("cart", List.of("bread", "salt")));
-        a.request(onA, attributes -> assertThat(cart(attributes)).containsExactly("bread", "salt"));
+        assertThat(contentOn(b)).containsOnly(entry("cart", List.of("bread", "milk", "salt")));
+        a.request(onA, attributes -> assertThat(cart(attributes)).containsExactly("bread", "milk", "salt"));
     }
 
     @Test
@@ -179,7 +181,7 @@ class LiveSessionTest {
         poll.end();
 
         assertThat(a.conflicts).hasSize(1);
-        assertThat(contentOn(b)).containsOnly(entry("cart", List.of("bread", "salt")));
+        assertThat(contentOn(b)).containsOnly(entry("cart", List.of("bread", "milk", "salt")));
     }
 
     @Test

@@ -88,7 +88,7 @@ class SpoiledInPlaceTest {
     }
 
     @Test
-    void spoiledObjectThatIsMendedAfterARefresh_isAConflictAndWritten() {
+    void spoiledObjectThatIsMendedAfterARefresh_isAConflictAndMerged() {
         TestNode.Request slow = a.begin(onA);
         List<List<Object>> held = new ArrayList<>();
         slow.work(attributes -> held.add(cart(attributes)));
@@ -100,7 +100,7 @@ class SpoiledInPlaceTest {
         held.get(0).set(1, "salt");
         slow.end();
 
-        requireContent(Map.of("cart", cart("bread", "salt")));
+        requireContent(Map.of("cart", cart("bread", "milk", "salt")));
         assertThat(a.notStored).containsExactly("cart");
         assertThat(a.conflicts).hasSize(1);
     }

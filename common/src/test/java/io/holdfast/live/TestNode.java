@@ -1,15 +1,18 @@
 package io.holdfast.live;
 
+import io.holdfast.codec.AttributeCodec;
 import io.holdfast.codec.KryoAttributeCodec;
 import io.holdfast.codec.NotEncodableException;
 import io.holdfast.codec.UnreadableAttributeException;
 import io.holdfast.config.HoldfastSettings;
 import io.holdfast.config.Setting;
+import io.holdfast.conflict.ConflictReport;
 import io.holdfast.events.SessionEvents;
 import io.holdfast.localredis.TestRedis;
+import io.holdfast.merge.Mergers;
+import io.holdfast.merge.ThreeWayMerge;
 import io.holdfast.redis.RedisSessionStore;
 import io.holdfast.sealing.AttributeSeal;
-import io.holdfast.session.Conflict;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.SessionIds;
 import io.holdfast.tracking.Aliases;
@@ -29,7 +32,7 @@ final class TestNode implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     final HookedStore store;
-    final List<Conflict> conflicts = new CopyOnWriteArrayList<>();
+    final List<ConflictReport> conflicts = new CopyOnWriteArrayList<>();
     final AtomicInteger commits = new AtomicInteger();
     final AtomicInteger dropped = new AtomicInteger();
     final List<String> unreadable = new CopyOnWriteArrayList<>();
@@ -41,6 +44,10 @@ final class TestNode implements AutoCloseable {
 
     TestNode(String namespace) {
         this(namespace, Map.of(), AttributeGate.OPEN);
+    }
+
+    TestNode(String namespace, Map<Setting, String> more) {
+        this(namespace, more, AttributeGate.OPEN);
     }
 
     TestNode(String namespace, Map<Setting, String> more, AttributeGate gate) {
@@ -56,12 +63,11 @@ final class TestNode implements AutoCloseable {
         HoldfastSettings settings = builder.build();
         SessionEvents events = new Recorder();
         store = new HookedStore(RedisSessionStore.open(settings, events));
+        AttributeCodec codec = new KryoAttributeCodec(application, value -> false, settings.attributes());
         sessions = new LiveSessions(
                 store,
-                new StoredForm(
-                        new KryoAttributeCodec(application, value -> false, settings.attributes()),
-                        new AttributeSeal(settings.namespace(), settings.attributes()),
-                        gate),
+                new StoredForm(codec, new AttributeSeal(settings.namespace(), settings.attributes()), gate),
+                new ThreeWayMerge(codec, Mergers.NONE),
                 new Aliases(),
                 events,
                 settings,
@@ -118,6 +124,7 @@ final class TestNode implements AutoCloseable {
         private Request(LiveSession session) {
             this.session = session;
             this.use = session.begin();
+            use.setRequestUri("/shop");
             session.validate(use);
             session.touch();
         }
@@ -166,7 +173,7 @@ final class TestNode implements AutoCloseable {
         }
 
         @Override
-        public void conflict(String record, Conflict conflict) {
+        public void conflict(String record, ConflictReport conflict) {
             conflicts.add(conflict);
         }
 

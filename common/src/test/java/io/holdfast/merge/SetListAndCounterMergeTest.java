@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Sets are merged by element, lists where both sides appended, counters by what both counted. */
+/** Sets are merged by element, lists where one side only appended, counters by what both counted. */
 class SetListAndCounterMergeTest {
     /** Is the same whatever its state is, as entities are. */
     static final class Task implements Serializable, Comparable<Task> {
@@ -193,22 +193,32 @@ class SetListAndCounterMergeTest {
     }
 
     @Test
-    void listThatWasNotOnlyAppendedTo_isNotMerged() {
-        String expected = "a java.util.ArrayList is merged only if both sides did nothing but append to it";
+    void whatOneSideAppended_goesToTheEndOfWhatTheOtherMadeOfTheList() {
         List<String> base = list("a", "b");
 
-        assertThat(reason(merge(base, list("b"), list("a", "b", "t")))).isEqualTo(expected);
-        assertThat(reason(merge(base, list("a", "b", "o"), list("a")))).isEqualTo(expected);
-        assertThat(reason(merge(base, list("a", "x", "o"), list("a", "b", "t"))))
-                .isEqualTo(expected);
-        assertThat(reason(merge(base, list("a", "b", "o"), list("o", "a", "b"))))
-                .isEqualTo(expected);
+        assertThat(merged(base, list("b"), list("a", "b", "t"))).containsExactly("b", "t");
+        assertThat(merged(base, list("a", "b", "o"), list("a"))).containsExactly("a", "o");
+        assertThat(merged(base, list("a", "b", "o"), list("t", "a", "b"))).containsExactly("t", "a", "b", "o");
+        assertThat(merged(base, list("a", "b", "o"), list())).containsExactly("o");
 
         List<Task> tasks = new ArrayList<>(List.of(new Task(1)));
-        assertThat(reason(merge(
-                        tasks,
-                        changed(tasks, list -> list.get(0).in("done")),
-                        changed(tasks, list -> list.add(new Task(2))))))
+        List<Task> merged = merged(
+                tasks, changed(tasks, list -> list.get(0).in("done")), changed(tasks, list -> list.add(new Task(2))));
+        assertThat(merged)
+                .hasToString(changed(tasks, list -> {
+                            list.get(0).in("done");
+                            list.add(new Task(2));
+                        })
+                        .toString());
+    }
+
+    @Test
+    void listThatNeitherSideOnlyAppendedTo_isNotMerged() {
+        String expected = "a java.util.ArrayList is merged only if one side did nothing but append to it";
+        List<String> base = list("a", "b");
+
+        assertThat(reason(merge(base, list("b"), list("a")))).isEqualTo(expected);
+        assertThat(reason(merge(base, list("a", "x", "o"), list("t", "a", "b"))))
                 .isEqualTo(expected);
     }
 

@@ -41,6 +41,8 @@ class AccessControlTest {
                 assertThat(store.delete(known.record())).isTrue();
                 assertThat(store.commit(known.put("a", "4"))).isEqualTo(new CommitResult.Gone());
                 assertThat(store.load(known.record())).isEqualTo(new LoadResult.Absent());
+                store.conflictJournal().conflict(known.record(), ConflictJournalTest.REPORT);
+                ConflictJournalTest.await(admin, "acl", 1);
             }
         }
     }

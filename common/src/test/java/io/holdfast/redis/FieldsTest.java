@@ -12,6 +12,7 @@ import io.holdfast.session.SecretHash;
 import io.holdfast.session.SessionMetadata;
 import io.holdfast.session.StoredAttribute;
 import io.holdfast.session.UnsupportedRecordException;
+import io.holdfast.session.Writer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -65,33 +66,52 @@ class FieldsTest {
         @ValueSource(ints = {-1, 0, 1, 1_800, Integer.MAX_VALUE, Integer.MIN_VALUE})
         void comesBackAsItWas(int maxInactiveSeconds) {
             CommitId first = new CommitId(Long.MIN_VALUE, Long.MAX_VALUE);
-            SessionMetadata metadata =
-                    new SessionMetadata(-5, first, maxInactiveSeconds, HASH, List.of(first, new CommitId(-1, -1)));
+            SessionMetadata metadata = new SessionMetadata(
+                    -5,
+                    first,
+                    maxInactiveSeconds,
+                    HASH,
+                    List.of(first, new CommitId(-1, -1)),
+                    List.of(new Writer("app-1", "/shop/ä")));
 
             assertThat(MetadataField.decode("r", MetadataField.encode(metadata)))
                     .isEqualTo(metadata);
         }
 
         @Test
-        void withEightCommits_takesLessThanAHundredAndSixtyBytes() {
+        void withEightCommitsAndThreeWriters_takesLessThanThreeHundredBytes() {
             Random random = new Random(1);
             SessionMetadata metadata = new SessionMetadata(
-                    1_750_000_000_000L, new CommitId(random.nextLong(), 1), 1_800, HASH, List.of(new CommitId(1, 1)));
+                    1_750_000_000_000L,
+                    new CommitId(random.nextLong(), 1),
+                    1_800,
+                    HASH,
+                    List.of(new CommitId(1, 1)),
+                    List.of());
             for (int i = 0; i < 20; i++) {
-                metadata = metadata.after(new CommitId(random.nextLong(), 100_000_000L + i), MetadataChange.NONE);
+                metadata = metadata.after(
+                        new CommitId(random.nextLong(), 100_000_000L + i),
+                        new Writer("application-server-3-48213", "/shop/cart/add"),
+                        MetadataChange.NONE);
             }
 
             byte[] field = MetadataField.encode(metadata);
 
             assertThat(metadata.recentCommits()).hasSize(8);
-            assertThat(field).hasSizeLessThan(160);
+            assertThat(metadata.recentWriters()).hasSize(3);
+            assertThat(field).hasSizeLessThan(300);
             assertThat(MetadataField.decode("r", field)).isEqualTo(metadata);
         }
 
         @Test
         void everyTruncationAndEveryExtraByte_isDamaged() {
             byte[] field = MetadataField.encode(new SessionMetadata(
-                    1_750_000_000_000L, new CommitId(7, 300), 1_800, HASH, List.of(new CommitId(9, 400))));
+                    1_750_000_000_000L,
+                    new CommitId(7, 300),
+                    1_800,
+                    HASH,
+                    List.of(new CommitId(9, 400)),
+                    List.of(new Writer("a", "/b"))));
             for (int length = 0; length < field.length; length++) {
                 assertDamaged(Arrays.copyOf(field, length));
             }

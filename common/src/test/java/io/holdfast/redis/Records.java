@@ -13,9 +13,11 @@ import io.holdfast.session.SessionDelta;
 import io.holdfast.session.SessionIds;
 import io.holdfast.session.SessionSnapshot;
 import io.holdfast.session.SessionStore;
+import io.holdfast.session.Writer;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Short words for what store tests say again and again. */
 final class Records {
@@ -73,6 +75,19 @@ final class Records {
 
         SessionDelta put(String name, String text, long baseVersion) {
             return change(name, new Change.Put(value(text), baseVersion));
+        }
+
+        /** A put that must not simply overwrite. */
+        SessionDelta putUndecided(String name, String text, Writer writer) {
+            return new SessionDelta(
+                    record,
+                    createdBy,
+                    version,
+                    Map.of(name, new Change.Put(value(text), version)),
+                    Set.of(name),
+                    Map.of(),
+                    MetadataChange.NONE,
+                    writer);
         }
 
         SessionDelta remove(String name) {

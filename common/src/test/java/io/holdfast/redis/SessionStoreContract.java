@@ -25,8 +25,11 @@ import io.holdfast.session.NewSession;
 import io.holdfast.session.ReapResult;
 import io.holdfast.session.SecretHash;
 import io.holdfast.session.SessionDelta;
+import io.holdfast.session.SessionMetadata;
 import io.holdfast.session.SessionSnapshot;
 import io.holdfast.session.SessionStore;
+import io.holdfast.session.StoredAttribute;
+import io.holdfast.session.Writer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -223,6 +226,49 @@ abstract class SessionStoreContract {
     }
 
     @Test
+    void commit_thatLeavesAConflictUndecided_writesNothingAndShowsTheirs() {
+        Known known = Known.create(store(), Map.of("a", value("base"), "b", value("base")));
+        otherNode().commit(known.putUndecided("a", "theirs", new Writer("other", "/cart")));
+
+        CommitResult result = store().commit(known.putUndecided("a", "ours", new Writer("this", "/order")));
+
+        assertThat(result)
+                .isEqualTo(new CommitResult.Undecided(
+                        2,
+                        List.of(new CommitResult.Found(
+                                new Conflict("a", 1, 2),
+                                new StoredAttribute(value("theirs"), 2),
+                                new Writer("other", "/cart")))));
+        assertThat(attributes(store(), known.record())).containsOnly(Map.entry("a", "theirs"), Map.entry("b", "base"));
+        assertThat(find(store(), known.record()).version()).isEqualTo(2);
+    }
+
+    @Test
+    void commit_thatLeavesUndecidedWhatNobodyTouched_isWritten() {
+        Known known = Known.create(store(), Map.of("a", value("base")));
+        otherNode().commit(known.put("b", "theirs", 0));
+
+        assertThat(committed(store().commit(known.putUndecided("a", "ours", Writer.UNKNOWN)))
+                        .version())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void commit_thatConflictsWithAnOldOne_doesNotKnowItsWriterAnyMore() {
+        Known known = Known.create(store(), Map.of("a", value("base")));
+        Writer writer = new Writer("other", "/cart");
+        otherNode().commit(known.putUndecided("a", "theirs", writer));
+        for (int i = 0; i < SessionMetadata.REMEMBERED_WRITERS - 1; i++) {
+            otherNode().commit(known.put("b" + i, "more", 0));
+        }
+        assertThat(writerFound(known)).isEqualTo(writer);
+
+        otherNode().commit(known.put("c", "more", 0));
+
+        assertThat(writerFound(known)).isEqualTo(Writer.UNKNOWN);
+    }
+
+    @Test
     void commit_ofTheValueThatAnotherWroteToo_isAConflictBecauseOneOfTwoCountsIsLost() {
         Known known = Known.create(store(), Map.of("a", value("base")));
         otherNode().commit(known.put("a", "same"));
@@ -368,5 +414,10 @@ abstract class SessionStoreContract {
 
     private KnownCopy copyOf(Known known, long payloadBytes) {
         return new KnownCopy(known.version(), known.createdBy(), payloadBytes);
+    }
+
+    private Writer writerFound(Known known) {
+        CommitResult result = store().commit(known.putUndecided("a", "ours", Writer.UNKNOWN));
+        return ((CommitResult.Undecided) result).found().get(0).writer();
     }
 }

@@ -15,6 +15,7 @@ import io.holdfast.session.CommitId;
 import io.holdfast.session.KnownCopy;
 import io.holdfast.session.MetadataChange;
 import io.holdfast.session.SessionDelta;
+import io.holdfast.session.Writer;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +85,22 @@ class StoreCostTest {
 
         assertThat(cost.calls()).containsOnly(entry("hmget", 1L), entry("hgetall", 1L), entry("pttl", 2L));
         assertThat(cost.reads()).isEqualTo(2);
+    }
+
+    @Test
+    void conflict_costsTwoFlushesToFindAndTwoToWriteWhatWasDecided() {
+        Known known = Known.create(store, Map.of("a", value("1")));
+        store.commit(known.put("a", "theirs"));
+
+        CommandCounts found = cost(() -> store.commit(known.putUndecided("a", "ours", Writer.UNKNOWN)));
+        assertThat(found.calls()).contains(entry("watch", 1L), entry("hmget", 2L), entry("pttl", 1L));
+        assertThat(found.calls()).doesNotContainKeys("multi", "hset", "exec");
+        assertThat(found.reads()).isEqualTo(2);
+
+        Known later = Known.of(store, known.record());
+        CommandCounts decided = cost(() -> store.commit(later.putUndecided("a", "both", Writer.UNKNOWN)));
+        assertThat(decided.calls()).contains(entry("hmget", 1L), entry("exec", 1L));
+        assertThat(decided.reads()).isEqualTo(2);
     }
 
     @Test

@@ -43,23 +43,22 @@ final class CommitValve extends ValveBase {
             scope.commitLate();
             return;
         }
-        if (scope.isFailed() && response.getStatus() == INTERNAL_ERROR) {
-            unavailable(scope, response);
+        StoreException failure = scope.failure();
+        if (failure != null && response.getStatus() == INTERNAL_ERROR) {
+            refuse(scope, response, failure);
             return;
         }
         try {
             scope.commit();
         } catch (StoreException e) {
-            unavailable(scope, response);
+            refuse(scope, response, e);
         }
     }
 
-    private static void unavailable(RequestScope scope, Response response) throws IOException {
+    private static void refuse(RequestScope scope, Response response, StoreException cause) throws IOException {
         scope.markRefused();
-        Refusal.empty(response.getCoyoteResponse(), scope);
+        Refusal.empty(response.getCoyoteResponse(), scope, Refusal.status(cause));
         scope.request().removeAttribute(ServletTypes.errorExceptionAttribute());
-        response.sendError(
-                Refusal.SERVICE_UNAVAILABLE,
-                "The session store does not answer. Your session is kept; please try again.");
+        response.sendError(Refusal.status(cause), Refusal.message(cause));
     }
 }

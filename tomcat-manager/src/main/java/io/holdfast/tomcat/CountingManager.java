@@ -1,5 +1,6 @@
 package io.holdfast.tomcat;
 
+import io.holdfast.conflict.ConflictReport.Outcome;
 import io.holdfast.events.EventCounters;
 import org.apache.catalina.session.ManagerBase;
 
@@ -36,6 +37,26 @@ abstract class CountingManager extends ManagerBase {
     /** {@link #getConflicts()} by attribute name. */
     public String getConflictsByAttribute() {
         return counters.conflictsByAttribute().toString();
+    }
+
+    /** Conflicts of which both changes were kept. */
+    public long getMergedConflicts() {
+        return counters.conflicts(Outcome.MERGED);
+    }
+
+    /** Conflicts in which the later change replaced the earlier one. */
+    public long getOverwrittenConflicts() {
+        return counters.conflicts(Outcome.OVERWRITTEN);
+    }
+
+    /** Conflicts in which the later change was dropped. */
+    public long getDroppedConflicts() {
+        return counters.conflicts(Outcome.DROPPED);
+    }
+
+    /** Conflicts that failed a request. */
+    public long getFailedConflicts() {
+        return counters.conflicts(Outcome.FAILED);
     }
 
     /** Commits dropped because their session had ended. */

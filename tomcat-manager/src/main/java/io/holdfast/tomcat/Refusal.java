@@ -1,5 +1,7 @@
 package io.holdfast.tomcat;
 
+import io.holdfast.conflict.ConflictException;
+import io.holdfast.session.StoreException;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
@@ -7,7 +9,7 @@ import org.apache.catalina.util.SessionConfig;
 import org.apache.coyote.Response;
 
 /**
- * Turns the response of a request whose session could not be stored into an empty 503: what the application prepared, cookies
+ * Turns the response of a request whose session could not be stored into an empty one with an error status: what the application prepared, cookies
  * included, must not reach the client, who keeps the session cookie it has. The exception is a session whose id has changed
  * for good during the request: its client would lose it without the new cookie.
  */
@@ -17,12 +19,25 @@ final class Refusal {
 
     private Refusal() {}
 
+    /** The status a request ends with whose session was not stored because of {@code cause}. */
+    static int status(StoreException cause) {
+        return cause instanceof ConflictException conflict ? conflict.status() : SERVICE_UNAVAILABLE;
+    }
+
+    /** What the client is told then. */
+    static String message(StoreException cause) {
+        return cause instanceof ConflictException
+                ? "Another request changed the same part of your session at the same time. Nothing of this request was"
+                        + " stored; please try again."
+                : "The session store does not answer. Your session is kept; please try again.";
+    }
+
     /** For a response that has not begun. */
-    static void empty(Response response, RequestScope scope) {
+    static void empty(Response response, RequestScope scope, int status) {
         List<String> kept = scope.isIdChanged() ? sessionCookies(response, scope) : List.of();
         response.reset();
         kept.forEach(cookie -> response.addHeader(SET_COOKIE, cookie));
-        response.setStatus(SERVICE_UNAVAILABLE);
+        response.setStatus(status);
     }
 
     private static List<String> sessionCookies(Response response, RequestScope scope) {

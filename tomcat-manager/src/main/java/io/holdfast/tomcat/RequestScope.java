@@ -33,7 +33,7 @@ final class RequestScope {
     private final AtomicInteger threadsInside = new AtomicInteger();
     private volatile boolean responseEnded;
     private volatile boolean idChanged;
-    private volatile boolean failed;
+    private volatile @Nullable StoreException failure;
     private volatile boolean refused;
 
     private RequestScope(Request request, Response response) {
@@ -98,6 +98,7 @@ final class RequestScope {
      * application where Tomcat's look for the user was put off, the user is known now.
      */
     void add(RedisSession session, Use use) {
+        use.setRequestUri(pathOf(request));
         if (uses.putIfAbsent(session, use) != null) {
             session.live().end(use);
         }
@@ -133,13 +134,15 @@ final class RequestScope {
     static StoreException noted(StoreException cause) {
         RequestScope scope = CURRENT.get();
         if (scope != null) {
-            scope.failed = true;
+            scope.failure = cause;
         }
         return cause;
     }
 
-    boolean isFailed() {
-        return failed;
+    /** Why the store failed this request; null: it did not. */
+    @Nullable
+    StoreException failure() {
+        return failure;
     }
 
     /**
@@ -230,6 +233,13 @@ final class RequestScope {
         uses.clear();
         request.removeNote(NOTE);
         tap.remove();
+    }
+
+    /** As the client asked for it, without path parameters, of which one is the session's id. */
+    private static String pathOf(Request request) {
+        String uri = request.getRequestURI();
+        int parameters = uri == null ? -1 : uri.indexOf(';');
+        return uri == null ? "" : parameters < 0 ? uri : uri.substring(0, parameters);
     }
 
     private @Nullable Use useOf(LiveSession session) {

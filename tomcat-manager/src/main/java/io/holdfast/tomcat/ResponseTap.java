@@ -16,7 +16,7 @@ import org.apache.coyote.Response;
  * the client's next request, on any node, sees them. Tomcat offers no callback for that moment; every way to it leads through
  * the response's action hook, or, with AJP, through its output buffer.
  *
- * <p>If the commit fails, the response becomes an empty 503 without cookies, and what the application writes is dropped.
+ * <p>If the commit fails, the response becomes an empty 503, or 409 after a conflict, without cookies, and what the application writes is dropped.
  *
  * <p>Installed when a request comes and removed when it ends: connectors use response objects again.
  */
@@ -111,18 +111,19 @@ final class ResponseTap implements ActionHook, OutputBuffer {
         try {
             scope.commit();
         } catch (StoreException e) {
-            refuse();
+            refuse(Refusal.status(e));
         }
-        if (scope.isFailed() && response.getStatus() == INTERNAL_ERROR) {
-            response.setStatus(Refusal.SERVICE_UNAVAILABLE); // an error page of the application
+        StoreException failure = scope.failure();
+        if (failure != null && response.getStatus() == INTERNAL_ERROR) {
+            response.setStatus(Refusal.status(failure)); // an error page of the application
         }
     }
 
-    private void refuse() {
+    private void refuse(int status) {
         refused = true;
         scope.markRefused();
         scope.request().removeAttribute(Globals.SENDFILE_FILENAME_ATTR);
-        Refusal.empty(response, scope);
+        Refusal.empty(response, scope, status);
         response.setContentLength(0);
     }
 

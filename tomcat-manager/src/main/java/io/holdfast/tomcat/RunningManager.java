@@ -1,5 +1,6 @@
 package io.holdfast.tomcat;
 
+import io.holdfast.codec.AttributeCodec;
 import io.holdfast.codec.KryoAttributeCodec;
 import io.holdfast.config.AttributeSettings;
 import io.holdfast.config.HoldfastSettings;
@@ -8,6 +9,8 @@ import io.holdfast.events.EventCounters;
 import io.holdfast.events.EventLog;
 import io.holdfast.events.SessionEvents;
 import io.holdfast.live.LiveSessions;
+import io.holdfast.merge.Mergers;
+import io.holdfast.merge.ThreeWayMerge;
 import io.holdfast.redis.RedisSessionStore;
 import io.holdfast.sealing.AttributeSeal;
 import io.holdfast.session.SessionStore;
@@ -79,12 +82,20 @@ record RunningManager(
             EventCounters counters) {
         Context context = manager.getContext();
         SessionEvents events = new AllEvents(List.of(counters, new EventLog(settings.namespace())));
+        ClassLoader application = context.getLoader().getClassLoader();
+        AttributeCodec codec =
+                new KryoAttributeCodec(application, ServletTypes::isBindingListener, settings.attributes());
+        Mergers mergers = Mergers.load(application, settings.conflicts().attributeMergers());
         RedisSessionStore store = RedisSessionStore.open(settings, events);
         LiveSessions live = new LiveSessions(
                 store,
-                storedForm(manager, settings),
+                new StoredForm(
+                        codec,
+                        new AttributeSeal(settings.namespace(), settings.attributes()),
+                        new AttributeFilters(manager)),
+                new ThreeWayMerge(codec, mergers),
                 new Aliases(),
-                events,
+                new AllEvents(List.of(events, store.conflictJournal())),
                 settings,
                 RequestScope::currentUseOf,
                 () -> hasAttributeListeners(context));
@@ -96,16 +107,6 @@ record RunningManager(
                 new SessionFinder(manager, sessions, live),
                 settings.attributes(),
                 SessionUserValve.addUnlessLogin(context));
-    }
-
-    private static StoredForm storedForm(RedisSessionManager manager, HoldfastSettings settings) {
-        return new StoredForm(
-                new KryoAttributeCodec(
-                        manager.getContext().getLoader().getClassLoader(),
-                        ServletTypes::isBindingListener,
-                        settings.attributes()),
-                new AttributeSeal(settings.namespace(), settings.attributes()),
-                new AttributeFilters(manager));
     }
 
     private static boolean hasAttributeListeners(Context context) {

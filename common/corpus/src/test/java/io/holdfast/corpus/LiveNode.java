@@ -1,17 +1,20 @@
 package io.holdfast.corpus;
 
+import io.holdfast.codec.AttributeCodec;
 import io.holdfast.codec.KryoAttributeCodec;
 import io.holdfast.codec.NotEncodableException;
 import io.holdfast.codec.UnreadableAttributeException;
 import io.holdfast.config.HoldfastSettings;
 import io.holdfast.config.Setting;
+import io.holdfast.conflict.ConflictReport;
 import io.holdfast.events.SessionEvents;
 import io.holdfast.live.LiveSession;
 import io.holdfast.live.LiveSessions;
 import io.holdfast.localredis.TestRedis;
+import io.holdfast.merge.Mergers;
+import io.holdfast.merge.ThreeWayMerge;
 import io.holdfast.redis.RedisSessionStore;
 import io.holdfast.sealing.AttributeSeal;
-import io.holdfast.session.Conflict;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.SessionStore;
 import io.holdfast.tracking.Aliases;
@@ -42,12 +45,13 @@ final class LiveNode implements AutoCloseable {
                 .build();
         SessionEvents events = new Listener();
         store = RedisSessionStore.open(settings, events);
+        AttributeCodec codec =
+                new KryoAttributeCodec(LiveNode.class.getClassLoader(), value -> false, settings.attributes());
         sessions = new LiveSessions(
                 store,
                 new StoredForm(
-                        new KryoAttributeCodec(LiveNode.class.getClassLoader(), value -> false, settings.attributes()),
-                        new AttributeSeal(settings.namespace(), settings.attributes()),
-                        AttributeGate.OPEN),
+                        codec, new AttributeSeal(settings.namespace(), settings.attributes()), AttributeGate.OPEN),
+                new ThreeWayMerge(codec, Mergers.NONE),
                 new Aliases(),
                 events,
                 settings,
@@ -96,7 +100,7 @@ final class LiveNode implements AutoCloseable {
         }
 
         @Override
-        public void conflict(String record, Conflict conflict) {
+        public void conflict(String record, ConflictReport conflict) {
             troubles.add(conflict.toString());
         }
 

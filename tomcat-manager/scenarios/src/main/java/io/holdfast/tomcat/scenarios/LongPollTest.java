@@ -24,19 +24,19 @@ class LongPollTest {
     }
 
     @Test
-    void pollThatChangesItsCopyInPlaceAfterwards_winsAndIsReportedAsOneConflict() {
+    void pollThatChangesItsCopyInPlaceAfterwards_isMergedAndReportedAsOneConflict() {
         CompletableFuture<Answer> poll = startPoll((cart, request) -> cart.add("from the poll"));
         changeOnTheOtherNode();
         hold.release();
 
         assertThat(Client.await(poll).status()).isEqualTo(200);
-        assertThat(client.text(cluster.a(), "/get?name=cart")).isEqualTo("[bread, from the poll]");
-        assertThat(client.text(cluster.b(), "/get?name=cart")).isEqualTo("[bread, from the poll]");
+        assertThat(client.text(cluster.a(), "/get?name=cart")).isEqualTo("[bread, from B, from the poll]");
+        assertThat(client.text(cluster.b(), "/get?name=cart")).isEqualTo("[bread, from B, from the poll]");
         assertThat(cluster.conflicts()).isEqualTo(1);
     }
 
     @Test
-    void pollThatPutsItsOldCopyBack_winsAndIsReportedAsOneConflict() {
+    void pollThatPutsItsOldCopyBack_isMergedAndReportedAsOneConflict() {
         CompletableFuture<Answer> poll = startPoll((cart, request) -> {
             cart.add("from the poll");
             request.getSession().setAttribute("cart", cart);
@@ -45,8 +45,8 @@ class LongPollTest {
         hold.release();
 
         assertThat(Client.await(poll).status()).isEqualTo(200);
-        assertThat(client.text(cluster.b(), "/get?name=cart")).isEqualTo("[bread, from the poll]");
-        assertThat(client.text(cluster.a(), "/get?name=cart")).isEqualTo("[bread, from the poll]");
+        assertThat(client.text(cluster.b(), "/get?name=cart")).isEqualTo("[bread, from B, from the poll]");
+        assertThat(client.text(cluster.a(), "/get?name=cart")).isEqualTo("[bread, from B, from the poll]");
         assertThat(cluster.conflicts()).isEqualTo(1);
     }
 
@@ -65,7 +65,7 @@ class LongPollTest {
     }
 
     @Test
-    void requestThatChangesTheNewCopyWhileThePollChangesTheOldOne_isReported() {
+    void requestThatChangesTheNewCopyWhileThePollChangesTheOldOne_isMergedToo() {
         CompletableFuture<Answer> poll = startPoll((cart, request) -> cart.add("from the poll"));
         changeOnTheOtherNode();
         client.text(cluster.a(), "/add?item=from+A");
@@ -73,7 +73,7 @@ class LongPollTest {
 
         assertThat(Client.await(poll).status()).isEqualTo(200);
         String cart = client.text(cluster.a(), "/get?name=cart");
-        assertThat(cart).isEqualTo("[bread, from the poll]");
+        assertThat(cart).isEqualTo("[bread, from B, from A, from the poll]");
         assertThat(client.text(cluster.b(), "/get?name=cart")).isEqualTo(cart);
         assertThat(cluster.conflicts()).isEqualTo(1);
     }

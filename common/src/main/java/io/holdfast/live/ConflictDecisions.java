@@ -1,0 +1,171 @@
+package io.holdfast.live;
+
+import io.holdfast.conflict.ConflictException;
+import io.holdfast.conflict.ConflictPolicy;
+import io.holdfast.conflict.ConflictReport;
+import io.holdfast.conflict.ConflictReport.Outcome;
+import io.holdfast.merge.MergeResult;
+import io.holdfast.session.CommitResult.Found;
+import io.holdfast.session.CommitResult.Undecided;
+import io.holdfast.session.Conflict;
+import io.holdfast.session.Writer;
+import io.holdfast.tracking.AttributeChanges;
+import io.holdfast.tracking.Clash;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what becomes of the conflicts of one commit, attribute by attribute, and tells what was done once it is done. */
+final class ConflictDecisions {
+    private final LiveSessions shared;
+    private final String record;
+    private final AttributeChanges changes;
+    private final Writer ours;
+
+    /** By attribute; a later decision on the same one counts. */
+    private final Map<String, ConflictReport> reports = new LinkedHashMap<>();
+
+    ConflictDecisions(LiveSessions shared, String record, AttributeChanges changes, Writer ours) {
+        this.shared = shared;
+        this.record = record;
+        this.changes = changes;
+        this.ours = ours;
+    }
+
+    /** Attributes of the commit that the store must not simply overwrite. */
+    Set<String> undecided() {
+        return changes.changes().keySet().stream().filter(this::isUndecided).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Decides on all of them.
+     *
+     * @throws ConflictException when a policy lets the commit fail
+     */
+    void decide(Undecided undecided) {
+        undecided.found().forEach(this::failIfPolicySaysSo);
+        undecided.found().forEach(found -> decide(found, undecided.version()));
+    }
+
+    /** The store has overwritten these. */
+    void overwritten(List<Found> found) {
+        for (Found each : found) {
+            ConflictPolicy policy = policy(each);
+            note(each, policy, Outcome.OVERWRITTEN, policy == ConflictPolicy.MERGE ? whyNotTried(each) : null);
+        }
+    }
+
+    /** Tells what was decided; the commit took effect. */
+    void tell() {
+        reports.values().forEach(this::tell);
+        for (Conflict conflict : changes.supersededMutations()) {
+            tell(new ConflictReport(
+                    conflict,
+                    null,
+                    ours,
+                    ours,
+                    shared.settings().conflicts().conflictPolicy().of(conflict.attribute()),
+                    Outcome.DROPPED,
+                    "the request had changed two objects that were the attribute's value one after the other"));
+        }
+    }
+
+    private boolean isUndecided(String attribute) {
+        ConflictPolicy policy = shared.settings().conflicts().conflictPolicy().of(attribute);
+        return switch (policy) {
+            case LAST_WRITE_WINS -> false;
+            case FIRST_WRITE_WINS, FAIL -> true;
+            case MERGE -> {
+                Object value = changes.value(attribute);
+                yield value != null && shared.merge().mayMerge(value);
+            }
+        };
+    }
+
+    private void failIfPolicySaysSo(Found found) {
+        if (policy(found) == ConflictPolicy.FAIL) {
+            tell(report(found, ConflictPolicy.FAIL, Outcome.FAILED, null));
+            throw new ConflictException(
+                    record,
+                    found.conflict().attribute(),
+                    shared.settings().conflicts().conflictStatus());
+        }
+    }
+
+    private void decide(Found found, long version) {
+        switch (policy(found)) {
+            case FIRST_WRITE_WINS -> {
+                changes.giveWay(found);
+                note(found, ConflictPolicy.FIRST_WRITE_WINS, Outcome.DROPPED, null);
+            }
+            case MERGE -> merge(found, version);
+            default -> overwrite(found, version, null);
+        }
+    }
+
+    private void merge(Found found, long version) {
+        Clash clash = changes.clash(found);
+        if (clash.ours() == null || clash.theirs() == null || !clash.baseKnown()) {
+            overwrite(found, version, whyNot(clash));
+            return;
+        }
+        MergeResult result = shared.merge().merge(clash.base(), clash.ours(), clash.theirs());
+        if (result instanceof MergeResult.Merged merged) {
+            changes.merge(found, merged.value(), version);
+            String notes = merged.notes().isEmpty() ? null : String.join("; ", merged.notes());
+            note(found, ConflictPolicy.MERGE, Outcome.MERGED, notes);
+        } else if (result instanceof MergeResult.NotMerged not) {
+            overwrite(found, version, not.reason());
+        }
+    }
+
+    private void overwrite(Found found, long version, @Nullable String note) {
+        changes.overwrite(found, version);
+        note(found, policy(found), Outcome.OVERWRITTEN, note);
+    }
+
+    private static String whyNot(Clash clash) {
+        if (clash.ours() == null) {
+            return "removed here and changed there";
+        }
+        if (clash.theirsRemoved()) {
+            return "changed here and removed there";
+        }
+        return clash.theirs() == null
+                ? "the other value cannot be read"
+                : "the value both requests started from is not known any more";
+    }
+
+    /** Why what may be merged was not even tried to be. */
+    private String whyNotTried(Found found) {
+        String className = className(found);
+        return className == null ? "removed here and changed there" : "there is no merger for " + className;
+    }
+
+    private @Nullable String className(Found found) {
+        Object value = changes.value(found.conflict().attribute());
+        return value == null ? null : value.getClass().getName();
+    }
+
+    private ConflictPolicy policy(Found found) {
+        return shared.settings()
+                .conflicts()
+                .conflictPolicy()
+                .of(found.conflict().attribute());
+    }
+
+    private void note(Found found, ConflictPolicy policy, Outcome outcome, @Nullable String note) {
+        reports.put(found.conflict().attribute(), report(found, policy, outcome, note));
+    }
+
+    private ConflictReport report(Found found, ConflictPolicy policy, Outcome outcome, @Nullable String note) {
+        return new ConflictReport(found.conflict(), className(found), ours, found.writer(), policy, outcome, note);
+    }
+
+    private void tell(ConflictReport report) {
+        shared.events().conflict(record, report);
+    }
+}

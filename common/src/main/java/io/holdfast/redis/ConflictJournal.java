@@ -1,0 +1,85 @@
+package io.holdfast.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.holdfast.conflict.ConflictReport;
+import io.holdfast.events.SessionEvents;
+import io.holdfast.session.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The conflicts of all nodes in a capped Redis stream, for operators: which attributes do which requests race for? Nobody
+ * waits for it; an entry that gets lost is logged and costs nothing else.
+ *
+ * <p>An entry's id is its time. Its fields: {@code session}, {@code attribute}, {@code class} (of the value that was to be
+ * written; absent for a removal), {@code policy}, {@code outcome}, {@code note} (if there is one), {@code node} and
+ * {@code uri} of the request that found the conflict, {@code otherNode} and {@code otherUri} of the one that had written
+ * (absent if not known). Never a value.
+ */
+final class ConflictJournal implements SessionEvents {
+    private static final System.Logger LOG = System.getLogger(ConflictJournal.class.getName());
+
+    /** What nobody added to for so long goes. */
+    private static final long KEPT_MILLIS = 30L * 24 * 60 * 60 * 1_000;
+
+    private final LoadConnection connection;
+    private final byte[] key;
+    private final int entries;
+    private final AtomicBoolean failed = new AtomicBoolean();
+
+    /** {@code entries}: about so many are kept, at least. */
+    ConflictJournal(LoadConnection connection, RedisKeys keys, int entries) {
+        this.connection = connection;
+        this.key = keys.conflicts();
+        this.entries = entries;
+    }
+
+    @Override
+    public void conflict(String record, ConflictReport report) {
+        var unused = connection
+                .tell(record, List.of(add(record, report), RedisCall.expire(key, KEPT_MILLIS)))
+                .whenComplete((told, failure) -> {
+                    if (failure != null && failed.compareAndSet(false, true)) {
+                        LOG.log(
+                                System.Logger.Level.WARNING,
+                                "A conflict could not be noted in the stream " + new String(key, UTF_8)
+                                        + "; not told again. Does the Redis user have XADD?",
+                                failure);
+                    }
+                });
+    }
+
+    private RedisCall add(String record, ConflictReport report) {
+        List<byte[]> args = new ArrayList<>(List.of(key));
+        addAll(args, "MAXLEN", "~", Integer.toString(entries), "*");
+        addField(args, "session", record);
+        addField(args, "attribute", report.attribute());
+        addField(args, "class", report.className());
+        addField(args, "policy", report.policy().toString());
+        addField(args, "outcome", report.outcome().toString());
+        addField(args, "note", report.note());
+        addWriter(args, "node", "uri", report.ours());
+        addWriter(args, "otherNode", "otherUri", report.theirs());
+        return RedisCall.of(RedisVerb.XADD, args);
+    }
+
+    private static void addWriter(List<byte[]> args, String node, String uri, Writer writer) {
+        addField(args, node, writer.node().isEmpty() ? null : writer.node());
+        addField(args, uri, writer.requestUri().isEmpty() ? null : writer.requestUri());
+    }
+
+    private static void addField(List<byte[]> args, String name, @Nullable String value) {
+        if (value != null) {
+            addAll(args, name, value);
+        }
+    }
+
+    private static void addAll(List<byte[]> args, String... texts) {
+        for (String text : texts) {
+            args.add(text.getBytes(UTF_8));
+        }
+    }
+}
