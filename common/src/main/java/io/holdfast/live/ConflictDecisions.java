@@ -7,7 +7,6 @@ import io.holdfast.conflict.ConflictReport.Outcome;
 import io.holdfast.merge.MergeResult;
 import io.holdfast.session.CommitResult.Found;
 import io.holdfast.session.CommitResult.Undecided;
-import io.holdfast.session.Conflict;
 import io.holdfast.session.Writer;
 import io.holdfast.tracking.AttributeChanges;
 import io.holdfast.tracking.Clash;
@@ -61,16 +60,6 @@ final class ConflictDecisions {
     /** Tells what was decided; the commit took effect. */
     void tell() {
         reports.values().forEach(this::tell);
-        for (Conflict conflict : changes.supersededMutations()) {
-            tell(new ConflictReport(
-                    conflict,
-                    null,
-                    ours,
-                    ours,
-                    shared.settings().conflicts().conflictPolicy().of(conflict.attribute()),
-                    Outcome.DROPPED,
-                    "the request had changed two objects that were the attribute's value one after the other"));
-        }
     }
 
     private boolean isUndecided(String attribute) {

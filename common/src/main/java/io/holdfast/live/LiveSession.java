@@ -33,6 +33,9 @@ public final class LiveSession {
         ALIVE
     }
 
+    /** More objects of one attribute that were all changed at the same time are left to the next commit. */
+    private static final int MOST_ROUNDS = 8;
+
     private final LiveSessions shared;
     private final String record;
     private final long createdMillis;
@@ -106,7 +109,8 @@ public final class LiveSession {
 
     /**
      * Writes what {@code use}, and threads that work for no request, changed since the last commit. One atomic commit, or
-     * none when nothing changed. What two nodes wrote is decided on by the attribute's conflict policy, and reported.
+     * none when nothing changed; one more for each further object of an attribute that lost its place by a refresh and was
+     * changed as well. What two nodes wrote is decided on by the attribute's conflict policy, and reported.
      *
      * @return whether the session lives; if not, changes were dropped
      * @throws io.holdfast.conflict.ConflictException when a policy let the commit fail; nothing was written
@@ -115,8 +119,14 @@ public final class LiveSession {
     public boolean commit(Use use) {
         lock.acquire();
         try {
-            AttributeChanges changes = AttributeChanges.capture(attributes, use, unattributed, running);
-            return writer.write(changes, containerState.capture(), use.requestUri());
+            AttributeChanges changes;
+            boolean lives;
+            int rounds = 0;
+            do {
+                changes = AttributeChanges.capture(attributes, use, unattributed, running);
+                lives = writer.write(changes, containerState.capture(), use.requestUri());
+            } while (lives && changes.isLeftOver() && ++rounds < MOST_ROUNDS);
+            return lives;
         } finally {
             lock.release();
         }

@@ -2,10 +2,8 @@ package io.holdfast.tracking;
 
 import io.holdfast.codec.NotEncodableException;
 import io.holdfast.session.Change;
-import io.holdfast.session.Conflict;
 import io.holdfast.session.EncodedValue;
 import io.holdfast.tracking.Use.Write;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +20,7 @@ final class AttributeCapture {
     private final Collection<Use> running;
     private final Map<String, Write> writes = new HashMap<>();
     private final Map<String, CapturedChange> captured = new HashMap<>();
-    private final List<Conflict> superseded = new ArrayList<>();
+    private boolean leftOver;
 
     /** Objects that another thread was changing at every try, with the put that is left for the next commit, if any. */
     private final Map<LiveValue, @Nullable Write> busy = new HashMap<>();
@@ -47,9 +45,9 @@ final class AttributeCapture {
         return captured;
     }
 
-    /** Objects that were mutated, but had lost their place in the session to another object that was captured. */
-    List<Conflict> superseded() {
-        return superseded;
+    /** Whether there are changes that have to wait until the captured ones are committed. */
+    boolean isLeftOver() {
+        return leftOver;
     }
 
     /** What could not be captured, with the put that is left for the next commit, if any. */
@@ -114,20 +112,18 @@ final class AttributeCapture {
         }
     }
 
-    /** Of two mutated objects of one attribute the one that requests get now is written; the other's change is reported. */
+    /**
+     * Of two mutated objects of one attribute, the one with the older base goes first. The other is left to a second look: then
+     * it conflicts with the first, and is merged with it or decided by policy like any conflict.
+     */
     private CapturedChange choose(CapturedChange one, CapturedChange other) {
         LiveValue first = requireLive(one);
         LiveValue second = requireLive(other);
         if (first == second) {
             return one;
         }
-        boolean firstWins = holds(map.slots().get(first.name), first)
-                || (!holds(map.slots().get(second.name), second) && first.version() >= second.version());
-        LiveValue loser = firstWins ? second : first;
-        LiveValue winner = firstWins ? first : second;
-        loser.markReplaced();
-        superseded.add(new Conflict(loser.name, loser.version(), winner.version()));
-        return firstWins ? one : other;
+        leftOver = true;
+        return first.version() <= second.version() ? one : other;
     }
 
     /**
@@ -171,10 +167,6 @@ final class AttributeCapture {
         }
         map.events()
                 .attributeBusy(map.record(), live.name, live.object.getClass().getName());
-    }
-
-    private static boolean holds(@Nullable Slot slot, LiveValue live) {
-        return slot instanceof Slot.Live current && current.live == live;
     }
 
     private static LiveValue requireLive(CapturedChange item) {

@@ -2,7 +2,6 @@ package io.holdfast.tracking;
 
 import io.holdfast.session.Change;
 import io.holdfast.session.CommitResult;
-import io.holdfast.session.Conflict;
 import io.holdfast.session.EncodedValue;
 import io.holdfast.session.StoredAttribute;
 import io.holdfast.tracking.Use.Write;
@@ -91,9 +90,9 @@ public final class AttributeChanges {
         return values;
     }
 
-    /** Objects that were mutated, but had lost their place in the session to another object that this commit writes. */
-    public List<Conflict> supersededMutations() {
-        return capture.superseded();
+    /** Whether there is more to capture, once this is committed: another object of an attribute that was changed as well. */
+    public boolean isLeftOver() {
+        return capture.isLeftOver();
     }
 
     /** The object that is written; null: the attribute is removed. */

@@ -176,6 +176,68 @@ class ConflictPolicyTest {
     }
 
     @Test
+    void twoObjectsOfOneAttributeChangedByOneRequest_areBothKept() {
+        LiveSession onA = a.create(id, attributes -> attributes.put("list", new ArrayList<>(List.of("base"))));
+        TestNode.Request slow = a.begin(onA);
+        List<List<String>> held = new ArrayList<>();
+        slow.work(attributes -> held.add(list(attributes)));
+        b.request(b.load(id), attributes -> list(attributes).add("theirs"));
+        a.request(onA, attributes -> attributes.get("list"));
+        slow.work(attributes -> held.add(list(attributes)));
+        assertThat(held.get(1)).isNotSameAs(held.get(0));
+
+        held.get(0).add("in the old one");
+        held.get(1).add("in the new one");
+        slow.end();
+
+        List<String> all = List.of("base", "theirs", "in the old one", "in the new one");
+        b.request(b.load(id), attributes -> assertThat(list(attributes)).isEqualTo(all));
+        a.request(onA, attributes -> assertThat(list(attributes)).isEqualTo(all));
+        assertThat(a.conflicts)
+                .hasSize(2)
+                .allSatisfy(report -> assertThat(report.outcome()).isEqualTo(Outcome.MERGED));
+    }
+
+    @Test
+    void objectThatAThreadWithoutARequestHolds_isMergedWithWhatARequestChanged() {
+        LiveSession onA = a.create(id, attributes -> attributes.put("list", new ArrayList<>(List.of("base"))));
+        TestNode.Request request = a.begin(onA);
+        List<String> ofThread = list(onA.attributes());
+        b.request(b.load(id), attributes -> list(attributes).add("theirs"));
+        a.request(onA, attributes -> attributes.get("list"));
+        request.work(attributes -> list(attributes).add("by the request"));
+
+        ofThread.add("by the thread");
+        request.end();
+
+        b.request(
+                b.load(id),
+                attributes -> assertThat(list(attributes))
+                        .containsExactly("base", "theirs", "by the thread", "by the request"));
+    }
+
+    @Test
+    void twoObjectsOfOneAttribute_ofWhichTheLastWriteWins_areTheOneRequestsGetNow() {
+        a.close();
+        a = node("a", Map.of(Setting.CONFLICT_POLICY, "last-write-wins"));
+        LiveSession onA = a.create(id, attributes -> attributes.put("list", new ArrayList<>(List.of("base"))));
+        TestNode.Request slow = a.begin(onA);
+        List<List<String>> held = new ArrayList<>();
+        slow.work(attributes -> held.add(list(attributes)));
+        b.request(b.load(id), attributes -> list(attributes).add("theirs"));
+        a.request(onA, attributes -> attributes.get("list"));
+        slow.work(attributes -> held.add(list(attributes)));
+
+        held.get(0).add("in the old one");
+        held.get(1).add("in the new one");
+        slow.end();
+
+        List<String> now = List.of("base", "theirs", "in the new one");
+        b.request(b.load(id), attributes -> assertThat(list(attributes)).isEqualTo(now));
+        a.request(onA, attributes -> assertThat(list(attributes)).isEqualTo(now));
+    }
+
+    @Test
     void valueThatCannotBeMerged_isOverwrittenAndSaysWhy() {
         LiveSession onA = a.create(id, attributes -> attributes.put("cart", bits(1)));
         LiveSession onB = b.load(id);
