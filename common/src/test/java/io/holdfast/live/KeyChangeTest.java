@@ -34,7 +34,7 @@ class KeyChangeTest {
     private static final int FIELD_HEADER_BYTES = 10;
 
     /** When the other node commits. */
-    private enum InBetween {
+    enum InBetween {
         CAPTURE_AND_LOOK,
         LOOK_AND_WRITE
     }

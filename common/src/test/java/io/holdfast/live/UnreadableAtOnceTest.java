@@ -22,7 +22,7 @@ class UnreadableAtOnceTest {
     private static final String NAME = "broken";
 
     /** The place of the byte that is damaged. Without its header, not even its version can be told. */
-    private enum Damage {
+    enum Damage {
         HEADER(0),
         PAYLOAD(10);
 

@@ -60,7 +60,7 @@ class MapMergeTest {
     /** Of its own equals it has none. */
     static final class Plain implements Serializable {
         private static final long serialVersionUID = 1;
-        private final List<String> texts = new ArrayList<>();
+        private final ArrayList<String> texts = new ArrayList<>();
 
         Plain(String text) {
             texts.add(text);
