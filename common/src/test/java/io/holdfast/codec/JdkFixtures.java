@@ -139,7 +139,7 @@ final class JdkFixtures {
                 fixture("sql-timestamp", timestamp()),
                 fixture("time-zone", TimeZone.getTimeZone("Europe/Paris")),
                 fixture("time-zone-offset", TimeZone.getTimeZone("GMT+05:30")),
-                fixture("gregorian-calendar", calendar()));
+                fixture("gregorian-calendar", calendar("America/New_York")));
     }
 
     private static List<StoredFixture> times() {
@@ -258,8 +258,8 @@ final class JdkFixtures {
         return timestamp;
     }
 
-    static GregorianCalendar calendar() {
-        GregorianCalendar calendar = new GregorianCalendar(TimeZone.getTimeZone("America/New_York"), Locale.ROOT);
+    static GregorianCalendar calendar(String zone) {
+        GregorianCalendar calendar = new GregorianCalendar(TimeZone.getTimeZone(zone), Locale.ROOT);
         calendar.setGregorianChange(new Date(Long.MIN_VALUE));
         calendar.setTimeInMillis(1_234_567_890_123L);
         calendar.setLenient(false);
