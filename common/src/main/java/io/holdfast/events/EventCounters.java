@@ -7,6 +7,7 @@ import io.holdfast.conflict.ConflictReport.Outcome;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts events since the session manager started. Safe for use by many threads. */
@@ -18,6 +19,7 @@ public final class EventCounters implements SessionEvents {
 
     private final LongAdder commits = new LongAdder();
     private final LongAdder retries = new LongAdder();
+    private final LongAccumulator mostRetries = new LongAccumulator(Math::max, 0);
     private final LongAdder conflicts = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private final LongAdder failed = new LongAdder();
@@ -35,6 +37,7 @@ public final class EventCounters implements SessionEvents {
     @Override
     public void commitRetried(String record, int attempt) {
         retries.increment();
+        mostRetries.accumulate(attempt);
     }
 
     @Override
@@ -82,6 +85,11 @@ public final class EventCounters implements SessionEvents {
     /** Times a commit started over because another node had overtaken it. */
     public long retries() {
         return retries.sum();
+    }
+
+    /** The most times one commit started over because others had overtaken it. */
+    public long mostRetries() {
+        return mostRetries.get();
     }
 
     /** Attributes that two commits wrote without having seen each other. */

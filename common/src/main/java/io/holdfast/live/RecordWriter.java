@@ -1,5 +1,6 @@
 package io.holdfast.live;
 
+import io.holdfast.session.BackOff;
 import io.holdfast.session.CommitContentionException;
 import io.holdfast.session.CommitResult;
 import io.holdfast.session.CreateResult;
@@ -16,6 +17,7 @@ import io.holdfast.tracking.AttributeChanges;
 import io.holdfast.tracking.AttributeMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Brings what one session changed to its record, which it creates first if need be. Guarded by the session's commit lock. */
@@ -124,6 +126,9 @@ final class RecordWriter {
             }
             CommitResult result = send(delta);
             if (result instanceof CommitResult.Undecided conflicts) {
+                if (round > 1) {
+                    overtaken(round - 1);
+                }
                 decisions.decide(conflicts);
                 base = conflicts.version();
             } else if (result instanceof CommitResult.Committed committed) {
@@ -141,6 +146,23 @@ final class RecordWriter {
                 + shared.settings().commitAttempts()
                 + " attempts to merge conflicting attributes was overtaken by another"
                 + " commit. Nothing of this request was stored; repeat it, or raise commitAttempts.");
+    }
+
+    /**
+     * What was merged is out of date already. Every other time it is merged again at once, because a pause makes that stale
+     * as well.
+     */
+    private void overtaken(int times) {
+        shared.events().commitRetried(record, times);
+        if (times % 2 == 0) {
+            return;
+        }
+        try {
+            TimeUnit.NANOSECONDS.sleep(BackOff.after((times + 1) / 2).toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("Session " + record + ": interrupted while merging; nothing was stored", e);
+        }
     }
 
     private CommitResult send(SessionDelta delta) {

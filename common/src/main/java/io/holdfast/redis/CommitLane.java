@@ -1,5 +1,6 @@
 package io.holdfast.redis;
 
+import io.holdfast.session.BackOff;
 import io.holdfast.session.StoreUnavailableException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

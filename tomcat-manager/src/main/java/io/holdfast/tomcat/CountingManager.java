@@ -29,6 +29,11 @@ abstract class CountingManager extends ManagerBase {
         return counters.retries();
     }
 
+    /** The most times one commit started over; at {@code commitAttempts} it fails. */
+    public long getMostCommitRetries() {
+        return counters.mostRetries();
+    }
+
     /** Attributes that two requests wrote without having seen each other's value. */
     public long getConflicts() {
         return counters.conflicts();

@@ -15,6 +15,7 @@ class FiguresTest {
             "sessionsInUse",
             "commits",
             "commitRetries",
+            "mostCommitRetries",
             "conflicts",
             "conflictsByAttribute",
             "mergedConflicts",
