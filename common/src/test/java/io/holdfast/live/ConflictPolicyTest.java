@@ -8,7 +8,6 @@ import io.holdfast.config.Setting;
 import io.holdfast.conflict.ConflictException;
 import io.holdfast.conflict.ConflictPolicy;
 import io.holdfast.conflict.ConflictReport.Outcome;
-import io.holdfast.session.CommitContentionException;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.Writer;
 import java.util.ArrayList;
@@ -95,44 +94,6 @@ class ConflictPolicyTest {
         b.request(
                 onB,
                 attributes -> assertThat((AtomicInteger) attributes.get("hits")).hasValue(5));
-    }
-
-    @Test
-    void merge_isDoneAgain_whenAThirdCommitComesBetween() {
-        LiveSession onA = a.create(id, attributes -> attributes.put("hits", new AtomicInteger()));
-        LiveSession onB = b.load(id);
-        a.store.beforeNextCommit(() -> {
-            b.request(onB, attributes -> count(attributes, 10));
-            a.store.beforeNextCommit(() -> b.request(onB, attributes -> count(attributes, 100)));
-        });
-
-        a.request(onA, attributes -> count(attributes, 1));
-
-        a.request(
-                onA,
-                attributes -> assertThat((AtomicInteger) attributes.get("hits")).hasValue(111));
-        assertThat(a.conflicts)
-                .singleElement()
-                .satisfies(
-                        report -> assertThat(report.conflict().foundVersion()).isEqualTo(3));
-    }
-
-    @Test
-    void merge_overtakenInEveryRound_failsAndWritesNothing() {
-        try (TestNode hasty = node("hasty", Map.of(Setting.COMMIT_ATTEMPTS, "3"))) {
-            LiveSession onA = hasty.create(id, attributes -> attributes.put("hits", new AtomicInteger()));
-            LiveSession onB = b.load(id);
-            hasty.store.beforeEachCommit(() -> b.request(onB, attributes -> count(attributes, 10)));
-
-            assertThatThrownBy(() -> hasty.request(onA, attributes -> count(attributes, 1)))
-                    .isInstanceOf(CommitContentionException.class)
-                    .hasMessageContainingAll(id.record(), "3 attempts", "commitAttempts");
-
-            b.request(
-                    onB,
-                    attributes ->
-                            assertThat((AtomicInteger) attributes.get("hits")).hasValue(30));
-        }
     }
 
     @Test
@@ -349,29 +310,11 @@ class ConflictPolicyTest {
         b.request(onB, attributes -> assertThat(cart(attributes)).containsExactly(entry("ours", 1)));
     }
 
-    @Test
-    void sessionThatEndsWhileAMergeIsUnderWay_staysEnded() {
-        LiveSession onA = a.create(id, attributes -> attributes.put("hits", new AtomicInteger()));
-        LiveSession onB = b.load(id);
-        a.store.beforeNextCommit(() -> {
-            b.request(onB, attributes -> count(attributes, 10));
-            a.store.beforeNextCommit(onB::end);
-        });
-
-        assertThat(a.request(onA, attributes -> count(attributes, 1))).isFalse();
-        assertThat(b.knows(id)).isFalse();
-        assertThat(a.conflicts).isEmpty();
-    }
-
     private TestNode node(String name, Map<Setting, String> settings) {
         Map<Setting, String> all = new EnumMap<>(Setting.class);
         all.putAll(settings);
         all.put(Setting.NODE_NAME, name);
         return new TestNode(namespace, all);
-    }
-
-    private static void count(Map<String, Object> attributes, int difference) {
-        ((AtomicInteger) attributes.get("hits")).addAndGet(difference);
     }
 
     private static BitSet bits(int number) {
