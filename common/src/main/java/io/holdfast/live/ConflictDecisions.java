@@ -101,7 +101,13 @@ final class ConflictDecisions {
             overwrite(found, version, whyNot(clash));
             return;
         }
-        MergeResult result = shared.merge().merge(clash.base(), clash.ours(), clash.theirs());
+        String attribute = found.conflict().attribute();
+        MergeResult result = shared.merge()
+                .merge(
+                        clash.base(),
+                        clash.ours(),
+                        clash.theirs(),
+                        className -> shared.form().gate().shares(attribute, className));
         if (result instanceof MergeResult.Merged merged) {
             changes.merge(found, merged.value(), version);
             String notes = merged.notes().isEmpty() ? null : String.join("; ", merged.notes());

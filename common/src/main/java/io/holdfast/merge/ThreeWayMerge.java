@@ -9,6 +9,7 @@ import io.holdfast.session.EncodedValue;
 import java.lang.ref.Reference;
 import java.util.ConcurrentModificationException;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,11 @@ public final class ThreeWayMerge {
         this.registered = registered;
     }
 
+    /** Merges values of any class. */
+    MergeResult merge(@Nullable EncodedValue base, EncodedValue ours, EncodedValue theirs) {
+        return merge(base, ours, theirs, className -> true);
+    }
+
     /**
      * Merges. Takes about as long as decoding three values, encoding two and comparing them; never fails for reasons that lie
      * in the values or in the application.
@@ -40,8 +46,10 @@ public final class ThreeWayMerge {
      * @param base what both have seen; null: nobody had set the attribute
      * @param ours what this node made of it
      * @param theirs what somebody else made of it meanwhile
+     * @param wantedClasses which classes their value may have; one that is not wanted is not decoded and not merged
      */
-    public MergeResult merge(@Nullable EncodedValue base, EncodedValue ours, EncodedValue theirs) {
+    public MergeResult merge(
+            @Nullable EncodedValue base, EncodedValue ours, EncodedValue theirs, Predicate<String> wantedClasses) {
         if (ours.equals(base)) {
             return new Merged(theirs, List.of());
         }
@@ -49,7 +57,7 @@ public final class ThreeWayMerge {
             return new Merged(ours, List.of());
         }
         try {
-            return mergeDecoded(base, ours, theirs);
+            return mergeDecoded(base, ours, theirs, wantedClasses);
         } catch (UnmergeableException e) {
             return new NotMerged(e.reason());
         }
@@ -60,11 +68,12 @@ public final class ThreeWayMerge {
         return Containers.isContainer(value) || Counters.areCounters(value, value) || registered.mayTake(value);
     }
 
-    private MergeResult mergeDecoded(@Nullable EncodedValue base, EncodedValue ours, EncodedValue theirs)
+    private MergeResult mergeDecoded(
+            @Nullable EncodedValue base, EncodedValue ours, EncodedValue theirs, Predicate<String> wantedClasses)
             throws UnmergeableException {
-        Object before = base == null ? null : decode(base, "what both have seen");
-        Object our = decode(ours, "what this node wrote");
-        Object their = decode(theirs, "what the other node wrote");
+        Object before = base == null ? null : decode(base, "what both have seen", className -> true);
+        Object our = decode(ours, "what this node wrote", className -> true);
+        Object their = decode(theirs, "what the other node wrote", wantedClasses);
         Merger merger = new Merger(codec, registered, budget(base, ours, theirs));
         if (before != null && merger.isSame(before, our)) {
             return new Merged(theirs, List.of());
@@ -90,9 +99,10 @@ public final class ThreeWayMerge {
         }
     }
 
-    private Object decode(EncodedValue value, String which) throws UnmergeableException {
+    private Object decode(EncodedValue value, String which, Predicate<String> wantedClasses)
+            throws UnmergeableException {
         try {
-            return codec.decode(value);
+            return codec.decode(value, wantedClasses);
         } catch (UnreadableAttributeException e) {
             throw new UnmergeableException(which + " cannot be read: " + e.reason());
         }

@@ -10,6 +10,7 @@ import io.holdfast.conflict.ConflictPolicy;
 import io.holdfast.conflict.ConflictReport.Outcome;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.Writer;
+import io.holdfast.tracking.AttributeGate;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -308,6 +310,38 @@ class ConflictPolicyTest {
         a.request(onA, attributes -> cart(attributes).put("ours", 1));
 
         b.request(onB, attributes -> assertThat(cart(attributes)).containsExactly(entry("ours", 1)));
+    }
+
+    @Test
+    void valueOfAClassTheContainerKeepsOut_isNotLookedAt_andOverwritten() {
+        try (TestNode strict = new TestNode(namespace, Map.of(), new OnlyArrayLists())) {
+            LiveSession onStrict =
+                    strict.create(id, attributes -> attributes.put("list", new ArrayList<>(List.of("base"))));
+            LiveSession onB = b.load(id);
+            strict.store.beforeNextCommit(() -> b.request(
+                    onB, attributes -> attributes.put("list", new CopyOnWriteArrayList<>(List.of("base", "theirs")))));
+
+            strict.request(onStrict, attributes -> list(attributes).add("ours"));
+
+            b.request(onB, attributes -> assertThat(list(attributes)).containsExactly("base", "ours"));
+            assertThat(strict.conflicts).singleElement().satisfies(report -> {
+                assertThat(report.outcome()).isEqualTo(Outcome.OVERWRITTEN);
+                assertThat(report.note()).startsWith("what the other node wrote cannot be read");
+            });
+        }
+    }
+
+    /** As by Tomcat's filter of value classes. */
+    private static final class OnlyArrayLists implements AttributeGate {
+        @Override
+        public boolean shares(String name) {
+            return true;
+        }
+
+        @Override
+        public boolean shares(String name, String className) {
+            return className.equals(ArrayList.class.getName());
+        }
     }
 
     private TestNode node(String name, Map<Setting, String> settings) {

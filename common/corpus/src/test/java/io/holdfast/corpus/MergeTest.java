@@ -109,7 +109,7 @@ class MergeTest {
             if (ourPlace.isEmpty() || theirPlace.isEmpty() || !isReadable(ours) || !isReadable(theirs)) {
                 continue;
             }
-            MergeResult result = MERGE.merge(base, ours, theirs);
+            MergeResult result = MERGE.merge(base, ours, theirs, className -> true);
             if (result instanceof Merged merged && merged.notes().isEmpty()) {
                 Set<EncodedValue> parts = partsOf(merged.value());
                 Set<EncodedValue> missing = partsOf(ours);
