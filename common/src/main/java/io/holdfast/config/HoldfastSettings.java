@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param largeSessionBytes size from which a local copy is validated before it is fetched
  * @param attributes what becomes of each attribute on its way to Redis and back
  * @param conflicts what becomes of attributes that two requests wrote
+ * @param exclusive which requests run one after the other
  */
 public record HoldfastSettings(
         RedisAddress redisUri,
@@ -32,7 +33,8 @@ public record HoldfastSettings(
         int commitAttempts,
         int largeSessionBytes,
         AttributeSettings attributes,
-        ConflictSettings conflicts) {
+        ConflictSettings conflicts,
+        ExclusiveSettings exclusive) {
     private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9._/:-]{1,100}");
     private static final Pattern NODE_NAME = Pattern.compile("[A-Za-z0-9._:-]{1,40}");
     private static final int TOUCHES_PER_TIMEOUT = 20;
@@ -97,7 +99,16 @@ public record HoldfastSettings(
                     number(Setting.COMMIT_ATTEMPTS),
                     number(Setting.LARGE_SESSION_BYTES),
                     attributes(),
-                    conflicts());
+                    conflicts(),
+                    exclusive());
+        }
+
+        private ExclusiveSettings exclusive() {
+            String rule = texts.get(Setting.EXCLUSIVE);
+            return new ExclusiveSettings(
+                    rule == null ? ExclusiveRule.NONE : ExclusiveRule.parse(rule),
+                    Duration.ofMillis(number(Setting.EXCLUSIVE_WAIT_MILLIS)),
+                    Duration.ofMillis(number(Setting.EXCLUSIVE_LEASE_MILLIS)));
         }
 
         private AttributeSettings attributes() {

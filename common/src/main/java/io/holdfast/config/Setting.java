@@ -90,6 +90,27 @@ public enum Setting {
             new Range(0, 1_000_000),
             10_000,
             "About so many conflicts are kept, for operators, in the Redis stream `holdfast:NAMESPACE:conflicts`; 0: none."),
+    EXCLUSIVE(
+            "exclusive",
+            Group.USUAL,
+            "none, session or pattern:regular expression",
+            "none",
+            "Which requests of one session run one after the other, on all nodes together: none, all that use their session, "
+                    + "or those whose whole path, with the context path, matches, e.g. `pattern:/shop/cart/.*`. For "
+                    + "code such as `set(get() + 1)` that nobody may touch. See docs/concurrency.md."),
+    EXCLUSIVE_WAIT_MILLIS(
+            "exclusiveWaitMillis",
+            Group.RARE,
+            new Range(0, 600_000),
+            30_000,
+            "Milliseconds an exclusive request waits for others of its session, in all, before it ends with 503."),
+    EXCLUSIVE_LEASE_MILLIS(
+            "exclusiveLeaseMillis",
+            Group.RARE,
+            new Range(500, 600_000),
+            10_000,
+            "Milliseconds after which an exclusive request's session is free again if its node dies. A node that lives renews "
+                    + "it three times as often."),
     NODE_NAME(
             "nodeName",
             Group.RARE,

@@ -2,7 +2,10 @@ package io.holdfast.conflict;
 
 import io.holdfast.session.StoreException;
 
-/** A commit failed because of a conflict, as the policy of an attribute demands; nothing of it was written. */
+/**
+ * A commit failed because of a conflict, as the policy of an attribute demands, or because its request was no longer alone with
+ * the session; nothing of it was written.
+ */
 public final class ConflictException extends StoreException {
     private static final long serialVersionUID = 1L;
 
@@ -14,6 +17,21 @@ public final class ConflictException extends StoreException {
                 + "\" was changed by another request at the same time, and its conflict policy is "
                 + ConflictPolicy.FAIL + ". Nothing of this request was stored; repeat it.");
         this.status = status;
+    }
+
+    private ConflictException(String message, int status) {
+        super(message);
+        this.status = status;
+    }
+
+    /** For an exclusive request that has lost its lease. {@code status}: of the HTTP response, as set. */
+    public static ConflictException leaseLost(String record, int status) {
+        return new ConflictException(
+                "Session " + record
+                        + ": the exclusive request has lost its lease, so others may have worked with the session"
+                        + " meanwhile. Nothing of this request was stored; repeat it. If that happens often, this node pauses or"
+                        + " cannot reach Redis for longer than exclusiveLeaseMillis; raise it.",
+                status);
     }
 
     /** HTTP status the request is to be answered with. */

@@ -41,6 +41,21 @@ public record AllEvents(List<SessionEvents> listeners) implements SessionEvents 
     }
 
     @Override
+    public void exclusiveWaited(String record, long waitedMillis) {
+        listeners.forEach(listener -> listener.exclusiveWaited(record, waitedMillis));
+    }
+
+    @Override
+    public void exclusiveTimedOut(String record, long waitedMillis) {
+        listeners.forEach(listener -> listener.exclusiveTimedOut(record, waitedMillis));
+    }
+
+    @Override
+    public void leaseLost(String record) {
+        listeners.forEach(listener -> listener.leaseLost(record));
+    }
+
+    @Override
     public void attributeUnreadable(String record, String attribute, UnreadableAttributeException cause) {
         listeners.forEach(listener -> listener.attributeUnreadable(record, attribute, cause));
     }

@@ -23,6 +23,9 @@ public final class EventCounters implements SessionEvents {
     private final LongAdder conflicts = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private final LongAdder failed = new LongAdder();
+    private final LongAdder exclusiveWaits = new LongAdder();
+    private final LongAdder exclusiveTimeouts = new LongAdder();
+    private final LongAdder lostLeases = new LongAdder();
     private final LongAdder unreadable = new LongAdder();
     private final LongAdder notStored = new LongAdder();
     private final LongAdder outages = new LongAdder();
@@ -60,6 +63,21 @@ public final class EventCounters implements SessionEvents {
     @Override
     public void commitFailed(String record, RuntimeException cause) {
         failed.increment();
+    }
+
+    @Override
+    public void exclusiveWaited(String record, long waitedMillis) {
+        exclusiveWaits.increment();
+    }
+
+    @Override
+    public void exclusiveTimedOut(String record, long waitedMillis) {
+        exclusiveTimeouts.increment();
+    }
+
+    @Override
+    public void leaseLost(String record) {
+        lostLeases.increment();
     }
 
     @Override
@@ -118,6 +136,21 @@ public final class EventCounters implements SessionEvents {
     /** Commits that failed, whether or not the client could be told. */
     public long failed() {
         return failed.sum();
+    }
+
+    /** Exclusive requests that waited for others and then went on. */
+    public long exclusiveWaits() {
+        return exclusiveWaits.sum();
+    }
+
+    /** Exclusive requests that waited for others in vain. */
+    public long exclusiveTimeouts() {
+        return exclusiveTimeouts.sum();
+    }
+
+    /** Leases that were lost before their request had ended. */
+    public long lostLeases() {
+        return lostLeases.sum();
     }
 
     /** Attributes that could not be decoded. */

@@ -53,6 +53,31 @@ public final class EventLog implements SessionEvents {
     }
 
     @Override
+    public void exclusiveWaited(String record, long waitedMillis) {
+        logger.log(
+                Level.DEBUG,
+                () -> prefix(record) + "an exclusive request waited " + waitedMillis + " ms for others of its session");
+    }
+
+    @Override
+    public void exclusiveTimedOut(String record, long waitedMillis) {
+        logger.log(
+                Level.INFO,
+                () -> prefix(record) + "an exclusive request gave up waiting for others of its session after "
+                        + waitedMillis + " ms");
+    }
+
+    @Override
+    public void leaseLost(String record) {
+        boolean first = warned.add("lease lost");
+        logger.log(
+                first ? Level.WARNING : Level.DEBUG,
+                prefix(record) + "an exclusive request lost its lease before it ended; what it committed after that was"
+                        + " refused. Does this node pause, or not reach Redis, for longer than exclusiveLeaseMillis? Told once;"
+                        + " lostLeases counts");
+    }
+
+    @Override
     public void attributeUnreadable(String record, String attribute, UnreadableAttributeException cause) {
         warnOnce(
                 "unreadable " + attribute + " " + cause.className(),

@@ -27,6 +27,18 @@ public interface SessionEvents {
     /** Changes were not written, and no response could tell the client so any more. */
     default void commitFailed(String record, RuntimeException cause) {}
 
+    /** An exclusive request waited {@code waitedMillis} milliseconds for others of its session, and may go on. */
+    default void exclusiveWaited(String record, long waitedMillis) {}
+
+    /** An exclusive request waited {@code waitedMillis} milliseconds for others of its session in vain, and fails. */
+    default void exclusiveTimedOut(String record, long waitedMillis) {}
+
+    /**
+     * The session's lease was lost before its exclusive request had ended: it had run out or was deleted. Whatever the request
+     * committed after that was refused.
+     */
+    default void leaseLost(String record) {}
+
     /**
      * An attribute of the record cannot be decoded; {@code cause} has the class and the reason. Its bytes stay in Redis until it
      * is overwritten or removed.

@@ -89,8 +89,12 @@ public final class LiveSession {
 
     /** Ends a request's use; what it put or removed and did not commit is taken back. */
     public void end(Use use) {
-        running.remove(use);
-        attributes.rollBack(use);
+        try {
+            running.remove(use);
+            attributes.rollBack(use);
+        } finally {
+            use.end();
+        }
     }
 
     /**
@@ -113,7 +117,8 @@ public final class LiveSession {
      * changed as well. What two nodes wrote is decided on by the attribute's conflict policy, and reported.
      *
      * @return whether the session lives; if not, changes were dropped
-     * @throws io.holdfast.conflict.ConflictException when a policy let the commit fail; nothing was written
+     * @throws io.holdfast.conflict.ConflictException when a policy let the commit fail, or the use has lost its lease; nothing
+     *     was written
      * @throws StoreException when the changes may not have been written
      */
     public boolean commit(Use use) {
@@ -124,7 +129,7 @@ public final class LiveSession {
             int rounds = 0;
             do {
                 changes = AttributeChanges.capture(attributes, use, unattributed, running);
-                lives = writer.write(changes, containerState.capture(), use.requestUri());
+                lives = writer.write(changes, containerState.capture(), use);
             } while (lives && changes.isLeftOver() && ++rounds < MOST_ROUNDS);
             return lives;
         } finally {
@@ -181,6 +186,7 @@ public final class LiveSession {
      * Makes {@code id}, of the same record, the only valid one, on all nodes at once.
      *
      * @return whether the session lives
+     * @throws io.holdfast.conflict.ConflictException when the request that does it has lost its lease; the old id stays valid
      * @throws StoreException when the new id may not be valid; the caller keeps the old one
      */
     public boolean changeId(SessionId id) {
@@ -188,7 +194,7 @@ public final class LiveSession {
         lock.acquire();
         try {
             if (copy.exists()) {
-                return writer.changeSecret(newHash);
+                return writer.changeSecret(newHash, currentUse().lease());
             }
             copy.setSecretHash(newHash);
             return !copy.hasEnded();

@@ -1,9 +1,11 @@
 package io.holdfast.live;
 
+import io.holdfast.conflict.ConflictException;
 import io.holdfast.session.BackOff;
 import io.holdfast.session.CommitContentionException;
 import io.holdfast.session.CommitResult;
 import io.holdfast.session.CreateResult;
+import io.holdfast.session.LeaseToken;
 import io.holdfast.session.LoadResult;
 import io.holdfast.session.MetadataChange;
 import io.holdfast.session.NewSession;
@@ -15,10 +17,12 @@ import io.holdfast.session.StoreException;
 import io.holdfast.session.Writer;
 import io.holdfast.tracking.AttributeChanges;
 import io.holdfast.tracking.AttributeMap;
+import io.holdfast.tracking.Use;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Brings what one session changed to its record, which it creates first if need be. Guarded by the session's commit lock. */
 final class RecordWriter {
@@ -51,23 +55,33 @@ final class RecordWriter {
     /**
      * Writes all changes, or none; what conflicts, as its policy says.
      *
-     * @param requestUri path of the request that made them; empty: none did
+     * @param use whose they are
      * @return whether the session lives; if not, they were dropped
-     * @throws io.holdfast.conflict.ConflictException when a policy let the commit fail; nothing was written
+     * @throws io.holdfast.conflict.ConflictException when a policy let the commit fail, or the use has lost its lease;
+     *     nothing was written
      * @throws StoreException when they may not have been written
      */
-    boolean write(AttributeChanges changes, ContainerState.Capture state, String requestUri) {
-        Writer writer = new Writer(shared.settings().conflicts().nodeName(), requestUri);
+    boolean write(AttributeChanges changes, ContainerState.Capture state, Use use) {
+        Writer writer = new Writer(shared.settings().conflicts().nodeName(), use.requestUri());
         if (copy.exists()) {
-            return commit(changes, state, writer);
+            return commit(changes, state, writer, use.lease());
         }
-        return !copy.hasEnded() && (create(changes, state, writer) || commit(changes, state, writer));
+        return !copy.hasEnded() && (create(changes, state, writer) || commit(changes, state, writer, use.lease()));
     }
 
     /** Makes the secret with this hash the only valid one; whether the session lives. */
-    boolean changeSecret(SecretHash hash) {
+    boolean changeSecret(SecretHash hash, @Nullable LeaseToken lease) {
+        MetadataChange metadata = new MetadataChange(null, hash);
         SessionDelta delta = new SessionDelta(
-                record, copy.createdBy(), copy.version(), Map.of(), Map.of(), new MetadataChange(null, hash));
+                record,
+                copy.createdBy(),
+                copy.version(),
+                Map.of(),
+                Set.of(),
+                Map.of(),
+                metadata,
+                Writer.UNKNOWN,
+                lease);
         return send(delta) instanceof CommitResult.Committed;
     }
 
@@ -110,7 +124,8 @@ final class RecordWriter {
         }
     }
 
-    private boolean commit(AttributeChanges changes, ContainerState.Capture state, Writer writer) {
+    private boolean commit(
+            AttributeChanges changes, ContainerState.Capture state, Writer writer, @Nullable LeaseToken lease) {
         ConflictDecisions decisions = new ConflictDecisions(shared, record, changes, writer);
         Integer newMaxInactive = copy.isMaxInactiveChanged() ? Integer.valueOf(copy.maxInactiveSeconds()) : null;
         MetadataChange metadata = new MetadataChange(newMaxInactive, null);
@@ -118,7 +133,15 @@ final class RecordWriter {
         long base = changes.baseVersion(copy.version());
         for (int round = 1; round <= shared.settings().commitAttempts(); round++) {
             SessionDelta delta = new SessionDelta(
-                    record, copy.createdBy(), base, changes.changes(), undecided, state.changes(), metadata, writer);
+                    record,
+                    copy.createdBy(),
+                    base,
+                    changes.changes(),
+                    undecided,
+                    state.changes(),
+                    metadata,
+                    writer,
+                    lease);
             if (delta.isEmpty() && !copy.hasEnded()) {
                 applied(base, changes, state);
                 decisions.tell();
@@ -176,6 +199,9 @@ final class RecordWriter {
             if (!delta.isEmpty()) {
                 shared.events().commitDropped(record);
             }
+        } else if (result instanceof CommitResult.LeaseLost) {
+            throw ConflictException.leaseLost(
+                    record, shared.settings().conflicts().conflictStatus());
         }
         return result;
     }

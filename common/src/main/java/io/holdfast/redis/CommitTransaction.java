@@ -4,6 +4,7 @@ import io.holdfast.session.Change;
 import io.holdfast.session.CommitId;
 import io.holdfast.session.CommitResult;
 import io.holdfast.session.Conflict;
+import io.holdfast.session.LeaseToken;
 import io.holdfast.session.SessionDelta;
 import io.holdfast.session.SessionMetadata;
 import io.holdfast.session.StoreException;
@@ -20,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  * look at the delta's own attributes shows whether that concerns one of them: then it is a conflict. If one of those is left
  * undecided, nothing is written and the caller decides; if not, they are overwritten and reported. A record that is gone, has ended or is another one of the same name is not written.
  *
+ * <h2>A lease</h2>
+ *
+ * A delta that needs a lease is written only while Redis says that the lease is its holder's. The lease is watched as well: one that
+ * is lost between that look and the EXEC, by time or to another holder, makes the EXEC fail.
+ *
  * <h2>A lost answer</h2>
  *
  * Every attempt of one commit carries the same commit id. After a lost connection the next look finds the id among the
@@ -33,6 +39,7 @@ final class CommitTransaction implements Transaction<CommitResult> {
     private final SessionDelta delta;
     private final CommitId commit;
     private final byte[] key;
+    private final byte @Nullable [] lock;
     private final TimeToLive timeToLive;
     private final RecordWrite write;
     private final List<String> names = new ArrayList<>();
@@ -47,6 +54,7 @@ final class CommitTransaction implements Transaction<CommitResult> {
         this.commit = commit;
         this.timeToLive = timeToLive;
         key = keys.key(delta.record());
+        lock = delta.lease() == null ? null : keys.lock(delta.record());
         names.addAll(delta.attributes().keySet());
         write = new RecordWrite(key);
         write.addChanges(delta.attributes(), delta.containerState());
@@ -58,16 +66,20 @@ final class CommitTransaction implements Transaction<CommitResult> {
     }
 
     @Override
-    public byte[] key() {
-        return key;
+    public List<byte[]> watched() {
+        return lock == null ? List.of(key) : List.of(key, lock);
     }
 
     @Override
     public List<RedisCall> look() {
         found = null;
-        return List.of(
-                RedisCall.of(RedisVerb.HMGET, key, RedisKeys.version(), RedisKeys.metadata()),
-                RedisCall.of(RedisVerb.PTTL, key));
+        List<RedisCall> calls = new ArrayList<>();
+        calls.add(RedisCall.of(RedisVerb.HMGET, key, RedisKeys.version(), RedisKeys.metadata()));
+        calls.add(RedisCall.of(RedisVerb.PTTL, key));
+        if (lock != null) {
+            calls.add(RedisCall.of(RedisVerb.GET, lock));
+        }
+        return calls;
     }
 
     @Override
@@ -87,6 +99,10 @@ final class CommitTransaction implements Transaction<CommitResult> {
             if (landed != null) {
                 return new Decision.Answer<>(landed);
             }
+        }
+        LeaseToken lease = delta.lease();
+        if (lease != null && !RedisLeases.isHeldBy(lease, answers.get(2))) {
+            return new Decision.Answer<>(new CommitResult.LeaseLost());
         }
         if (head.version() == delta.baseVersion() || names.isEmpty()) {
             return write(head, List.of());

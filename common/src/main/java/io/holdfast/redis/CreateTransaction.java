@@ -40,8 +40,8 @@ final class CreateTransaction implements Transaction<CreateResult> {
     }
 
     @Override
-    public byte[] key() {
-        return key;
+    public List<byte[]> watched() {
+        return List.of(key);
     }
 
     @Override

@@ -65,7 +65,7 @@ final class LaneTask<R> {
 
     /** Starts an attempt: the commands to send, from WATCH on. */
     List<RedisCall> startLook() {
-        watch = RedisCall.of(RedisVerb.WATCH, transaction.key());
+        watch = RedisCall.of(RedisVerb.WATCH, transaction.watched());
         lookCalls = transaction.look();
         return withBefore(watch, lookCalls);
     }

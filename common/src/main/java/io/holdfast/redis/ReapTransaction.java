@@ -33,8 +33,8 @@ final class ReapTransaction implements Transaction<ReapResult> {
     }
 
     @Override
-    public byte[] key() {
-        return key;
+    public List<byte[]> watched() {
+        return List.of(key);
     }
 
     @Override

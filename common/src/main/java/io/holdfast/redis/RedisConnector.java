@@ -11,6 +11,7 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.event.DefaultEventPublisherOptions;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.netty.resolver.DefaultAddressResolverGroup;
 import java.time.Duration;
@@ -82,6 +83,11 @@ final class RedisConnector implements AutoCloseable {
         return client.connectAsync(ByteArrayCodec.INSTANCE, uri)
                 .toCompletableFuture()
                 .thenApply(connection -> new Wire(connection, resources.timer(), commandTimeout));
+    }
+
+    /** Like {@link #connect}, for messages. */
+    CompletableFuture<StatefulRedisPubSubConnection<byte[], byte[]>> connectForMessages() {
+        return client.connectPubSubAsync(ByteArrayCodec.INSTANCE, uri).toCompletableFuture();
     }
 
     /** Runs a short task later, unless this is closed by then. */

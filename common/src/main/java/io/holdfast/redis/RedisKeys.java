@@ -3,7 +3,7 @@ package io.holdfast.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * The names in Redis: one hash per session, and one stream.
+ * The names in Redis: one hash per session, one text for each that is leased, and one stream.
  *
  * <pre>
  * key    holdfast:NAMESPACE:{RECORD}   braces: everything of one session shares a cluster slot
@@ -12,6 +12,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * field  @NAME   the application's attribute NAME, see {@link AttributeField}
  * field  $NAME   the container's own state NAME, same form, invisible to the application
  *
+ * key    holdfast:NAMESPACE:{RECORD}:lock  text: who holds the lease of the record; also the name of a channel, see
+ *                                          {@link RedisLeases}
  * key    holdfast:NAMESPACE:conflicts  stream, see {@link ConflictJournal}
  * </pre>
  *
@@ -32,6 +34,11 @@ final class RedisKeys {
     /** The key of a record. */
     byte[] key(String record) {
         return (prefix + "{" + record + "}").getBytes(UTF_8);
+    }
+
+    /** The key of the lease of a record, and the channel that tells when it is given back. */
+    byte[] lock(String record) {
+        return (prefix + "{" + record + "}:lock").getBytes(UTF_8);
     }
 
     /** The key of the journal of conflicts. */

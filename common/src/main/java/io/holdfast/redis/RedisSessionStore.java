@@ -2,6 +2,7 @@ package io.holdfast.redis;
 
 import io.holdfast.config.HoldfastSettings;
 import io.holdfast.events.SessionEvents;
+import io.holdfast.exclusive.LeaseStore;
 import io.holdfast.session.CommitId;
 import io.holdfast.session.CommitResult;
 import io.holdfast.session.CreateResult;
@@ -117,6 +118,14 @@ public final class RedisSessionStore implements SessionStore {
                 events.touchFailed(record, failure);
             }
         });
+    }
+
+    /**
+     * Leases of the records, in the same Redis. Opens a connection for wake-ups when the first one is waited for; closed with
+     * this store.
+     */
+    public LeaseStore leases() {
+        return new RedisLeases(loads, keys, health, new WakeUps(connector, settings.commandTimeout()));
     }
 
     /** Notes conflicts in Redis; hears nothing when the journal is switched off. */

@@ -19,6 +19,9 @@ enum RedisVerb {
     DEL,
     PEXPIRE,
     XADD,
+    SET,
+    GET,
+    EVAL,
     EXEC;
 
     @SuppressWarnings("ImmutableEnumChecker") // it is, in Keyword

@@ -10,8 +10,8 @@ interface Transaction<R> {
     /** Name of the record. */
     String record();
 
-    /** Key of the record, which the lane watches. */
-    byte[] key();
+    /** Key of the record, and of whatever else the decision rests on; the lane watches them. */
+    List<byte[]> watched();
 
     /** The commands of the first look, anew for each attempt. */
     List<RedisCall> look();

@@ -48,6 +48,9 @@ public sealed interface CommitResult {
      */
     record Found(Conflict conflict, @Nullable StoredAttribute theirs, Writer writer) {}
 
+    /** Nothing was written: the lease the delta needs is not, or no longer, its holder's. */
+    record LeaseLost() implements CommitResult {}
+
     /** The session has ended or expired; nothing was written, and nothing may be. */
     record Gone() implements CommitResult {}
 }

@@ -2,6 +2,7 @@ package io.holdfast.session;
 
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All changes of one commit; applied as a whole or not at all.
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param containerState changes of the container's state by name; the last commit wins
  * @param metadata changes of the metadata
  * @param writer for whom this commit is made
+ * @param lease the lease without which nothing may be written; null: it needs none
  */
 public record SessionDelta(
         String record,
@@ -24,14 +26,15 @@ public record SessionDelta(
         Set<String> undecided,
         Map<String, Change> containerState,
         MetadataChange metadata,
-        Writer writer) {
+        Writer writer,
+        @Nullable LeaseToken lease) {
     public SessionDelta {
         attributes = Map.copyOf(attributes);
         undecided = Set.copyOf(undecided);
         containerState = Map.copyOf(containerState);
     }
 
-    /** One that leaves nothing undecided, made for nobody in particular. */
+    /** One that leaves nothing undecided, made for nobody in particular, who needs no lease. */
     public SessionDelta(
             String record,
             CommitId createdBy,
@@ -39,7 +42,7 @@ public record SessionDelta(
             Map<String, Change> attributes,
             Map<String, Change> containerState,
             MetadataChange metadata) {
-        this(record, createdBy, baseVersion, attributes, Set.of(), containerState, metadata, Writer.UNKNOWN);
+        this(record, createdBy, baseVersion, attributes, Set.of(), containerState, metadata, Writer.UNKNOWN, null);
     }
 
     /** Whether there is nothing to write. */

@@ -23,7 +23,7 @@ public interface SessionStore extends AutoCloseable {
      * Applies a delta to an existing record. Atomic: all of it or nothing. Overtaken by another commit, it starts over with
      * a jittered pause, at most the configured number of times. An attribute that someone else wrote since the delta's
      * baseline is overwritten and reported as a conflict, unless the delta leaves it undecided: then nothing is written, and
-     * the caller decides with what was found. Never creates a record. A lost connection leads to a second look at the record,
+     * the caller decides with what was found. If the delta needs a lease that is lost, nothing is written. Never creates a record. A lost connection leads to a second look at the record,
      * never to a second application.
      */
     CommitResult commit(SessionDelta delta);

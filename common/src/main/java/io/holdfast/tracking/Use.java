@@ -1,8 +1,10 @@
 package io.holdfast.tracking;
 
+import io.holdfast.session.LeaseToken;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,9 @@ public final class Use {
      */
     record Write(long order, @Nullable LiveValue live) {}
 
+    private record Guard(LeaseToken token, Runnable whenEnded) {}
+
+    private final AtomicReference<@Nullable Guard> guard = new AtomicReference<>();
     private final Set<LiveValue> handedOut = ConcurrentHashMap.newKeySet();
     private final Map<String, Write> writes = new ConcurrentHashMap<>();
     private volatile boolean validated;
@@ -46,6 +51,30 @@ public final class Use {
     /** Tells for which request this use is, in reports of conflicts. */
     public void setRequestUri(String path) {
         requestUri = path;
+    }
+
+    /**
+     * Ties this use to a lease of the session.
+     *
+     * @param token without which nothing that this use changed may be written
+     * @param whenEnded told once, when this use has ended
+     */
+    public void guard(LeaseToken token, Runnable whenEnded) {
+        guard.set(new Guard(token, whenEnded));
+    }
+
+    /** The lease this use is tied to; null: none. */
+    public @Nullable LeaseToken lease() {
+        Guard known = guard.get();
+        return known == null ? null : known.token();
+    }
+
+    /** This use has ended; its lease is not needed any more. */
+    public void end() {
+        Guard known = guard.getAndSet(null);
+        if (known != null) {
+            known.whenEnded().run();
+        }
     }
 
     void handOut(LiveValue live) {

@@ -28,6 +28,46 @@ class HoldfastSettingsTest {
         assertThat(settings.conflicts())
                 .isEqualTo(new ConflictSettings(
                         ConflictPolicies.DEFAULT, ConflictSettings.CONFLICT, List.of(), 10_000, ThisNode.name()));
+        assertThat(settings.exclusive())
+                .isEqualTo(new ExclusiveSettings(ExclusiveRule.NONE, Duration.ofSeconds(30), Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void exclusive_reachesItsFields() {
+        ExclusiveSettings settings = builder.set("exclusive", " pattern:/shop/(cart|order)/.* ")
+                .set("exclusiveWaitMillis", "0")
+                .set("exclusiveLeaseMillis", "500")
+                .build()
+                .exclusive();
+
+        assertThat(settings.rule()).hasToString("pattern:/shop/(cart|order)/.*");
+        assertThat(settings.rule().appliesTo("/shop/cart/add")).isTrue();
+        assertThat(settings.rule().appliesTo("/shop/cart")).isFalse();
+        assertThat(settings.rule().appliesTo("/other/shop/cart/add")).isFalse();
+        assertThat(settings.longestWait()).isZero();
+        assertThat(settings.lease()).isEqualTo(Duration.ofMillis(500));
+        assertThat(builder.set("exclusive", "session")
+                        .build()
+                        .exclusive()
+                        .rule()
+                        .appliesTo("/"))
+                .isTrue();
+        assertThat(builder.set("exclusive", "none").build().exclusive().rule().appliesTo("/"))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "all, is not known",
+        "pattern:, has no pattern behind the colon",
+        "pattern:/(cart, is no regular expression (Unclosed group near letter"
+    })
+    void exclusiveThatIsNotTaken_isRefusedWithWhatIs(String value, String hint) {
+        assertThatThrownBy(() -> builder.set("exclusive", value).build())
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("exclusive=\"" + value + "\"")
+                .hasMessageContaining(hint)
+                .hasMessageContaining("none, session or pattern:regular expression");
     }
 
     @Test
@@ -57,7 +97,8 @@ class HoldfastSettingsTest {
                         0,
                         AttributeSettings.DEFAULTS,
                         new ConflictSettings(
-                                ConflictPolicies.DEFAULT, ConflictSettings.CONFLICT, List.of(), 0, "app-1:8080")));
+                                ConflictPolicies.DEFAULT, ConflictSettings.CONFLICT, List.of(), 0, "app-1:8080"),
+                        settings.exclusive()));
     }
 
     @Test

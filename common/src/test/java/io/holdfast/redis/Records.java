@@ -87,7 +87,8 @@ final class Records {
                     Set.of(name),
                     Map.of(),
                     MetadataChange.NONE,
-                    writer);
+                    writer,
+                    null);
         }
 
         SessionDelta remove(String name) {

@@ -74,6 +74,21 @@ abstract class CountingManager extends ManagerBase {
         return counters.failed();
     }
 
+    /** Exclusive requests that waited for others of their session and then went on. */
+    public long getExclusiveWaits() {
+        return counters.exclusiveWaits();
+    }
+
+    /** Exclusive requests that waited for others of their session in vain and ended with 503. */
+    public long getExclusiveTimeouts() {
+        return counters.exclusiveTimeouts();
+    }
+
+    /** Exclusive requests that lost their lease before they ended. */
+    public long getLostLeases() {
+        return counters.lostLeases();
+    }
+
     /** Attributes that could not be decoded. */
     public long getUnreadableAttributes() {
         return counters.unreadable();

@@ -118,14 +118,20 @@ final class RedisSession extends StandardSession {
 
     /** Commits what is left of a use, and ends it. */
     boolean endLate(Use use) {
-        commitLate(use);
-        endUse(use);
+        try {
+            commitLate(use);
+        } finally {
+            endUse(use);
+        }
         return true;
     }
 
     void endUse(Use use) {
-        live.touchAtEnd();
-        live.end(use);
+        try {
+            live.touchAtEnd();
+        } finally {
+            live.end(use);
+        }
     }
 
     /** The use ends, and what it still changes is committed, when the container next says that an access is over. */

@@ -1,6 +1,7 @@
 package io.holdfast.tomcat;
 
 import io.holdfast.conflict.ConflictException;
+import io.holdfast.exclusive.ExclusiveTimeoutException;
 import io.holdfast.session.StoreException;
 import java.util.ArrayList;
 import java.util.Enumeration;
@@ -26,6 +27,10 @@ final class Refusal {
 
     /** What the client is told then. */
     static String message(StoreException cause) {
+        if (cause instanceof ExclusiveTimeoutException) {
+            return "Another request of your session takes long, and this one has to wait for it. Your session is kept; please"
+                    + " try again.";
+        }
         return cause instanceof ConflictException
                 ? "Another request changed the same part of your session at the same time. Nothing of this request was"
                         + " stored; please try again."

@@ -1,5 +1,7 @@
 package io.holdfast.tomcat;
 
+import io.holdfast.exclusive.ExclusiveRequests;
+import io.holdfast.exclusive.RequestTurns;
 import io.holdfast.live.LiveSession;
 import io.holdfast.session.StoreException;
 import io.holdfast.tracking.Use;
@@ -7,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,7 @@ final class RequestScope {
     private final ResponseTap tap;
     private final Map<RedisSession, Use> uses = new ConcurrentHashMap<>();
     private final Set<String> absent = ConcurrentHashMap.newKeySet();
+    private final RequestTurns turns = new RequestTurns();
     private final AtomicInteger threadsInside = new AtomicInteger();
     private volatile boolean responseEnded;
     private volatile boolean idChanged;
@@ -96,15 +100,24 @@ final class RequestScope {
     /**
      * This request uses {@code session} from now on, and what it changes is committed before its first byte leaves. In an
      * application where Tomcat's look for the user was put off, the user is known now.
+     *
+     * @param exclusive whose turn with the session the use keeps, if the request has one; null: it has none
      */
-    void add(RedisSession session, Use use) {
+    void add(RedisSession session, Use use, @Nullable ExclusiveRequests exclusive) {
         use.setRequestUri(pathOf(request));
         if (uses.putIfAbsent(session, use) != null) {
             session.live().end(use);
+        } else if (exclusive != null) {
+            turns.guard(exclusive, session.live().record(), use);
         }
         if (request.getPrincipal() instanceof SessionUser) {
             request.setAuthType(session.getAuthType());
         }
+    }
+
+    /** Does {@code work} when it is this request's turn with a session, if it is exclusive; see {@link RequestTurns#during}. */
+    <T extends @Nullable Object> T inTurn(ExclusiveRequests exclusive, String record, Supplier<T> work) {
+        return turns.during(exclusive, record, request::getDecodedRequestURI, work);
     }
 
     /** Somebody logged in during this request, in an application where the look for the user was put off. */
@@ -211,7 +224,7 @@ final class RequestScope {
         if (session != null && !contains(session)) {
             Use use = session.live().begin();
             use.markValidated();
-            add(session, use);
+            add(session, use, null);
         }
     }
 

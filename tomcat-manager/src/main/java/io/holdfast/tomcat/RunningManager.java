@@ -8,6 +8,7 @@ import io.holdfast.events.AllEvents;
 import io.holdfast.events.EventCounters;
 import io.holdfast.events.EventLog;
 import io.holdfast.events.SessionEvents;
+import io.holdfast.exclusive.ExclusiveRequests;
 import io.holdfast.live.LiveSessions;
 import io.holdfast.merge.Mergers;
 import io.holdfast.merge.ThreeWayMerge;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param context the web application
  * @param store where its sessions are
+ * @param exclusive lets requests of a session have their turn one after the other
  * @param finder finds them, and makes new ones
  * @param attributes what becomes of attributes that cannot be read or stored
  * @param lateUser looks up the user of a request when somebody asks; null: Tomcat does, at each request
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 record RunningManager(
         Context context,
         SessionStore store,
+        ExclusiveRequests exclusive,
         SessionFinder finder,
         AttributeSettings attributes,
         @Nullable SessionUserValve lateUser) {
@@ -64,6 +67,7 @@ record RunningManager(
         if (lateUser != null) {
             lateUser.removeFrom(context);
         }
+        exclusive.close();
         store.close();
     }
 
@@ -99,12 +103,14 @@ record RunningManager(
                 settings,
                 RequestScope::currentUseOf,
                 () -> hasAttributeListeners(context));
+        ExclusiveRequests exclusive = new ExclusiveRequests(settings.exclusive(), store.leases(), events);
         LOGGER.log(Level.INFO, "Sessions of {0} are kept in Redis: {1}", Namespaces.of(context), settings);
         store.warmUp();
         return new RunningManager(
                 context,
                 store,
-                new SessionFinder(manager, sessions, live),
+                exclusive,
+                new SessionFinder(manager, sessions, live, exclusive),
                 settings.attributes(),
                 SessionUserValve.addUnlessLogin(context));
     }

@@ -1,11 +1,13 @@
 package io.holdfast.tomcat;
 
+import io.holdfast.exclusive.ExclusiveRequests;
 import io.holdfast.live.LiveSession;
 import io.holdfast.live.LiveSessions;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.StoreException;
 import io.holdfast.tracking.Use;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.catalina.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +25,23 @@ final class SessionFinder {
     private final RedisSessionManager owner;
     private final Map<String, Session> sessions;
     private final LiveSessions liveSessions;
+    private final ExclusiveRequests exclusive;
 
     /** {@code sessions}: this node's copies by record, a concurrent map. */
-    SessionFinder(RedisSessionManager owner, Map<String, Session> sessions, LiveSessions liveSessions) {
+    SessionFinder(
+            RedisSessionManager owner,
+            Map<String, Session> sessions,
+            LiveSessions liveSessions,
+            ExclusiveRequests exclusive) {
         this.owner = owner;
         this.sessions = sessions;
         this.liveSessions = liveSessions;
+        this.exclusive = exclusive;
     }
 
     /**
-     * The session with this id, or null.
+     * The session with this id, or null. An exclusive request waits for its turn before the session is loaded, so that it sees
+     * what the one before it has committed.
      *
      * @throws StoreException when Redis could not be asked; never means that there is none
      */
@@ -43,7 +52,7 @@ final class SessionFinder {
             return null;
         }
         try {
-            RedisSession session = look(id, sessionId, scope);
+            RedisSession session = inTurn(sessionId, scope, () -> look(id, sessionId, scope));
             if (session == null && scope != null) {
                 scope.addAbsent(absenceKey(id));
             }
@@ -55,12 +64,20 @@ final class SessionFinder {
 
     /** A new session, which its request commits, or, outside of requests, is committed here. */
     RedisSession create(String id, SessionId sessionId, int maxInactiveSeconds) {
+        RequestScope scope = RequestScope.current();
+        try {
+            return inTurn(sessionId, scope, () -> create(id, sessionId, maxInactiveSeconds, scope));
+        } catch (StoreException e) {
+            throw RequestScope.noted(e);
+        }
+    }
+
+    private RedisSession create(String id, SessionId sessionId, int maxInactiveSeconds, @Nullable RequestScope scope) {
         LiveSession live = liveSessions.create(sessionId, maxInactiveSeconds);
         RedisSession session = new RedisSession(owner, live, liveSessions.events());
         session.setNew(true);
         session.setValid(true);
         session.setCreationTime(live.createdMillis());
-        RequestScope scope = RequestScope.current();
         Use use = live.begin();
         if (scope != null) {
             join(session, use, scope);
@@ -91,6 +108,10 @@ final class SessionFinder {
             RedisSession predecessor = known == null ? restored(id, live) : known;
             predecessor.expire(true);
         }
+    }
+
+    private <T extends @Nullable Object> T inTurn(SessionId id, @Nullable RequestScope scope, Supplier<T> work) {
+        return scope == null ? work.get() : scope.inTurn(exclusive, id.record(), work);
     }
 
     private @Nullable RedisSession look(String id, SessionId sessionId, @Nullable RequestScope scope) {
@@ -140,7 +161,7 @@ final class SessionFinder {
             live.touch();
             joined = scope != null;
             if (scope != null) {
-                scope.add(session, use);
+                scope.add(session, use, exclusive);
             }
             return session;
         } finally {
@@ -172,12 +193,12 @@ final class SessionFinder {
         return session;
     }
 
-    private static void join(RedisSession session, Use use, @Nullable RequestScope scope) {
+    private void join(RedisSession session, Use use, @Nullable RequestScope scope) {
         use.markValidated();
         if (scope == null) {
             session.live().end(use);
         } else {
-            scope.add(session, use);
+            scope.add(session, use, exclusive);
         }
     }
 
