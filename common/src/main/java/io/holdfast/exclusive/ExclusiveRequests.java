@@ -152,6 +152,16 @@ public final class ExclusiveRequests implements AutoCloseable {
         }
     }
 
+    /** How many requests of this node wait for their turn with a session, without the one that is next or has it. */
+    int waiting(String record) {
+        return lines.waiting(record);
+    }
+
+    /** How many sessions requests of this node wait for or have their turn with. */
+    int waitingLines() {
+        return lines.size();
+    }
+
     private Turn begin(Turn turn) {
         turns.add(turn);
         long interval = settings.lease().toNanos() / RENEWALS_PER_LEASE;

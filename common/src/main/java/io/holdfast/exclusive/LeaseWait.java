@@ -59,27 +59,33 @@ final class LeaseWait {
                 line.othersTurn();
             }
             return outcome;
-        } catch (StoreException e) {
-            var unused = store.release(record, token); // it may be ours without our knowing
-            throw e;
         }
     }
 
     private Outcome take(String record, LeaseToken token, WakeUp wakeUp, long deadlineNanos)
             throws InterruptedException {
-        if (store.take(record, token, lease) instanceof Attempt.Taken) {
+        if (attempt(record, token) instanceof Attempt.Taken) {
             return Outcome.TAKEN_AT_ONCE;
         }
         while (left(deadlineNanos).compareTo(Duration.ZERO) > 0) {
             boolean listening = wakeUp.listen();
             requireOpen.run();
-            if (!(store.take(record, token, lease) instanceof Attempt.Held held)) {
+            if (!(attempt(record, token) instanceof Attempt.Held held)) {
                 return Outcome.WAITED;
             }
             Duration pause = listening ? longer(held.remaining(), SHORTEST) : DEAF;
             wakeUp.await(shorter(pause, left(deadlineNanos)));
         }
         return Outcome.TOO_LATE;
+    }
+
+    private Attempt attempt(String record, LeaseToken token) {
+        try {
+            return store.take(record, token, lease);
+        } catch (StoreException e) {
+            var unused = store.release(record, token); // it may be ours without our knowing
+            throw e;
+        }
     }
 
     /** They were woken when the lease was given back, and are quicker than this. */

@@ -95,6 +95,12 @@ final class WaitingLines {
         lines.values().forEach(line -> line.head.release(EVERYBODY));
     }
 
+    /** How many wait behind the head of a record's line, roughly. */
+    int waiting(String record) {
+        Line line = lines.get(record);
+        return line == null ? 0 : line.waiting();
+    }
+
     /** Records for which requests of this node wait, or have their turn. */
     int size() {
         return lines.size();

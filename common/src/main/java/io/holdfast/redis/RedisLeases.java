@@ -44,7 +44,7 @@ final class RedisLeases implements LeaseStore {
     private final RedisKeys keys;
     private final StoreHealth health;
     private final WakeUps wakeUps;
-    private final AtomicBoolean failed = new AtomicBoolean();
+    private final AtomicBoolean told = new AtomicBoolean();
 
     RedisLeases(LoadConnection connection, RedisKeys keys, StoreHealth health, WakeUps wakeUps) {
         this.connection = connection;
@@ -95,6 +95,7 @@ final class RedisLeases implements LeaseStore {
 
     @Override
     public void close() {
+        told.set(true); // leases that run out are no news any more
         wakeUps.close();
     }
 
@@ -113,7 +114,7 @@ final class RedisLeases implements LeaseStore {
     }
 
     private void warnOnce(@Nullable Throwable failure) {
-        if (failure != null && failed.compareAndSet(false, true)) {
+        if (failure != null && told.compareAndSet(false, true)) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "The lease of an exclusive request could not be given back and has to run out, while others wait for it."

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.holdfast.exclusive.LeaseStore.WakeUp;
 import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionStateAdapter;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
@@ -29,7 +30,7 @@ final class WakeUps {
     private final RedisConnector connector;
     private final Duration commandTimeout;
     private final Map<String, Ear> ears = new ConcurrentHashMap<>();
-    private final AtomicBoolean failed = new AtomicBoolean();
+    private final AtomicBoolean told = new AtomicBoolean();
     private @Nullable CompletableFuture<StatefulRedisPubSubConnection<byte[], byte[]>> current; // guarded by this
     private long lastAttemptNanos; // guarded by this; meaningful while current is set
     private volatile boolean closed;
@@ -93,7 +94,7 @@ final class WakeUps {
     }
 
     private void warnOnce(Throwable cause) {
-        if (!closed && failed.compareAndSet(false, true)) {
+        if (told.compareAndSet(false, true)) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "Exclusive requests cannot hear when leases are given back, so they look for it several times a second."
@@ -124,7 +125,9 @@ final class WakeUps {
                 }
                 return true;
             } catch (ExecutionException | TimeoutException | RuntimeException e) {
-                warnOnce(e);
+                if (e.getCause() instanceof RedisCommandExecutionException refusal) {
+                    warnOnce(refusal);
+                }
                 return false;
             }
         }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.holdfast.session.Change;
 import io.holdfast.session.CommitId;
 import io.holdfast.session.EncodedValue;
+import io.holdfast.session.LeaseToken;
 import io.holdfast.session.LoadResult;
 import io.holdfast.session.MetadataChange;
 import io.holdfast.session.NewSession;
@@ -89,6 +90,20 @@ final class Records {
                     MetadataChange.NONE,
                     writer,
                     null);
+        }
+
+        /** A put that needs a lease. */
+        SessionDelta putWith(LeaseToken lease, String name, String text) {
+            return new SessionDelta(
+                    record,
+                    createdBy,
+                    version,
+                    Map.of(name, new Change.Put(value(text), version)),
+                    Set.of(),
+                    Map.of(),
+                    MetadataChange.NONE,
+                    Writer.UNKNOWN,
+                    lease);
         }
 
         SessionDelta remove(String name) {

@@ -24,6 +24,9 @@ class FiguresTest {
             "failedConflicts",
             "droppedCommits",
             "failedCommits",
+            "exclusiveWaits",
+            "exclusiveTimeouts",
+            "lostLeases",
             "unreadableAttributes",
             "unstoredAttributes",
             "redisOutages");
