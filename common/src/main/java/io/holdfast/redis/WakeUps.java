@@ -110,7 +110,10 @@ final class WakeUps {
     private final class Ear implements WakeUp {
         private final byte[] channel;
         private final Semaphore heard = new Semaphore(0);
-        private @Nullable StatefulRedisPubSubConnection<byte[], byte[]> subscribed; // touched by who listens alone
+
+        // The rest is touched by who listens alone.
+        private @Nullable StatefulRedisPubSubConnection<byte[], byte[]> asked;
+        private boolean subscribed;
 
         Ear(byte[] channel) {
             this.channel = channel;
@@ -119,9 +122,11 @@ final class WakeUps {
         @Override
         public boolean listen() throws InterruptedException {
             try {
-                if (subscribed == null || !subscribed.isOpen()) {
+                if (asked == null || !asked.isOpen() || !subscribed) {
                     ears.put(name(channel), this);
-                    subscribed = subscribe();
+                    subscribed = false;
+                    subscribe();
+                    subscribed = true;
                 }
                 return true;
             } catch (ExecutionException | TimeoutException | RuntimeException e) {
@@ -132,18 +137,17 @@ final class WakeUps {
             }
         }
 
-        private StatefulRedisPubSubConnection<byte[], byte[]> subscribe()
-                throws InterruptedException, ExecutionException, TimeoutException {
+        private void subscribe() throws InterruptedException, ExecutionException, TimeoutException {
             long longest = commandTimeout.toMillis();
             StatefulRedisPubSubConnection<byte[], byte[]> connection =
                     connection().get(longest, TimeUnit.MILLISECONDS);
+            asked = connection;
             try {
                 connection.async().subscribe(channel).get(longest, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                var unused = connection.closeAsync(); // what it answers late would be taken for something else
+                var unused = connection.closeAsync(); // it is silent; the next one may not be
                 throw e;
             }
-            return connection;
         }
 
         @Override
@@ -160,8 +164,8 @@ final class WakeUps {
         @Override
         public void close() {
             ears.remove(name(channel), this);
-            if (subscribed != null && subscribed.isOpen()) {
-                var unused = subscribed.async().unsubscribe(channel);
+            if (asked != null && asked.isOpen()) {
+                var unused = asked.async().unsubscribe(channel);
             }
         }
     }

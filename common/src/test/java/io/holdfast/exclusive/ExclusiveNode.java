@@ -7,6 +7,7 @@ import io.holdfast.config.HoldfastSettings;
 import io.holdfast.config.Setting;
 import io.holdfast.events.EventCounters;
 import io.holdfast.redis.RedisSessionStore;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -61,7 +62,7 @@ final class ExclusiveNode implements AutoCloseable {
 
     /** Waits until so many requests stand behind the head of a line. */
     void awaitWaiting(String record, int count) {
-        await().until(() -> requests.waiting(record) == count);
+        await().pollInterval(Duration.ofMillis(2)).until(() -> requests.waiting(record) == count);
     }
 
     /** What a request whose turn is kept open does. */

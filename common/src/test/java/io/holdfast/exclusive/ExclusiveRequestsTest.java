@@ -106,6 +106,7 @@ class ExclusiveRequestsTest {
         await().during(Duration.ofMillis(300)).until(() -> requests.stream().noneMatch(CompletableFuture::isDone));
         holder.end();
         join(requests);
+        awaitFree();
 
         CommandCounts cost = CommandCounts.of(raw).since(before);
         // one by the holder, three by the head: at first, when it listens, when it is woken; one by each behind it

@@ -1,17 +1,25 @@
 package io.holdfast.tomcat.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.holdfast.localredis.TestRedis;
 import io.holdfast.tomcat.RedisSessionManager;
 import io.holdfast.tomcat.scenarios.Client.Answer;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Requests of one session run one after the other, on both nodes together. */
 class ExclusiveRequestsTest extends ConfiguredNodes {
+    private final String shopNamespace = "scenario-" + UUID.randomUUID();
+    private final Hold hold = new Hold();
     private final AtomicInteger inside = new AtomicInteger();
     private final AtomicInteger mostInside = new AtomicInteger();
 
@@ -41,5 +49,134 @@ class ExclusiveRequestsTest extends ConfiguredNodes {
         assertThat(cluster.sum(RedisSessionManager::getExclusiveWaits)).isPositive();
         assertThat(cluster.sum(RedisSessionManager::getExclusiveTimeouts)).isZero();
         assertThat(cluster.sum(RedisSessionManager::getLostLeases)).isZero();
+    }
+
+    @Test
+    void requestThatLeavesItsSessionAlone_doesNotWait() {
+        start("session");
+        CompletableFuture<Answer> slow = client.start(cluster.a(), "/slow");
+        hold.awaitReached();
+
+        assertThat(client.text(cluster.a(), "/nothing")).isEqualTo("ok");
+        assertThat(client.text(cluster.b(), "/nothing")).isEqualTo("ok");
+
+        hold.release();
+        Client.await(slow).text();
+    }
+
+    @Test
+    void requestBehindAnother_seesWhatThatHasCommitted() {
+        start("session");
+        CompletableFuture<Answer> slow = client.start(cluster.a(), "/slow");
+        hold.awaitReached();
+        CompletableFuture<Answer> next = client.start(cluster.b(), "/get?name=slow");
+        awaitListener(client.requireSessionId());
+        hold.release();
+
+        assertThat(Client.await(next).text()).isEqualTo("yes");
+        Client.await(slow).text();
+    }
+
+    @Test
+    void sessionCreatedByARequest_isItsAloneUntilItEnds() {
+        use(Cluster.start(node -> node.set("exclusive", "session")));
+        AtomicReference<String> created = new AtomicReference<>("");
+        cluster.on("/create", (request, response) -> {
+            created.set(request.getSession().getId());
+            response.flushBuffer(); // the client has the cookie now
+            hold.here();
+            request.getSession().setAttribute("late", "yes");
+        });
+        CompletableFuture<Answer> first = client.start(cluster.a(), "/create");
+        hold.awaitReached();
+        Client sameBrowser = new Client(String.valueOf(created.get()));
+        CompletableFuture<Answer> next = sameBrowser.start(cluster.b(), "/get?name=late");
+        awaitListener(sameBrowser.requireSessionId());
+        hold.release();
+
+        assertThat(Client.await(next).text()).isEqualTo("yes");
+        Client.await(first).text();
+    }
+
+    @Test
+    void pattern_isForRequestsWhoseWholePathMatches_howeverItIsWritten() {
+        start("pattern:/app/(slow|cart/.*)");
+        cluster.on("/cart/add", (request, response) -> request.getSession());
+        CompletableFuture<Answer> slow = client.start(cluster.a(), "/slow");
+        hold.awaitReached();
+
+        assertThat(client.text(cluster.b(), "/get?name=user")).isEqualTo("ada");
+        assertThat(client.text(cluster.a(), "/set?name=other&value=x")).isEqualTo("ok");
+        CompletableFuture<Answer> encoded = client.start(cluster.b(), "/ca%72t/./add;x=1");
+        awaitListener(client.requireSessionId());
+
+        hold.release();
+        Client.await(slow).text();
+        assertThat(Client.await(encoded).status()).isEqualTo(200);
+        assertThat(client.text(cluster.b(), "/names")).isEqualTo("other,slow,user");
+    }
+
+    @Test
+    void sessionsOfTwoApplicationsTakenInOppositeOrder_doNotWaitForEver() {
+        List<Application> shops = new ArrayList<>();
+        use(Cluster.start(node -> {
+            node.set("exclusive", "session");
+            node.set("exclusiveWaitMillis", "500");
+            node.context().setCrossContext(true);
+            node.context().setSessionCookiePath("/");
+            Application shop = node.deploy("/shop");
+            shop.context().setCrossContext(true);
+            shop.context().setSessionCookiePath("/");
+            shop.set("redisUri", TestRedis.shared().uri());
+            shop.set("namespace", shopNamespace);
+            shop.set("exclusive", "session");
+            shop.set("exclusiveWaitMillis", "500");
+            Pages.deploy(shop::on);
+            shops.add(shop);
+        }));
+        Meeting meeting = new Meeting(2);
+        cluster.on("/there", (request, response) -> useBoth(request, response, "/shop", meeting))
+                .on("/inner", (request, response) -> request.getSession());
+        shops.forEach(shop -> shop.on("/there", (request, response) -> useBoth(request, response, "/app", meeting))
+                .on("/inner", (request, response) -> request.getSession()));
+        client.text(cluster.a(), "/set?name=user&value=ada");
+        Client shopper = client.at("/shop");
+        shopper.text(cluster.a(), "/set?name=user&value=bob");
+        Client both = new Client(client.requireSessionId());
+
+        CompletableFuture<Answer> one = both.start(cluster.a(), "/there");
+        CompletableFuture<Answer> other = both.at("/shop").start(cluster.b(), "/there");
+
+        assertThat(List.of(Client.await(one).status(), Client.await(other).status()))
+                .contains(503)
+                .containsAnyOf(200, 503);
+        assertThat(client.text(cluster.b(), "/get?name=user")).isEqualTo("ada");
+    }
+
+    private void start(String exclusive) {
+        use(Cluster.start(node -> node.set("exclusive", exclusive)));
+        cluster.on("/slow", (request, response) -> {
+            request.getSession().setAttribute("slow", "yes");
+            hold.here();
+        });
+        client.text(cluster.a(), "/set?name=user&value=ada");
+    }
+
+    private static void useBoth(
+            HttpServletRequest request, HttpServletResponse response, String otherContext, Meeting meeting)
+            throws Exception {
+        request.getSession();
+        meeting.await();
+        request.getServletContext()
+                .getContext(otherContext)
+                .getRequestDispatcher("/inner")
+                .include(request, response);
+    }
+
+    /** Waits until a request of the other node listens for the end of one that has its turn. */
+    private void awaitListener(String sessionId) {
+        String lock = records.key(sessionId) + ":lock";
+        await().until(() ->
+                records.send("PUBSUB", "NUMSUB", lock).elements().get(1).number() == 1);
     }
 }
