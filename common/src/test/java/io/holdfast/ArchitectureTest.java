@@ -61,7 +61,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void trackingAndLiveSessionsKnowThePortAndNotRedis() {
+    void whatSessionsAreMadeOfKnowsThePortAndNotRedis() {
         noClasses()
                 .that()
                 .resideInAnyPackage(
@@ -70,6 +70,7 @@ class ArchitectureTest {
                         "io.holdfast.session..",
                         "io.holdfast.codec..",
                         "io.holdfast.conflict..",
+                        "io.holdfast.exclusive..",
                         "io.holdfast.merge..")
                 .should()
                 .dependOnClassesThat()

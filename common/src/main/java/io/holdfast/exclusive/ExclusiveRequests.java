@@ -195,9 +195,9 @@ public final class ExclusiveRequests implements AutoCloseable {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
     }
 
-    /** Would otherwise inherit the web application's class loader from the request that starts it. */
+    /** Started by a request, from which it must inherit neither the web application's class loader nor its thread locals. */
     private static Thread thread(Runnable task) {
-        Thread thread = new Thread(task, "holdfast-leases");
+        Thread thread = new Thread(null, task, "holdfast-leases", 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(ExclusiveRequests.class.getClassLoader());
         return thread;

@@ -34,6 +34,9 @@ class EventsTest {
         counters.conflict(RECORD, report("cart", 2, 3));
         counters.commitDropped(RECORD);
         counters.commitFailed(RECORD, new StoreUnavailableException("down"));
+        counters.exclusiveWaited(RECORD, 5);
+        counters.exclusiveTimedOut(RECORD, 100);
+        counters.leaseLost(RECORD);
         counters.attributeUnreadable(RECORD, "cart", new UnreadableAttributeException("Cart", "gone", null));
         counters.attributeNotStored(RECORD, "thread", "java.lang.Thread", notStorable);
         counters.storeDown("redis://localhost", new IllegalStateException());
@@ -44,6 +47,9 @@ class EventsTest {
         assertThat(counters.conflictsByAttribute()).isEqualTo(Map.of("cart", 2L));
         assertThat(counters.dropped()).isEqualTo(1);
         assertThat(counters.failed()).isEqualTo(1);
+        assertThat(counters.exclusiveWaits()).isEqualTo(1);
+        assertThat(counters.exclusiveTimeouts()).isEqualTo(1);
+        assertThat(counters.lostLeases()).isEqualTo(1);
         assertThat(counters.unreadable()).isEqualTo(1);
         assertThat(counters.notStored()).isEqualTo(1);
         assertThat(counters.outages()).isEqualTo(1);

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.config.HoldfastSettings;
 import io.holdfast.config.Setting;
 import io.holdfast.events.SessionEvents;
+import io.holdfast.exclusive.LeaseStore;
 import io.holdfast.localredis.LocalRedis;
 import io.holdfast.localredis.RespConnection;
 import io.holdfast.redis.Records.Known;
 import io.holdfast.session.CommitResult;
+import io.holdfast.session.LeaseToken;
 import io.holdfast.session.LoadResult;
 import io.holdfast.session.ReapResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 /** The README tells which commands a Redis user needs; this user has just these. */
 class AccessControlTest {
     private static final Pattern COMMANDS = Pattern.compile("needs the commands `([A-Z\\s]+)`");
+    private static final Pattern COMMANDS_OF_EXCLUSIVE = Pattern.compile("also needs `([A-Z\\s]+)`");
 
     @Test
     void userWithTheCommandsOfTheReadme_canDoEverything() throws IOException {
@@ -47,6 +51,34 @@ class AccessControlTest {
         }
     }
 
+    @Test
+    void userWithThoseForExclusiveRequestsToo_canHaveLeases() throws Exception {
+        try (LocalRedis redis = LocalRedis.start();
+                RespConnection admin = RespConnection.open(redis.uri())) {
+            admin.send("ACL", "SETUSER", "shop", "on", ">secret", "~holdfast:*", "&holdfast:*");
+            for (String command : commandsOfTheReadme()) {
+                admin.send("ACL", "SETUSER", "shop", "+" + command);
+            }
+            for (String command : matchOfTheReadme(COMMANDS_OF_EXCLUSIVE)) {
+                admin.send("ACL", "SETUSER", "shop", "+" + command);
+            }
+            LeaseToken token = new LeaseToken(1, 1);
+            Duration lease = Duration.ofMinutes(1);
+            try (RedisSessionStore store = open("redis://shop:secret@127.0.0.1:" + redis.port())) {
+                Known known = Known.create(store, Map.of("a", Records.value("1")));
+                LeaseStore leases = store.leases();
+                assertThat(leases.take(known.record(), token, lease)).isInstanceOf(LeaseStore.Attempt.Taken.class);
+                assertThat(store.commit(known.putWith(token, "a", "2"))).isInstanceOf(CommitResult.Committed.class);
+                assertThat(leases.renew(known.record(), token, lease).get()).isTrue();
+                try (LeaseStore.WakeUp wakeUp = leases.wakeUp(known.record())) {
+                    assertThat(wakeUp.listen()).isTrue();
+                    assertThat(leases.release(known.record(), token).get())
+                            .isEqualTo(new LeaseStore.Released(true, true));
+                }
+            }
+        }
+    }
+
     private static RedisSessionStore open(String uri) {
         HoldfastSettings settings = HoldfastSettings.builder()
                 .set(Setting.REDIS_URI, uri)
@@ -56,7 +88,11 @@ class AccessControlTest {
     }
 
     private static Iterable<String> commandsOfTheReadme() throws IOException {
-        Matcher matcher = COMMANDS.matcher(Files.readString(Path.of("..", "README.md")));
+        return matchOfTheReadme(COMMANDS);
+    }
+
+    private static Iterable<String> matchOfTheReadme(Pattern pattern) throws IOException {
+        Matcher matcher = pattern.matcher(Files.readString(Path.of("..", "README.md")));
         assertThat(matcher.find()).isTrue();
         return Arrays.asList(matcher.group(1).split("\\s+"));
     }

@@ -1,6 +1,7 @@
 package io.holdfast.tomcat.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.holdfast.localredis.CommandCounts;
 import io.holdfast.localredis.LocalRedis;
@@ -144,6 +145,24 @@ class CommandCountsTest {
     @Test
     void invalidation_costsTwoTrips() {
         assertThat(costOf("/invalidate")).isEqualTo(new Cost(Map.of("hgetall", 1L, "pttl", 1L, "del", 1L), 2));
+    }
+
+    @Test
+    void exclusiveRequest_costsOneTripMore_andOneThatNobodyWaitsFor() {
+        cluster.close();
+        cluster = Cluster.startOn(redis.uri(), starting -> starting.set("exclusive", "session"));
+        node = cluster.b();
+        client.text(cluster.a(), "/set?name=user&value=ada");
+        client.text(node, "/get?name=user");
+
+        assertThat(costOf("/nothing")).isEqualTo(new Cost(Map.of(), 0));
+        Cost cost = cost(() -> {
+            CommandCounts before = CommandCounts.of(observer);
+            client.text(node, "/get?name=user");
+            await().until(() -> CommandCounts.of(observer).since(before).calls("eval") == 1);
+        });
+        assertThat(cost.commands()).containsEntry("set", 1L).containsEntry("hgetall", 1L);
+        assertThat(cost.flushes()).isEqualTo(3);
     }
 
     @Test
