@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -40,7 +41,7 @@ public final class ExclusiveRequests implements AutoCloseable {
     private final ScheduledThreadPoolExecutor renewals;
     private final long node = new SecureRandom().nextLong();
     private final AtomicLong sequence = new AtomicLong();
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /** To be {@linkplain #close closed}. Starts a thread with the first lease; talks to nobody before. */
     public ExclusiveRequests(ExclusiveSettings settings, LeaseStore store, SessionEvents events) {
@@ -94,7 +95,7 @@ public final class ExclusiveRequests implements AutoCloseable {
             }
             Turn turn = begin(new Turn(record, token, line, this));
             line = null;
-            if (closed) {
+            if (closed.get()) {
                 end(turn);
                 requireOpen();
             }
@@ -122,21 +123,26 @@ public final class ExclusiveRequests implements AutoCloseable {
         }
         turn.stopRenewal();
         turns.remove(turn);
-        CompletableFuture<?> released = store.release(turn.record(), turn.token())
-                .thenAccept(answer -> {
-                    turn.line().setOthersListen(answer.heard());
-                    if (!answer.wasHeld()) {
-                        events.leaseLost(turn.record());
-                    }
-                });
-        lines.leave(turn.line());
-        return released;
+        try {
+            return store.release(turn.record(), turn.token()).thenAccept(answer -> released(turn, answer));
+        } finally {
+            lines.leave(turn.line());
+        }
     }
 
-    /** Fails all that wait, and gives back all leases: what their requests commit from now on is refused. */
+    private void released(Turn turn, LeaseStore.Released answer) {
+        turn.line().setOthersListen(answer.heard());
+        if (!answer.wasHeld()) {
+            events.leaseLost(turn.record());
+        }
+    }
+
+    /** Fails all that wait, and gives back all leases: what their requests commit from now on is refused. Idempotent. */
     @Override
     public void close() {
-        closed = true;
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         renewals.shutdownNow();
         lines.close();
         store.close();
@@ -165,7 +171,7 @@ public final class ExclusiveRequests implements AutoCloseable {
     private Turn begin(Turn turn) {
         turns.add(turn);
         long interval = settings.lease().toNanos() / RENEWALS_PER_LEASE;
-        turn.renewedBy(renewals.scheduleAtFixedRate(() -> renew(turn), interval, interval, TimeUnit.NANOSECONDS));
+        turn.renewedBy(renewals.scheduleWithFixedDelay(() -> renew(turn), interval, interval, TimeUnit.NANOSECONDS));
         return turn;
     }
 
@@ -186,7 +192,7 @@ public final class ExclusiveRequests implements AutoCloseable {
     }
 
     private void requireOpen() {
-        if (closed) {
+        if (closed.get()) {
             throw new StoreException("Exclusive requests wait no longer: the application has stopped or is stopping.");
         }
     }

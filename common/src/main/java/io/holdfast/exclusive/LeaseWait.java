@@ -15,7 +15,7 @@ import java.time.Duration;
  */
 final class LeaseWait {
     /** No pause between two tries is shorter, but for a wake-up. */
-    static final Duration SHORTEST = Duration.ofMillis(20);
+    private static final Duration SHORTEST = Duration.ofMillis(20);
 
     /** Without an ear for releases, one is looked for this often. */
     private static final Duration DEAF = Duration.ofMillis(250);

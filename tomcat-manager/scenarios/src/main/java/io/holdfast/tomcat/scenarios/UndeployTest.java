@@ -164,6 +164,7 @@ class UndeployTest {
         Application application = node.deploy(CONTEXT_PATH, folder);
         application.set("redisUri", TestRedis.shared().uri());
         application.set("namespace", namespace);
+        application.set("exclusive", "session"); // has threads and tasks of its own
         return application
                 .on("/fill", (request, response) -> attributes().forEach(request.getSession()::setAttribute))
                 .on("/read", (request, response) -> response.getWriter().print(read(request.getSession())))
