@@ -29,8 +29,13 @@ final class ExclusiveNode implements AutoCloseable {
 
     /** {@code waitMillis}: longest wait; {@code leaseMillis}: a lease that is not renewed. */
     static ExclusiveNode start(String redisUri, String namespace, int waitMillis, int leaseMillis) {
-        HoldfastSettings settings = HoldfastSettings.builder()
-                .set(Setting.REDIS_URI, redisUri)
+        return start(HoldfastSettings.builder(), redisUri, namespace, waitMillis, leaseMillis);
+    }
+
+    /** With further settings. */
+    static ExclusiveNode start(
+            HoldfastSettings.Builder builder, String redisUri, String namespace, int waitMillis, int leaseMillis) {
+        HoldfastSettings settings = builder.set(Setting.REDIS_URI, redisUri)
                 .set(Setting.NAMESPACE, namespace)
                 .set(Setting.EXCLUSIVE, "session")
                 .set(Setting.EXCLUSIVE_WAIT_MILLIS, String.valueOf(waitMillis))

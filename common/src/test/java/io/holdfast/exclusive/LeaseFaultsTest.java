@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.config.HoldfastSettings;
+import io.holdfast.config.Setting;
 import io.holdfast.exclusive.ExclusiveNode.Holder;
 import io.holdfast.localredis.FaultProxy;
 import io.holdfast.localredis.LocalRedis;
@@ -124,6 +126,26 @@ class LeaseFaultsTest {
         awaitFree();
         assertThat(proxied.events.lostLeases()).isZero();
         assertThat(proxied.events.exclusiveWaits()).isZero();
+    }
+
+    @Test
+    void leaseThatMayBeOursWithoutOurKnowing_isGivenBack() {
+        Pause pause = proxy.pauseBefore("GET"); // behind the SET, in the same flush
+        try (ExclusiveNode node = ExclusiveNode.start(
+                HoldfastSettings.builder().set(Setting.COMMAND_TIMEOUT_MILLIS, "500"),
+                proxy.uri(),
+                namespace,
+                LONG,
+                LONG)) {
+            assertThatThrownBy(() -> node.inTurn(new RequestTurns(), RECORD, () -> {}))
+                    .isInstanceOf(StoreUnavailableException.class);
+            pause.awaitReached();
+
+            awaitFree();
+            assertThat(node.requests.waitingLines()).isZero();
+        } finally {
+            pause.release();
+        }
     }
 
     @Test
