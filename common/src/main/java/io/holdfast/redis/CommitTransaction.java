@@ -34,6 +34,7 @@ final class CommitTransaction implements Transaction<CommitResult> {
     private final CommitId commit;
     private final byte[] key;
     private final TimeToLive timeToLive;
+    private final ExpiryIndex index;
     private final RecordWrite write;
     private final List<String> names = new ArrayList<>();
 
@@ -42,10 +43,11 @@ final class CommitTransaction implements Transaction<CommitResult> {
     private long writtenVersion;
     private long doubtfulVersion = NO_DOUBT;
 
-    CommitTransaction(SessionDelta delta, CommitId commit, RedisKeys keys, TimeToLive timeToLive) {
+    CommitTransaction(SessionDelta delta, CommitId commit, RedisKeys keys, TimeToLive timeToLive, ExpiryIndex index) {
         this.delta = delta;
         this.commit = commit;
         this.timeToLive = timeToLive;
+        this.index = index;
         key = keys.key(delta.record());
         names.addAll(delta.attributes().keySet());
         write = new RecordWrite(key);
@@ -65,9 +67,22 @@ final class CommitTransaction implements Transaction<CommitResult> {
     @Override
     public List<RedisCall> look() {
         found = null;
-        return List.of(
-                RedisCall.of(RedisVerb.HMGET, key, RedisKeys.version(), RedisKeys.metadata()),
-                RedisCall.of(RedisVerb.PTTL, key));
+        List<RedisCall> calls = new ArrayList<>();
+        calls.add(RedisCall.of(RedisVerb.HMGET, key, RedisKeys.version(), RedisKeys.metadata()));
+        calls.add(RedisCall.of(RedisVerb.PTTL, key));
+        calls.addAll(newEnd());
+        return calls;
+    }
+
+    /**
+     * A new time-out can bring the end forward, or bring one for the first time. The index is told with the look, in case this
+     * node dies behind the commit, and again behind the commit, because a sweep in between would find the old time-out.
+     */
+    private List<RedisCall> newEnd() {
+        Integer maxInactive = delta.metadata().maxInactiveSeconds();
+        return maxInactive == null || maxInactive <= 0
+                ? List.of()
+                : index.due(new ExpiryIndex.Entry(record(), delta.createdBy()), timeToLive.untilEnd(maxInactive));
     }
 
     @Override
@@ -115,7 +130,8 @@ final class CommitTransaction implements Transaction<CommitResult> {
         overwritten = conflicting;
         return new Decision.Write<>(
                 write.calls(new RecordHead(writtenVersion, metadata), timeToLive.millis(metadata.maxInactiveSeconds())),
-                new CommitResult.Committed(writtenVersion, commit, overwritten));
+                new CommitResult.Committed(writtenVersion, commit, overwritten),
+                newEnd());
     }
 
     /** The commit's result if the attempt in doubt took effect, or null if it did not, so far. */

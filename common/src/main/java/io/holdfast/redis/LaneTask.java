@@ -30,7 +30,8 @@ final class LaneTask<R> {
     // The rest is touched by the lane alone.
     private @Nullable RedisCall watch;
     private List<RedisCall> lookCalls = List.of();
-    private List<RedisCall> writeCalls = List.of();
+    private List<RedisCall> writeCalls = List.of(); // from MULTI to EXEC
+    private List<RedisCall> afterCalls = List.of();
     private @Nullable R resultOfWrite;
     private boolean everInDoubt;
     private boolean lostBefore;
@@ -95,12 +96,15 @@ final class LaneTask<R> {
         resultOfWrite = decision.result();
         writeCalls = withBefore(RedisCall.of(RedisVerb.MULTI), decision.calls());
         writeCalls.add(RedisCall.of(RedisVerb.EXEC));
+        afterCalls = decision.after();
         return true;
     }
 
-    /** The commands to send, from MULTI to EXEC. */
+    /** The commands to send, from MULTI to EXEC and what follows. */
     List<RedisCall> writeCalls() {
-        return writeCalls;
+        List<RedisCall> calls = new ArrayList<>(writeCalls);
+        calls.addAll(afterCalls);
+        return calls;
     }
 
     /** Redis's answer to EXEC. */

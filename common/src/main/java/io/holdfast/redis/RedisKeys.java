@@ -2,8 +2,11 @@ package io.holdfast.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.holdfast.session.CommitId;
+import java.util.HexFormat;
+
 /**
- * The names in Redis: one hash per session, and one stream.
+ * The names in Redis: one hash per session, the index of their ends, and one stream.
  *
  * <pre>
  * key    holdfast:NAMESPACE:{RECORD}   braces: everything of one session shares a cluster slot
@@ -12,16 +15,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * field  @NAME   the application's attribute NAME, see {@link AttributeField}
  * field  $NAME   the container's own state NAME, same form, invisible to the application
  *
- * key    holdfast:NAMESPACE:conflicts  stream, see {@link ConflictJournal}
+ * key    holdfast:NAMESPACE:{RECORD}:ended:CREATION   the same hash once the session has ended, until listeners were told
+ * field  l       the lease: which node tells them
+ *
+ * key    holdfast:NAMESPACE:expiry:DIGIT   sorted set, see {@link ExpiryIndex}
+ * key    holdfast:NAMESPACE:conflicts      stream, see {@link ConflictJournal}
  * </pre>
  *
- * Names are UTF-8.
+ * Names are UTF-8. CREATION is the commit that created the record: its node, 16 hexadecimal digits, a minus and its sequence
+ * number in hexadecimal digits. DIGIT is the first of the record's name.
  */
 final class RedisKeys {
     private static final char ATTRIBUTE = '@';
     private static final char CONTAINER_STATE = '$';
     private static final byte[] VERSION = {'v'};
     private static final byte[] METADATA = {'m'};
+    private static final byte[] LEASE = {'l'};
 
     private final String prefix;
 
@@ -32,6 +41,21 @@ final class RedisKeys {
     /** The key of a record. */
     byte[] key(String record) {
         return (prefix + "{" + record + "}").getBytes(UTF_8);
+    }
+
+    /** The key under which the session that {@code createdBy} created is kept once it has ended. */
+    byte[] ended(String record, CommitId createdBy) {
+        return (prefix + "{" + record + "}:ended:" + creation(createdBy)).getBytes(UTF_8);
+    }
+
+    /** The key of one bucket of the index of ends; {@code digit} is a hexadecimal one. */
+    byte[] expiry(char digit) {
+        return (prefix + "expiry:" + digit).getBytes(UTF_8);
+    }
+
+    /** A commit, as part of a name. */
+    static String creation(CommitId commit) {
+        return HexFormat.of().toHexDigits(commit.node()) + "-" + Long.toHexString(commit.sequence());
     }
 
     /** The key of the journal of conflicts. */
@@ -45,6 +69,10 @@ final class RedisKeys {
 
     static byte[] metadata() {
         return METADATA.clone();
+    }
+
+    static byte[] lease() {
+        return LEASE.clone();
     }
 
     static byte[] attribute(String name) {

@@ -18,7 +18,14 @@ enum RedisVerb {
     HDEL,
     DEL,
     PEXPIRE,
+    RENAME,
+    HGET,
     XADD,
+    ZADD,
+    ZREM,
+    ZRANGEBYSCORE,
+    ZREVRANGE,
+    TIME,
     EXEC;
 
     @SuppressWarnings("ImmutableEnumChecker") // it is, in Keyword
