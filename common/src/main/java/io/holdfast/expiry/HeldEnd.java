@@ -6,8 +6,8 @@ import io.holdfast.session.StoreException;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** The lease of a session's end, renewed while the listeners are told; when it is closed, they have been. */
-public final class HeldEnd implements AutoCloseable {
+/** The lease of a session's end, renewed while the listeners are told; until they have been. */
+public final class HeldEnd {
     private static final System.Logger LOG = System.getLogger(HeldEnd.class.getName());
 
     private final Reaper reaper;
@@ -37,16 +37,18 @@ public final class HeldEnd implements AutoCloseable {
         }
     }
 
-    /** The listeners have been told: the session is forgotten. Does not wait for that. */
-    @Override
-    public void close() {
-        stopRenewal();
-        reaper.told(this);
+    /** The listeners have been told: the session is forgotten, for which this does not wait. */
+    public void told() {
+        if (letGo()) {
+            reaper.forget(lease);
+        }
     }
 
-    void stopRenewal() {
+    /** Holds the lease no longer; when it runs out, another node takes over. Returns whether it was held. */
+    boolean letGo() {
         if (renewal != null) {
             renewal.cancel(false);
         }
+        return reaper.letGo(this);
     }
 }

@@ -103,10 +103,9 @@ public final class Reaper implements AutoCloseable {
         housekeeping.close();
     }
 
-    void told(HeldEnd holding) {
-        if (held.remove(holding)) {
-            forget(holding.lease());
-        }
+    /** Returns whether the lease was still held. */
+    boolean letGo(HeldEnd holding) {
+        return held.remove(holding);
     }
 
     private void sweepLater() {
@@ -162,18 +161,23 @@ public final class Reaper implements AutoCloseable {
             forget(lease);
             return;
         }
-        try (HeldEnd holding = hold(lease)) {
-            listening.tell(holding.lease());
+        HeldEnd holding = hold(lease);
+        try {
+            listening.tell(lease);
+            holding.told();
         } catch (RuntimeException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "Session " + lease.record() + ": not all listeners heard of its end",
                     e);
+            holding.told(); // another node would fare no better
+        } finally {
+            holding.letGo();
         }
     }
 
     /** Told sessions of which the store does not hear that are remembered, so that this node does not tell them twice. */
-    private void forget(EndLease lease) {
+    void forget(EndLease lease) {
         CompletableFuture<@Nullable Void> done = ends.forget(lease).toCompletableFuture();
         forgetting.put(Session.of(lease), done);
         var unused = done.whenComplete((nothing, failure) -> {
@@ -187,8 +191,7 @@ public final class Reaper implements AutoCloseable {
     }
 
     private void giveBack(HeldEnd holding) {
-        holding.stopRenewal();
-        if (!held.remove(holding)) {
+        if (!holding.letGo()) {
             return; // told in the last moment
         }
         try {

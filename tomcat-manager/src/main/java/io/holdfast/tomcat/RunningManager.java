@@ -8,6 +8,7 @@ import io.holdfast.events.AllEvents;
 import io.holdfast.events.EventCounters;
 import io.holdfast.events.EventLog;
 import io.holdfast.events.SessionEvents;
+import io.holdfast.expiry.Reaper;
 import io.holdfast.live.LiveSessions;
 import io.holdfast.merge.Mergers;
 import io.holdfast.merge.ThreeWayMerge;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param context the web application
  * @param store where its sessions are
  * @param finder finds them, and makes new ones
+ * @param reaper looks for those that have ended
  * @param attributes what becomes of attributes that cannot be read or stored
  * @param lateUser looks up the user of a request when somebody asks; null: Tomcat does, at each request
  */
@@ -39,6 +41,7 @@ record RunningManager(
         Context context,
         SessionStore store,
         SessionFinder finder,
+        Reaper reaper,
         AttributeSettings attributes,
         @Nullable SessionUserValve lateUser) {
     /** Under the name that stands in the configuration. */
@@ -64,6 +67,7 @@ record RunningManager(
         if (lateUser != null) {
             lateUser.removeFrom(context);
         }
+        reaper.close();
         store.close();
     }
 
@@ -87,6 +91,7 @@ record RunningManager(
                 new KryoAttributeCodec(application, ServletTypes::isBindingListener, settings.attributes());
         Mergers mergers = Mergers.load(application, settings.conflicts().attributeMergers());
         RedisSessionStore store = RedisSessionStore.open(settings, events);
+        Reaper reaper = new Reaper(store.ends(), settings.reaperInterval());
         LiveSessions live = new LiveSessions(
                 store,
                 new StoredForm(
@@ -98,15 +103,15 @@ record RunningManager(
                 new AllEvents(List.of(events, store.conflictJournal())),
                 settings,
                 RequestScope::currentUseOf,
-                () -> hasAttributeListeners(context));
+                () -> hasAttributeListeners(context),
+                reaper::lookAt);
         LOGGER.log(Level.INFO, "Sessions of {0} are kept in Redis: {1}", Namespaces.of(context), settings);
         store.warmUp();
-        return new RunningManager(
-                context,
-                store,
-                new SessionFinder(manager, sessions, live),
-                settings.attributes(),
-                SessionUserValve.addUnlessLogin(context));
+        SessionFinder finder = new SessionFinder(manager, sessions, live);
+        RunningManager running = new RunningManager(
+                context, store, finder, reaper, settings.attributes(), SessionUserValve.addUnlessLogin(context));
+        reaper.start(new SessionEnder(manager, sessions, live, finder));
+        return running;
     }
 
     private static boolean hasAttributeListeners(Context context) {

@@ -82,6 +82,23 @@ final class Records implements AutoCloseable {
         }
     }
 
+    /** The index of expiry says that the session may have ended, so the next sweep of any node looks at it. */
+    void makeDue(String sessionId) {
+        String bucket = prefix.replace("{", "expiry:") + sessionId.charAt(0);
+        for (String member : redis.send("ZRANGE", bucket, 0, -1).texts()) {
+            if (member.startsWith(sessionId.substring(0, RECORD_DIGITS))) {
+                redis.send("ZADD", bucket, 0, member);
+                return;
+            }
+        }
+        throw new AssertionError("the session is not in the index");
+    }
+
+    /** Keys of sessions that have ended and whose listeners are being told, or wait for that. */
+    List<String> endedKeys() {
+        return keys().stream().filter(key -> key.contains(":ended:")).toList();
+    }
+
     Reply send(Object... command) {
         return redis.send(command);
     }
