@@ -42,9 +42,9 @@ final class Records implements AutoCloseable {
         return redis.send("EXISTS", key(sessionId)).number() == 1;
     }
 
-    /** All keys of the cluster's namespace, of whatever kind. */
+    /** All keys of the cluster's sessions, also of those that have ended and are not forgotten yet. */
     List<String> keys() {
-        return redis.send("KEYS", prefix.replace("{", "*")).texts();
+        return redis.send("KEYS", prefix + "*").texts();
     }
 
     /** Version of the record, which each commit raises by one. */
