@@ -67,16 +67,19 @@ final class CommitTransaction implements Transaction<CommitResult> {
     @Override
     public List<RedisCall> look() {
         found = null;
-        List<RedisCall> calls = new ArrayList<>();
-        calls.add(RedisCall.of(RedisVerb.HMGET, key, RedisKeys.version(), RedisKeys.metadata()));
-        calls.add(RedisCall.of(RedisVerb.PTTL, key));
-        calls.addAll(newEnd());
-        return calls;
+        return List.of(
+                RedisCall.of(RedisVerb.HMGET, key, RedisKeys.version(), RedisKeys.metadata()),
+                RedisCall.of(RedisVerb.PTTL, key));
+    }
+
+    @Override
+    public List<RedisCall> before() {
+        return newEnd();
     }
 
     /**
-     * A new time-out can bring the end forward, or bring one for the first time. The index is told with the look, in case this
-     * node dies behind the commit, and again behind the commit, because a sweep in between would find the old time-out.
+     * A new time-out can bring the end forward, or bring one for the first time. The index is told before the commit, in case
+     * this node dies behind it, and again behind it, because a sweep in between would find the old time-out.
      */
     private List<RedisCall> newEnd() {
         Integer maxInactive = delta.metadata().maxInactiveSeconds();

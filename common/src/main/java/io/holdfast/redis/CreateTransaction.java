@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates a record, with its time to live in the same transaction, if there is none of that name. The first look enters the
- * session in the index of ends, so there is never a record without an entry. A session of that name which has ended and
+ * Creates a record, with its time to live in the same transaction, if there is none of that name. The session is entered in the
+ * index of ends along with the first look, so there is never a record without an entry. A session of that name which has ended and
  * whose listeners were not told yet makes room.
  */
 final class CreateTransaction implements Transaction<CreateResult> {
@@ -64,12 +64,16 @@ final class CreateTransaction implements Transaction<CreateResult> {
             calls.add(RedisCall.of(
                     RedisVerb.EXISTS, keys.ended(record, head.metadata().createdBy())));
         }
-        if (maxInactiveSeconds > 0) {
-            calls.addAll(index.enter(
-                    new ExpiryIndex.Entry(record, head.metadata().createdBy()),
-                    timeToLive.untilEnd(maxInactiveSeconds)));
-        }
         return calls;
+    }
+
+    @Override
+    public List<RedisCall> before() {
+        return maxInactiveSeconds <= 0
+                ? List.of()
+                : index.enter(
+                        new ExpiryIndex.Entry(record, head.metadata().createdBy()),
+                        timeToLive.untilEnd(maxInactiveSeconds));
     }
 
     @Override

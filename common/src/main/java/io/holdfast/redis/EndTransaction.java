@@ -6,7 +6,6 @@ import io.holdfast.session.CommitId;
 import io.holdfast.session.EndLease;
 import io.holdfast.session.EndResult;
 import io.holdfast.session.SessionSnapshot;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +17,18 @@ import org.jspecify.annotations.Nullable;
  * <p>If the connection is lost behind the EXEC, the lease in the ended session tells whether it was this node's.
  */
 final class EndTransaction implements Transaction<EndResult> {
+    /** Why a session is ended. */
+    enum Cause {
+        /** A request says so: whatever time it has left. */
+        REQUESTED,
+        /** A request has found its time over. */
+        NOTICED,
+        /** The index says that its time is over, so it has an entry; if that is gone, another node has told the end. */
+        INDEXED
+    }
+
     private final ExpiryIndex.Entry entry;
-    private final boolean onlyIfOver;
+    private final Cause cause;
     private final byte[] key;
     private final byte[] endedKey;
     private final byte[] lease;
@@ -29,19 +38,16 @@ final class EndTransaction implements Transaction<EndResult> {
     private @Nullable EndResult written; // what the latest write would have answered
     private boolean inDoubt;
 
-    /**
-     * @param onlyIfOver whether a session that has time left lives on
-     * @param lease names this attempt
-     */
+    /** {@code lease} names this attempt. */
     EndTransaction(
             ExpiryIndex.Entry entry,
-            boolean onlyIfOver,
+            Cause cause,
             CommitId lease,
             RedisKeys keys,
             TimeToLive timeToLive,
             ExpiryIndex index) {
         this.entry = entry;
-        this.onlyIfOver = onlyIfOver;
+        this.cause = cause;
         this.timeToLive = timeToLive;
         this.index = index;
         this.lease = RedisKeys.creation(lease).getBytes(US_ASCII);
@@ -62,12 +68,17 @@ final class EndTransaction implements Transaction<EndResult> {
 
     @Override
     public List<RedisCall> look() {
-        List<RedisCall> calls = new ArrayList<>();
-        calls.add(RedisCall.of(RedisVerb.HGETALL, key));
-        calls.add(RedisCall.of(RedisVerb.PTTL, key));
-        calls.add(RedisCall.of(RedisVerb.HGET, endedKey, RedisKeys.lease()));
-        calls.addAll(index.enter(entry, timeToLive.leaseMillis()));
-        return calls;
+        return List.of(
+                RedisCall.of(RedisVerb.HGETALL, key),
+                RedisCall.of(RedisVerb.PTTL, key),
+                RedisCall.of(RedisVerb.HGET, endedKey, RedisKeys.lease()));
+    }
+
+    @Override
+    public List<RedisCall> before() {
+        return cause == Cause.INDEXED
+                ? List.of(index.putOff(entry, timeToLive.leaseMillis()))
+                : index.enter(entry, timeToLive.leaseMillis());
     }
 
     @Override
@@ -79,7 +90,7 @@ final class EndTransaction implements Transaction<EndResult> {
                     inDoubt && Arrays.equals(lease, (byte[]) answers.get(2).answer());
             return new Decision.Answer<>(ours && written != null ? written : new EndResult.Absent());
         }
-        if (onlyIfOver && timeToLive.isAlive(pttl)) {
+        if (cause != Cause.REQUESTED && timeToLive.isAlive(pttl)) {
             return new Decision.Answer<>(new EndResult.Alive());
         }
         EndResult result = new EndResult.Leased(new EndLease(entry.record(), snapshot));

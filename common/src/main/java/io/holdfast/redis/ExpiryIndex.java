@@ -83,7 +83,10 @@ final class ExpiryIndex {
         }
     }
 
-    /** Enters a session that does not end for so long; if Redis's time is not known, the next sweep looks at it. */
+    /**
+     * Enters a session that does not end for so long; if Redis's time is not known, the next sweep looks at it. A transaction
+     * with its {@code MULTI} and {@code EXEC}, for connections that nobody shares; likewise {@link #due}.
+     */
     List<RedisCall> enter(Entry entry, long millisUntilEnd) {
         if (!clock.isKnown()) {
             return due(entry, millisUntilEnd);
@@ -92,7 +95,7 @@ final class ExpiryIndex {
         long end = now + millisUntilEnd;
         int bucket = bucket(entry);
         long last = latest.accumulateAndGet(bucket, end, Math::max);
-        return List.of(
+        return together(
                 RedisCall.of(RedisVerb.ZADD, key(bucket), number(end), entry.member()), keep(bucket, last - now));
     }
 
@@ -100,12 +103,12 @@ final class ExpiryIndex {
     List<RedisCall> due(Entry entry, long millisUntilEnd) {
         int bucket = bucket(entry);
         long last = clock.isKnown() ? latest.get(bucket) - clock.millis() : 0;
-        return List.of(
+        return together(
                 RedisCall.of(RedisVerb.ZADD, key(bucket), DUE, entry.member()),
                 keep(bucket, Math.max(last, millisUntilEnd)));
     }
 
-    /** Puts an entry off, if it is there; another node may have removed it. */
+    /** Puts an entry off, maybe not at all, if it is there; another node may have removed it. */
     RedisCall putOff(Entry entry, long millis) {
         return RedisCall.of(
                 RedisVerb.ZADD, key(bucket(entry)), ONLY_PRESENT, number(clock.millis() + millis), entry.member());
@@ -144,6 +147,11 @@ final class ExpiryIndex {
     @Nullable
     Entry entry(byte[] member) {
         return Entry.of(member);
+    }
+
+    /** In a transaction of its own, so that a bucket has a time to live from its first entry on. */
+    private static List<RedisCall> together(RedisCall add, RedisCall keep) {
+        return List.of(RedisCall.of(RedisVerb.MULTI), add, keep, RedisCall.of(RedisVerb.EXEC));
     }
 
     private RedisCall keep(int bucket, long millis) {

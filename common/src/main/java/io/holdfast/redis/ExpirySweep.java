@@ -101,12 +101,11 @@ final class ExpirySweep implements SessionEnds {
         }
         return timeToLive.isAlive(answers.get(1).number())
                 ? new EndResult.Alive()
-                : end(new Entry(record, head.metadata().createdBy()), true);
+                : end(new Entry(record, head.metadata().createdBy()), EndTransaction.Cause.NOTICED);
     }
 
-    /** Ends a session, if {@code onlyIfOver} only when it has no time left. */
-    EndResult end(Entry entry, boolean onlyIfOver) {
-        return run(new EndTransaction(entry, onlyIfOver, leases.get(), keys, timeToLive, index));
+    EndResult end(Entry entry, EndTransaction.Cause cause) {
+        return run(new EndTransaction(entry, cause, leases.get(), keys, timeToLive, index));
     }
 
     @Override
@@ -130,11 +129,9 @@ final class ExpirySweep implements SessionEnds {
     @Override
     public void giveBack(EndLease lease) {
         Entry entry = entry(lease);
-        ask(() -> {
-            List<RedisCall> calls = new ArrayList<>(index.due(entry, timeToLive.graceMillis()));
-            calls.add(RedisCall.expire(keys.ended(entry.record(), entry.createdBy()), timeToLive.graceMillis()));
-            return calls;
-        });
+        ask(() -> List.of(
+                RedisCall.expire(keys.ended(entry.record(), entry.createdBy()), timeToLive.graceMillis()),
+                index.putOff(entry, 0)));
     }
 
     /** Settles what needs no transaction, and gives what does: one step for each entry that may have ended. */
@@ -190,7 +187,7 @@ final class ExpirySweep implements SessionEnds {
                 SessionMetadata metadata = head.metadata();
                 settled.add(() -> next(entry, metadata, pttl));
             } else {
-                steps.add(() -> end(entry, true));
+                steps.add(() -> end(entry, EndTransaction.Cause.INDEXED));
             }
         } else if (!TimeToLive.exists(endedPttl)) {
             steps.add(() -> drop(entry));
@@ -218,7 +215,7 @@ final class ExpirySweep implements SessionEnds {
         run(new FenceTransaction(entry.record(), keys));
         ask(() -> List.of(index.remove(entry)));
         if (run(new FenceTransaction(entry.record(), keys))) {
-            ask(() -> index.due(entry, timeToLive.leaseMillis()));
+            run(new FenceTransaction(entry.record(), keys, () -> index.due(entry, timeToLive.leaseMillis())));
         }
         return new EndResult.Absent();
     }

@@ -28,7 +28,7 @@ final class LaneTask<R> {
     private final AtomicInteger overtaken = new AtomicInteger();
 
     // The rest is touched by the lane alone.
-    private @Nullable RedisCall watch;
+    private List<RedisCall> beforeLook = List.of(); // up to WATCH
     private List<RedisCall> lookCalls = List.of();
     private List<RedisCall> writeCalls = List.of(); // from MULTI to EXEC
     private List<RedisCall> afterCalls = List.of();
@@ -64,17 +64,17 @@ final class LaneTask<R> {
         return everInDoubt;
     }
 
-    /** Starts an attempt: the commands to send, from WATCH on. */
+    /** Starts an attempt: the commands to send, up to the look. */
     List<RedisCall> startLook() {
-        watch = RedisCall.of(RedisVerb.WATCH, transaction.key());
+        beforeLook = concat(transaction.before(), List.of(RedisCall.of(RedisVerb.WATCH, transaction.key())));
         lookCalls = transaction.look();
-        return withBefore(watch, lookCalls);
+        return concat(beforeLook, lookCalls);
     }
 
     /** The first command of the latest look that Redis refused, or null. */
     @Nullable
     RedisCall refusedLook() {
-        return firstRefused(watch == null ? lookCalls : withBefore(watch, lookCalls));
+        return firstRefused(concat(beforeLook, lookCalls));
     }
 
     /** The commands of a closer look. */
@@ -94,7 +94,9 @@ final class LaneTask<R> {
             return false;
         }
         resultOfWrite = decision.result();
-        writeCalls = withBefore(RedisCall.of(RedisVerb.MULTI), decision.calls());
+        writeCalls = new ArrayList<>();
+        writeCalls.add(RedisCall.of(RedisVerb.MULTI));
+        writeCalls.addAll(decision.calls());
         writeCalls.add(RedisCall.of(RedisVerb.EXEC));
         afterCalls = decision.after();
         return true;
@@ -102,9 +104,7 @@ final class LaneTask<R> {
 
     /** The commands to send, from MULTI to EXEC and what follows. */
     List<RedisCall> writeCalls() {
-        List<RedisCall> calls = new ArrayList<>(writeCalls);
-        calls.addAll(afterCalls);
-        return calls;
+        return concat(writeCalls, afterCalls);
     }
 
     /** Redis's answer to EXEC. */
@@ -159,9 +159,8 @@ final class LaneTask<R> {
         return result.isDone() || state.get() == State.ABANDONED;
     }
 
-    private static List<RedisCall> withBefore(RedisCall first, List<RedisCall> rest) {
-        List<RedisCall> calls = new ArrayList<>(2 + rest.size());
-        calls.add(first);
+    private static List<RedisCall> concat(List<RedisCall> first, List<RedisCall> rest) {
+        List<RedisCall> calls = new ArrayList<>(first);
         calls.addAll(rest);
         return calls;
     }

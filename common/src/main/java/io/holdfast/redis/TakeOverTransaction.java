@@ -6,7 +6,6 @@ import io.holdfast.session.CommitId;
 import io.holdfast.session.EndLease;
 import io.holdfast.session.EndResult;
 import io.holdfast.session.SessionSnapshot;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,12 +48,15 @@ final class TakeOverTransaction implements Transaction<EndResult> {
 
     @Override
     public List<RedisCall> look() {
-        List<RedisCall> calls = new ArrayList<>();
-        calls.add(RedisCall.of(RedisVerb.HGETALL, endedKey));
-        calls.add(RedisCall.of(RedisVerb.PTTL, endedKey));
-        calls.add(RedisCall.of(RedisVerb.HGET, endedKey, RedisKeys.lease()));
-        calls.add(index.putOff(entry, timeToLive.leaseMillis()));
-        return calls;
+        return List.of(
+                RedisCall.of(RedisVerb.HGETALL, endedKey),
+                RedisCall.of(RedisVerb.PTTL, endedKey),
+                RedisCall.of(RedisVerb.HGET, endedKey, RedisKeys.lease()));
+    }
+
+    @Override
+    public List<RedisCall> before() {
+        return List.of(index.putOff(entry, timeToLive.leaseMillis()));
     }
 
     @Override

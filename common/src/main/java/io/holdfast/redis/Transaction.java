@@ -13,6 +13,14 @@ interface Transaction<R> {
     /** Key of the record, which the lane watches. */
     byte[] key();
 
+    /**
+     * Commands on other keys that go before the look, anew for each attempt; their answers do not matter unless Redis refuses
+     * one.
+     */
+    default List<RedisCall> before() {
+        return List.of();
+    }
+
     /** The commands of the first look, anew for each attempt. */
     List<RedisCall> look();
 

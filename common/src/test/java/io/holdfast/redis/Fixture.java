@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 /** Stores, proxies and raw connections of one test, on a namespace of its own; closed behind it. */
 final class Fixture implements AutoCloseable {
@@ -62,6 +64,17 @@ final class Fixture implements AutoCloseable {
 
     long pttl(String record) {
         return redis.send("PTTL", key(record)).number();
+    }
+
+    /** Matches the EXEC of a transaction that writes to a record, and not one of the index; to be used once. */
+    static Predicate<List<String>> execOfARecord() {
+        AtomicBoolean writes = new AtomicBoolean();
+        return command -> {
+            if (command.get(0).equals("HSET")) {
+                writes.set(true);
+            }
+            return command.get(0).equals("EXEC") && writes.get();
+        };
     }
 
     /** Makes a session look as if nobody had used it for its time-out. */

@@ -161,7 +161,7 @@ class InterleavedCommitTest {
     @Test
     void createInBetween_reportsExists() throws Exception {
         String record = Records.newRecord();
-        Pause pause = proxy.pauseBefore("MULTI");
+        Pause pause = proxy.pauseBefore("HSET");
 
         CompletableFuture<CreateResult> ours =
                 inBackground(() -> overtaken.create(Records.newSession(record, Map.of("a", value("ours")))));
@@ -177,7 +177,7 @@ class InterleavedCommitTest {
     void leaseByTwoNodes_isGivenToOne() throws Exception {
         Known known = Known.create(other, Map.of());
         fixture.letEnd(known.record());
-        Pause pause = proxy.pauseBefore("MULTI");
+        Pause pause = proxy.pauseBefore("RENAME");
 
         CompletableFuture<EndResult> ours = inBackground(() -> overtaken.ends().lease(known.record()));
         pause.awaitReached();
@@ -192,7 +192,7 @@ class InterleavedCommitTest {
     void touchInTheMomentOfLeasing_savesTheSession() throws Exception {
         Known known = Known.create(other, Map.of());
         fixture.letEnd(known.record());
-        Pause pause = proxy.pauseBefore("MULTI");
+        Pause pause = proxy.pauseBefore("RENAME");
 
         CompletableFuture<EndResult> ours = inBackground(() -> overtaken.ends().lease(known.record()));
         pause.awaitReached();

@@ -155,7 +155,7 @@ class LostConnectionTest {
     @Test
     void create_whoseAnswerWasLost_isCreated() {
         String record = newRecord();
-        proxy.cutAfterSending("EXEC");
+        proxy.cutAfterSending(Fixture.execOfARecord());
 
         CreateResult result = store.create(newSession(record, Map.of("a", value("1"))));
 
@@ -167,7 +167,7 @@ class LostConnectionTest {
     @Test
     void create_whoseExecNeverArrived_isCreated() {
         String record = newRecord();
-        proxy.cutInsteadOfSending("EXEC");
+        proxy.cutInsteadOfSending(Fixture.execOfARecord());
 
         assertThat(store.create(newSession(record, Map.of()))).isInstanceOf(CreateResult.Created.class);
         assertThat(fixture.pttl(record)).isPositive();
@@ -177,7 +177,7 @@ class LostConnectionTest {
     void lease_whoseAnswerWasLost_isFoundToBeOurs() {
         Known known = Known.create(other, Map.of("a", value("1")));
         fixture.letEnd(known.record());
-        proxy.cutAfterSending("EXEC");
+        proxy.cutAfterSending(Fixture.execOfARecord());
 
         EndResult result = store.ends().lease(known.record());
 
@@ -189,7 +189,7 @@ class LostConnectionTest {
     void lease_whoseAnswerWasLost_isNotTakenForOursWhenAnotherNodeHasIt() throws Exception {
         Known known = Known.create(other, Map.of());
         fixture.letEnd(known.record());
-        proxy.cutInsteadOfSending("EXEC");
+        proxy.cutInsteadOfSending(Fixture.execOfARecord());
         Pause firstLook = proxy.pauseBefore("WATCH");
         CompletableFuture<EndResult> ours = inBackground(() -> store.ends().lease(known.record()));
         firstLook.awaitReached();
@@ -205,7 +205,7 @@ class LostConnectionTest {
     @Test
     void end_whoseAnswerWasLost_isFoundToBeOurs() {
         Known known = Known.create(other, Map.of());
-        proxy.cutAfterSending("EXEC");
+        proxy.cutAfterSending(Fixture.execOfARecord());
 
         leased(store.end(known.record(), known.createdBy()));
         assertThat(fixture.exists(known.record())).isFalse();

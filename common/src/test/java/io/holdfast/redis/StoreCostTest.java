@@ -164,10 +164,10 @@ class StoreCostTest {
                         entry("pttl", 1L),
                         entry("hmget", 1L),
                         entry("zadd", 1L),
-                        entry("multi", 1L),
+                        entry("multi", 2L),
                         entry("hset", 1L),
                         entry("pexpire", 2L),
-                        entry("exec", 1L));
+                        entry("exec", 2L));
         assertThat(cost.reads()).isEqualTo(2);
     }
 
