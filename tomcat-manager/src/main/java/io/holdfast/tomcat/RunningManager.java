@@ -92,26 +92,32 @@ record RunningManager(
         Mergers mergers = Mergers.load(application, settings.conflicts().attributeMergers());
         RedisSessionStore store = RedisSessionStore.open(settings, events);
         Reaper reaper = new Reaper(store.ends(), settings.reaperInterval());
-        LiveSessions live = new LiveSessions(
-                store,
-                new StoredForm(
-                        codec,
-                        new AttributeSeal(settings.namespace(), settings.attributes()),
-                        new AttributeFilters(manager)),
-                new ThreeWayMerge(codec, mergers),
-                new Aliases(),
-                new AllEvents(List.of(events, store.conflictJournal())),
-                settings,
-                RequestScope::currentUseOf,
-                () -> hasAttributeListeners(context),
-                reaper::lookAt);
-        LOGGER.log(Level.INFO, "Sessions of {0} are kept in Redis: {1}", Namespaces.of(context), settings);
-        store.warmUp();
-        SessionFinder finder = new SessionFinder(manager, sessions, live);
-        RunningManager running = new RunningManager(
-                context, store, finder, reaper, settings.attributes(), SessionUserValve.addUnlessLogin(context));
-        reaper.start(new SessionEnder(manager, sessions, live, finder));
-        return running;
+        try {
+            LiveSessions live = new LiveSessions(
+                    store,
+                    new StoredForm(
+                            codec,
+                            new AttributeSeal(settings.namespace(), settings.attributes()),
+                            new AttributeFilters(manager)),
+                    new ThreeWayMerge(codec, mergers),
+                    new Aliases(),
+                    new AllEvents(List.of(events, store.conflictJournal())),
+                    settings,
+                    RequestScope::currentUseOf,
+                    () -> hasAttributeListeners(context),
+                    reaper::lookAt);
+            LOGGER.log(Level.INFO, "Sessions of {0} are kept in Redis: {1}", Namespaces.of(context), settings);
+            store.warmUp();
+            SessionFinder finder = new SessionFinder(manager, sessions, live);
+            RunningManager running = new RunningManager(
+                    context, store, finder, reaper, settings.attributes(), SessionUserValve.addUnlessLogin(context));
+            reaper.start(new SessionEnder(manager, sessions, live, finder));
+            return running;
+        } catch (RuntimeException e) {
+            reaper.close();
+            store.close();
+            throw e;
+        }
     }
 
     private static boolean hasAttributeListeners(Context context) {

@@ -113,8 +113,7 @@ class InvalidationTest {
         assertIsDead(id);
         assertThat(client.requireSessionId()).isNotEqualTo(id);
         assertThat(client.text(cluster.a(), "/names")).isEqualTo("cart");
-        await().untilAsserted(
-                        () -> assertThat(records.keys()).containsExactly(records.key(client.requireSessionId())));
+        await().untilAsserted(() -> assertThat(records.keys()).containsExactly(records.key(client.requireSessionId())));
     }
 
     @Test
