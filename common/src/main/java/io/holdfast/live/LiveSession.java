@@ -214,6 +214,7 @@ public final class LiveSession {
      * Takes over the last state of the session, which has ended, so that listeners see it.
      *
      * @return false: it is not the state of this session, but of another one of the same name
+     * @throws StoreException when commits of this node keep the session busy
      */
     public boolean endWith(EndLease lease) {
         lock.acquire();

@@ -6,6 +6,8 @@ import io.holdfast.session.EndLease;
 import io.holdfast.session.EndResult;
 import io.holdfast.session.SessionEnds;
 import io.holdfast.session.SessionMetadata;
+import io.holdfast.session.StoreException;
+import io.holdfast.session.StoreUnavailableException;
 import io.holdfast.session.UnsupportedRecordException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +30,7 @@ final class ExpirySweep implements SessionEnds {
     /** A bucket with more due entries goes on with the next sweep, so that the other buckets get their turn. */
     private static final int MOST_BATCHES = 100;
 
-    /** A record that this release cannot read is left to nodes with a newer one, and looked at again after so long. */
+    /** What this release cannot read is left to nodes with a newer one, and looked at again after so long. */
     private static final long UNREADABLE_MILLIS = 60_000;
 
     private final LoadConnection loads;
@@ -149,17 +151,40 @@ final class ExpirySweep implements SessionEnds {
             }
         }
         List<Supplier<EndResult>> steps = new ArrayList<>();
-        if (!entries.isEmpty()) {
-            List<RedisCall> answers = ask(() ->
-                    entries.stream().flatMap(entry -> questions(entry).stream()).toList());
-            for (int i = 0; i < entries.size(); i++) {
-                settle(entries.get(i), answers.subList(3 * i, 3 * i + 3), settled, steps);
-            }
+        try {
+            settle(entries, settled, steps);
+        } catch (StoreUnavailableException e) {
+            throw e;
+        } catch (StoreException e) { // one of them is no record, but something else of that name
+            entries.forEach(entry -> settleOrPutOff(entry, settled, steps));
         }
         if (!settled.isEmpty()) {
             ask(() -> settled.stream().map(Supplier::get).toList());
         }
         return steps;
+    }
+
+    private void settle(List<Entry> entries, List<Supplier<RedisCall>> settled, List<Supplier<EndResult>> steps) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        List<RedisCall> answers =
+                ask(() -> entries.stream().flatMap(entry -> questions(entry).stream()).toList());
+        for (int i = 0; i < entries.size(); i++) {
+            settle(entries.get(i), answers.subList(3 * i, 3 * i + 3), settled, steps);
+        }
+    }
+
+    private void settleOrPutOff(
+            Entry entry, List<Supplier<RedisCall>> settled, List<Supplier<EndResult>> steps) {
+        try {
+            settle(List.of(entry), settled, steps);
+        } catch (StoreUnavailableException e) {
+            throw e;
+        } catch (StoreException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Put off", e);
+            settled.add(() -> index.putOff(entry, UNREADABLE_MILLIS));
+        }
     }
 
     private List<RedisCall> questions(Entry entry) {
@@ -187,14 +212,28 @@ final class ExpirySweep implements SessionEnds {
                 SessionMetadata metadata = head.metadata();
                 settled.add(() -> next(entry, metadata, pttl));
             } else {
-                steps.add(() -> end(entry, EndTransaction.Cause.INDEXED));
+                steps.add(() -> orPutOff(entry, () -> end(entry, EndTransaction.Cause.INDEXED)));
             }
         } else if (!TimeToLive.exists(endedPttl)) {
-            steps.add(() -> drop(entry));
+            steps.add(() -> orPutOff(entry, () -> drop(entry)));
         } else if (timeToLive.isLeased(endedPttl)) {
             settled.add(() -> index.putOff(entry, timeToLive.untilEnd(endedPttl)));
         } else {
-            steps.add(() -> run(new TakeOverTransaction(entry, leases.get(), keys, timeToLive, index)));
+            steps.add(() -> orPutOff(
+                    entry, () -> run(new TakeOverTransaction(entry, leases.get(), keys, timeToLive, index))));
+        }
+    }
+
+    /** One session that makes trouble must not keep others of its bucket from being told. */
+    private EndResult orPutOff(Entry entry, Supplier<EndResult> step) {
+        try {
+            return step.get();
+        } catch (StoreUnavailableException e) {
+            throw e;
+        } catch (StoreException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Put off", e);
+            ask(() -> List.of(index.putOff(entry, UNREADABLE_MILLIS)));
+            return new EndResult.Absent();
         }
     }
 

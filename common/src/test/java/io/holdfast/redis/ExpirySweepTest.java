@@ -264,6 +264,21 @@ class ExpirySweepTest {
     }
 
     @Test
+    void keyOfARecordThatSomebodyElseHasTaken_keepsNoOtherSessionFromBeingTold() {
+        String taken = Known.create(store, Map.of()).record();
+        fixture.redis.send("SET", fixture.key(taken), "no hash");
+        fixture.makeDue(taken);
+        String record = inTheBucketOf(taken);
+        store.create(newSession(record, Map.of()));
+        fixture.letEnd(record);
+        fixture.makeDue(record);
+
+        assertThat(Fixture.sweep(store)).singleElement().satisfies(lease -> assertThat(lease.record())
+                .isEqualTo(record));
+        assertThat(fixture.score(taken)).isCloseTo(fixture.redisMillis() + 60_000, within());
+    }
+
+    @Test
     void moreSessionsThanAreReadAtOnce_areAllLeasedByOneSweep() {
         int count = ExpiryIndex.BATCH + 5;
         for (int i = 0; i < count; i++) {

@@ -145,15 +145,23 @@ final class RedisSession extends StandardSession {
     /**
      * Tells the listeners that the session has ended, by this object with the session's last state.
      *
-     * @return false: nobody was told, because this object has ended already or is another session's
+     * @return false: nobody was told, because this object has ended already, is another session's or is kept busy
      */
     boolean endTold(EndLease lease) {
         synchronized (this) {
-            if (!isValid || expiring || !live.endWith(lease)) {
+            if (!isValid || expiring || !takesOver(lease)) {
                 return false;
             }
             super.expire(true);
             return true;
+        }
+    }
+
+    private boolean takesOver(EndLease lease) {
+        try {
+            return live.endWith(lease);
+        } catch (StoreException e) {
+            return false;
         }
     }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The listeners are shown this node's session object, if it has not been ended yet, or one that is made for them.
  */
 final class SessionEnder implements EndTeller {
+    private static final String NO_SECRET = "0".repeat(32);
+
     private final RedisSessionManager owner;
     private final Map<String, Session> sessions;
     private final LiveSessions liveSessions;
@@ -56,10 +58,10 @@ final class SessionEnder implements EndTeller {
         finder.dropIdle(record, alive);
     }
 
-    /** Its id is the record's name if this node does not know the id: what proves that a client may use it is not stored. */
+    /** If this node does not know its id: what proves that a client may use it is not stored, and all zeros here. */
     private RedisSession restored(EndLease lease, @Nullable RedisSession known) {
         RedisSession session = new RedisSession(owner, liveSessions.ended(lease), liveSessions.events());
-        session.restore(known == null ? lease.record() : known.getIdInternal());
+        session.restore(known == null ? lease.record() + NO_SECRET : known.getIdInternal());
         return session;
     }
 }
