@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param commandTimeout longest wait for one answer
  * @param touchInterval longest time between two touches of a session in use
  * @param expiryGrace how long an ended session waits for a reaper
+ * @param reaperInterval time between two looks for ended sessions
  * @param commitLanes connections that commits share
  * @param commitAttempts tries of one commit
  * @param largeSessionBytes size from which a local copy is validated before it is fetched
@@ -29,6 +30,7 @@ public record HoldfastSettings(
         Duration commandTimeout,
         Duration touchInterval,
         Duration expiryGrace,
+        Duration reaperInterval,
         int commitLanes,
         int commitAttempts,
         int largeSessionBytes,
@@ -95,6 +97,7 @@ public record HoldfastSettings(
                     Duration.ofMillis(number(Setting.COMMAND_TIMEOUT_MILLIS)),
                     Duration.ofSeconds(number(Setting.TOUCH_INTERVAL_SECONDS)),
                     Duration.ofSeconds(number(Setting.EXPIRY_GRACE_SECONDS)),
+                    Duration.ofSeconds(number(Setting.REAPER_INTERVAL_SECONDS)),
                     number(Setting.COMMIT_LANES),
                     number(Setting.COMMIT_ATTEMPTS),
                     number(Setting.LARGE_SESSION_BYTES),

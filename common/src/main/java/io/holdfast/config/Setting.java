@@ -43,6 +43,13 @@ public enum Setting {
             new Range(10, 86_400),
             300,
             "Seconds an ended session waits in Redis for a node that tells the listeners; then Redis drops it."),
+    REAPER_INTERVAL_SECONDS(
+            "reaperIntervalSeconds",
+            Group.RARE,
+            new Range(1, 3_600),
+            10,
+            "Each node looks for sessions that have ended once in about so many seconds; the first that does tells the "
+                    + "listeners. See docs/expiry.md."),
     COMMIT_LANES(
             "commitLanes",
             Group.RARE,

@@ -1,7 +1,8 @@
 package io.holdfast.live;
 
+import io.holdfast.session.EndLease;
+import io.holdfast.session.EndResult;
 import io.holdfast.session.LoadResult;
-import io.holdfast.session.ReapResult;
 import io.holdfast.session.SecretHash;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.SessionMetadata;
@@ -13,6 +14,7 @@ import io.holdfast.tracking.AttributeRefresh;
 import io.holdfast.tracking.Use;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One session on this node: the one object that all its concurrent requests share. It is loaded, then refreshed at each
@@ -23,15 +25,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * lock is bounded. Reading and writing attributes never takes it.
  */
 public final class LiveSession {
-    /** What became of a session this node thought had expired. */
-    public enum Expiry {
-        /** It had, and this node tells the listeners. */
-        EXPIRED_HERE,
-        /** Another node ended it. */
-        ENDED_ELSEWHERE,
-        /** It is in use, maybe on another node. */
-        ALIVE
-    }
+    /**
+     * What became of the attempt to end a session.
+     *
+     * @param here whether this call has ended it, so that the listeners are told here; false: it had ended before
+     * @param lease to be held while they are told; null: other nodes never knew the session
+     */
+    public record Ended(boolean here, @Nullable EndLease lease) {}
 
     /** More objects of one attribute that were all changed at the same time are left to the next commit. */
     private static final int MOST_ROUNDS = 8;
@@ -46,9 +46,6 @@ public final class LiveSession {
     private final TouchThrottle touches;
     private final RecordWriter writer;
     private final Set<Use> running = ConcurrentHashMap.newKeySet();
-
-    /** Whether this node has reaped the record, so that it is the one to tell the listeners. */
-    private volatile boolean expiredHere;
 
     /** What threads do that work for no request; every commit takes it along. */
     private final Use unattributed = new Use();
@@ -206,35 +203,34 @@ public final class LiveSession {
     /**
      * Ends the session on all nodes; commits under way elsewhere are dropped.
      *
-     * @return whether this call ended it; false: it had ended before
-     * @throws StoreException when it may still live
+     * @throws StoreException when it may still live; if it does not, some node tells the listeners later
      */
-    public boolean end() {
+    public Ended end() {
         lock.acquire();
         try {
-            boolean endedHere =
-                    !copy.hasEnded() && (!copy.exists() || shared.store().delete(record));
+            Ended ended = copy.hasEnded() ? new Ended(false, null) : endOnce();
             copy.end();
-            return endedHere;
+            return ended;
         } finally {
             lock.release();
         }
     }
 
-    /** Ends the session if it has expired on all nodes; of all nodes that try, one gets {@link Expiry#EXPIRED_HERE}, each time. */
-    public Expiry expire() {
+    /**
+     * Takes over the last state of the session, which has ended, so that listeners see it.
+     *
+     * @return false: it is not the state of this session, but of another one of the same name
+     * @throws StoreException when commits of this node keep the session busy
+     */
+    public boolean endWith(EndLease lease) {
         lock.acquire();
         try {
-            ReapResult result = copy.exists() ? shared.store().reap(record) : new ReapResult.Absent();
-            if (result instanceof ReapResult.Alive) {
-                return Expiry.ALIVE;
+            if (!copy.exists() || !isThisSession(lease.snapshot())) {
+                return false;
             }
+            take(lease.snapshot());
             copy.end();
-            if (result instanceof ReapResult.Reaped reaped && isThisSession(reaped.snapshot())) {
-                take(reaped.snapshot());
-                expiredHere = true;
-            }
-            return expiredHere ? Expiry.EXPIRED_HERE : Expiry.ENDED_ELSEWHERE;
+            return true;
         } finally {
             lock.release();
         }
@@ -280,11 +276,6 @@ public final class LiveSession {
         return copy.hasEnded();
     }
 
-    /** Whether it ended by expiry and this is the node that tells the listeners. */
-    public boolean hasExpiredHere() {
-        return expiredHere;
-    }
-
     /** Whether requests of this node are using the session now. */
     public boolean isInUse() {
         return !running.isEmpty();
@@ -303,6 +294,15 @@ public final class LiveSession {
     private Use currentUse() {
         Use use = shared.currentUse().of(this);
         return use == null ? unattributed : use;
+    }
+
+    private Ended endOnce() {
+        if (!copy.exists()) {
+            return new Ended(true, null);
+        }
+        return shared.store().end(record, copy.createdBy()) instanceof EndResult.Leased leased
+                ? new Ended(true, leased.lease())
+                : new Ended(false, null);
     }
 
     /** Loads outside the lock; if a commit of this node may have overtaken the load, once more inside. */
@@ -326,6 +326,7 @@ public final class LiveSession {
     }
 
     private void workIn(LoadResult result) {
+        shared.noticeEnd(record, result);
         if (result instanceof LoadResult.Current current) {
             touches.touched(current.idleMillis());
         } else if (result instanceof LoadResult.Found found && isThisSession(found.snapshot())) {

@@ -3,12 +3,14 @@ package io.holdfast.live;
 import io.holdfast.config.HoldfastSettings;
 import io.holdfast.events.SessionEvents;
 import io.holdfast.merge.ThreeWayMerge;
+import io.holdfast.session.EndLease;
 import io.holdfast.session.LoadResult;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.SessionStore;
 import io.holdfast.tracking.Aliases;
 import io.holdfast.tracking.StoredForm;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings time-outs and intervals
  * @param currentUse tells for which request a thread works
  * @param previousWanted whether somebody wants to see attribute values that are overwritten or removed
+ * @param endNoticed told records whose session a load has found ended, and whose listeners have not been told
  */
 public record LiveSessions(
         SessionStore store,
@@ -31,7 +34,8 @@ public record LiveSessions(
         SessionEvents events,
         HoldfastSettings settings,
         CurrentUse currentUse,
-        BooleanSupplier previousWanted) {
+        BooleanSupplier previousWanted,
+        Consumer<String> endNoticed) {
 
     /** A new session that no other node knows; its first commit creates the record. */
     public LiveSession create(SessionId id, int maxInactiveSeconds) {
@@ -41,6 +45,19 @@ public record LiveSessions(
     /** The session of a record this node holds no copy of, or null when there is none. One round trip. */
     public @Nullable LiveSession load(String record) {
         LoadResult result = store.load(record);
+        noticeEnd(record, result);
         return result instanceof LoadResult.Found found ? LiveSession.loaded(this, record, found.snapshot()) : null;
+    }
+
+    /** A session that ended and is still in the store, though its index says nothing yet, is ended the sooner. */
+    void noticeEnd(String record, LoadResult result) {
+        if (result instanceof LoadResult.Ended) {
+            endNoticed.accept(record);
+        }
+    }
+
+    /** The session of a record as it was last, for listeners that are told its end. */
+    public LiveSession ended(EndLease lease) {
+        return LiveSession.loaded(this, lease.record(), lease.snapshot());
     }
 }

@@ -9,7 +9,6 @@ import io.holdfast.session.LeaseToken;
 import io.holdfast.session.LoadResult;
 import io.holdfast.session.MetadataChange;
 import io.holdfast.session.NewSession;
-import io.holdfast.session.ReapResult;
 import io.holdfast.session.SecretHash;
 import io.holdfast.session.SessionDelta;
 import io.holdfast.session.SessionSnapshot;
@@ -96,9 +95,6 @@ final class RecordWriter {
                 state.initialValues(),
                 writer);
         CreateResult result = shared.store().create(session);
-        if (result instanceof CreateResult.Exists && !(shared.store().reap(record) instanceof ReapResult.Alive)) {
-            result = shared.store().create(session);
-        }
         if (result instanceof CreateResult.Created created) {
             copy.created(created.metadata());
             applied(1, changes, state);

@@ -41,6 +41,7 @@ final class CommitTransaction implements Transaction<CommitResult> {
     private final byte[] key;
     private final byte @Nullable [] lock;
     private final TimeToLive timeToLive;
+    private final ExpiryIndex index;
     private final RecordWrite write;
     private final List<String> names = new ArrayList<>();
 
@@ -49,10 +50,11 @@ final class CommitTransaction implements Transaction<CommitResult> {
     private long writtenVersion;
     private long doubtfulVersion = NO_DOUBT;
 
-    CommitTransaction(SessionDelta delta, CommitId commit, RedisKeys keys, TimeToLive timeToLive) {
+    CommitTransaction(SessionDelta delta, CommitId commit, RedisKeys keys, TimeToLive timeToLive, ExpiryIndex index) {
         this.delta = delta;
         this.commit = commit;
         this.timeToLive = timeToLive;
+        this.index = index;
         key = keys.key(delta.record());
         lock = delta.lease() == null ? null : keys.lock(delta.record());
         names.addAll(delta.attributes().keySet());
@@ -80,6 +82,22 @@ final class CommitTransaction implements Transaction<CommitResult> {
             calls.add(RedisCall.of(RedisVerb.GET, lock));
         }
         return calls;
+    }
+
+    @Override
+    public List<RedisCall> before() {
+        return newEnd();
+    }
+
+    /**
+     * A new time-out can bring the end forward, or bring one for the first time. The index is told before the commit, in case
+     * this node dies behind it, and again behind it, because a sweep in between would find the old time-out.
+     */
+    private List<RedisCall> newEnd() {
+        Integer maxInactive = delta.metadata().maxInactiveSeconds();
+        return maxInactive == null || maxInactive <= 0
+                ? List.of()
+                : index.due(new ExpiryIndex.Entry(record(), delta.createdBy()), timeToLive.untilEnd(maxInactive));
     }
 
     @Override
@@ -131,7 +149,8 @@ final class CommitTransaction implements Transaction<CommitResult> {
         overwritten = conflicting;
         return new Decision.Write<>(
                 write.calls(new RecordHead(writtenVersion, metadata), timeToLive.millis(metadata.maxInactiveSeconds())),
-                new CommitResult.Committed(writtenVersion, commit, overwritten));
+                new CommitResult.Committed(writtenVersion, commit, overwritten),
+                newEnd());
     }
 
     /** The commit's result if the attempt in doubt took effect, or null if it did not, so far. */

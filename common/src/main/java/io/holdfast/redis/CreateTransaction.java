@@ -4,10 +4,15 @@ import io.holdfast.session.CommitId;
 import io.holdfast.session.CreateResult;
 import io.holdfast.session.NewSession;
 import io.holdfast.session.SessionMetadata;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Creates a record, with its time to live in the same transaction, if there is none of that name. */
+/**
+ * Creates a record, with its time to live in the same transaction, if there is none of that name. The session is entered in the
+ * index of ends along with the first look, so there is never a record without an entry. A session of that name which has ended and
+ * whose listeners were not told yet makes room.
+ */
 final class CreateTransaction implements Transaction<CreateResult> {
     private static final long FIRST_VERSION = 1;
 
@@ -15,10 +20,13 @@ final class CreateTransaction implements Transaction<CreateResult> {
     private final byte[] key;
     private final RecordHead head;
     private final RecordWrite write;
-    private final long timeToLiveMillis;
+    private final int maxInactiveSeconds;
+    private final RedisKeys keys;
+    private final TimeToLive timeToLive;
+    private final ExpiryIndex index;
     private boolean inDoubt;
 
-    CreateTransaction(NewSession session, CommitId commit, RedisKeys keys, TimeToLive timeToLive) {
+    CreateTransaction(NewSession session, CommitId commit, RedisKeys keys, TimeToLive timeToLive, ExpiryIndex index) {
         record = session.record();
         key = keys.key(record);
         SessionMetadata metadata = new SessionMetadata(
@@ -31,7 +39,10 @@ final class CreateTransaction implements Transaction<CreateResult> {
         head = new RecordHead(FIRST_VERSION, metadata);
         write = new RecordWrite(key);
         write.addAll(session.attributes(), session.containerState());
-        timeToLiveMillis = timeToLive.millis(session.maxInactiveSeconds());
+        maxInactiveSeconds = session.maxInactiveSeconds();
+        this.keys = keys;
+        this.timeToLive = timeToLive;
+        this.index = index;
     }
 
     @Override
@@ -46,21 +57,50 @@ final class CreateTransaction implements Transaction<CreateResult> {
 
     @Override
     public List<RedisCall> look() {
-        return List.of(
-                RedisCall.of(RedisVerb.EXISTS, key),
-                RedisCall.of(RedisVerb.HMGET, key, RedisKeys.version(), RedisKeys.metadata()));
+        List<RedisCall> calls = new ArrayList<>();
+        calls.add(RedisCall.of(RedisVerb.PTTL, key));
+        calls.add(RedisCall.of(RedisVerb.HMGET, key, RedisKeys.version(), RedisKeys.metadata()));
+        if (inDoubt) {
+            calls.add(RedisCall.of(
+                    RedisVerb.EXISTS, keys.ended(record, head.metadata().createdBy())));
+        }
+        return calls;
+    }
+
+    @Override
+    public List<RedisCall> before() {
+        return maxInactiveSeconds <= 0
+                ? List.of()
+                : index.enter(
+                        new ExpiryIndex.Entry(record, head.metadata().createdBy()),
+                        timeToLive.untilEnd(maxInactiveSeconds));
     }
 
     @Override
     public Decision<CreateResult> decide(List<RedisCall> answers) {
         CreateResult created = new CreateResult.Created(head.metadata());
-        if (answers.get(0).number() == 0) {
-            return new Decision.Write<>(write.calls(head, timeToLiveMillis), created);
+        List<RedisCall> calls = write.calls(head, timeToLive.millis(maxInactiveSeconds));
+        long pttl = answers.get(0).number();
+        if (inDoubt && answers.get(2).number() > 0) {
+            return new Decision.Answer<>(created); // and has ended since
         }
-        if (inDoubt && isOurs(RecordHead.of(record, answers.get(1).list()))) {
+        if (!TimeToLive.exists(pttl)) {
+            return new Decision.Write<>(calls, created);
+        }
+        RecordHead found = RecordHead.of(record, answers.get(1).list());
+        if (inDoubt && isOurs(found)) {
             return new Decision.Answer<>(created);
         }
-        return new Decision.Answer<>(new CreateResult.Exists());
+        if (found == null || timeToLive.isAlive(pttl)) {
+            return new Decision.Answer<>(new CreateResult.Exists());
+        }
+        calls.add(
+                0,
+                RedisCall.of(
+                        RedisVerb.RENAME,
+                        key,
+                        keys.ended(record, found.metadata().createdBy())));
+        return new Decision.Write<>(calls, created);
     }
 
     @Override

@@ -28,9 +28,10 @@ final class LaneTask<R> {
     private final AtomicInteger overtaken = new AtomicInteger();
 
     // The rest is touched by the lane alone.
-    private @Nullable RedisCall watch;
+    private List<RedisCall> beforeLook = List.of(); // up to WATCH
     private List<RedisCall> lookCalls = List.of();
-    private List<RedisCall> writeCalls = List.of();
+    private List<RedisCall> writeCalls = List.of(); // from MULTI to EXEC
+    private List<RedisCall> afterCalls = List.of();
     private @Nullable R resultOfWrite;
     private boolean everInDoubt;
     private boolean lostBefore;
@@ -63,17 +64,17 @@ final class LaneTask<R> {
         return everInDoubt;
     }
 
-    /** Starts an attempt: the commands to send, from WATCH on. */
+    /** Starts an attempt: the commands to send, up to the look. */
     List<RedisCall> startLook() {
-        watch = RedisCall.of(RedisVerb.WATCH, transaction.watched());
+        beforeLook = concat(transaction.before(), List.of(RedisCall.of(RedisVerb.WATCH, transaction.watched())));
         lookCalls = transaction.look();
-        return withBefore(watch, lookCalls);
+        return concat(beforeLook, lookCalls);
     }
 
     /** The first command of the latest look that Redis refused, or null. */
     @Nullable
     RedisCall refusedLook() {
-        return firstRefused(watch == null ? lookCalls : withBefore(watch, lookCalls));
+        return firstRefused(concat(beforeLook, lookCalls));
     }
 
     /** The commands of a closer look. */
@@ -93,14 +94,17 @@ final class LaneTask<R> {
             return false;
         }
         resultOfWrite = decision.result();
-        writeCalls = withBefore(RedisCall.of(RedisVerb.MULTI), decision.calls());
+        writeCalls = new ArrayList<>();
+        writeCalls.add(RedisCall.of(RedisVerb.MULTI));
+        writeCalls.addAll(decision.calls());
         writeCalls.add(RedisCall.of(RedisVerb.EXEC));
+        afterCalls = decision.after();
         return true;
     }
 
-    /** The commands to send, from MULTI to EXEC. */
+    /** The commands to send, from MULTI to EXEC and what follows. */
     List<RedisCall> writeCalls() {
-        return writeCalls;
+        return concat(writeCalls, afterCalls);
     }
 
     /** Redis's answer to EXEC. */
@@ -155,9 +159,8 @@ final class LaneTask<R> {
         return result.isDone() || state.get() == State.ABANDONED;
     }
 
-    private static List<RedisCall> withBefore(RedisCall first, List<RedisCall> rest) {
-        List<RedisCall> calls = new ArrayList<>(2 + rest.size());
-        calls.add(first);
+    private static List<RedisCall> concat(List<RedisCall> first, List<RedisCall> rest) {
+        List<RedisCall> calls = new ArrayList<>(first);
         calls.addAll(rest);
         return calls;
     }

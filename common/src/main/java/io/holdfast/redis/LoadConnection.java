@@ -29,26 +29,18 @@ final class LoadConnection {
     }
 
     /**
-     * Answered commands.
-     *
-     * @param calls the commands, none of which Redis refused
-     * @param asked how often they were sent; 2: the first time they may have taken effect too
-     */
-    record Answers(List<RedisCall> calls, int asked) {}
-
-    /**
-     * Asks and waits.
+     * Asks and waits. Returns the answered commands, none of which Redis refused.
      *
      * @param record the record it is about, for messages
      * @param question makes the commands, anew for each time they are sent
      */
-    Answers ask(String record, Supplier<List<RedisCall>> question) {
+    List<RedisCall> ask(String record, Supplier<List<RedisCall>> question) {
         long deadlineNanos = System.nanoTime() + commandTimeout.toNanos();
         try {
-            return new Answers(askOnce(record, question.get(), deadlineNanos), 1);
+            return askOnce(record, question.get(), deadlineNanos);
         } catch (BrokenConnectionException first) {
             try {
-                return new Answers(askOnce(record, question.get(), deadlineNanos), 2);
+                return askOnce(record, question.get(), deadlineNanos);
             } catch (BrokenConnectionException second) {
                 throw wording.connectionLost(second);
             }

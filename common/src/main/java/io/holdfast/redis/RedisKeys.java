@@ -2,8 +2,11 @@ package io.holdfast.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.holdfast.session.CommitId;
+import java.util.HexFormat;
+
 /**
- * The names in Redis: one hash per session, one text for each that is leased, and one stream.
+ * The names in Redis: one hash per session, one text for each that is leased, the index of their ends, and one stream.
  *
  * <pre>
  * key    holdfast:NAMESPACE:{RECORD}   braces: everything of one session shares a cluster slot
@@ -14,16 +17,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  *
  * key    holdfast:NAMESPACE:{RECORD}:lock  text: who holds the lease of the record; also the name of a channel, see
  *                                          {@link RedisLeases}
- * key    holdfast:NAMESPACE:conflicts  stream, see {@link ConflictJournal}
+ * key    holdfast:NAMESPACE:{RECORD}:ended:CREATION   the same hash once the session has ended, until listeners were told
+ * field  l       the lease: which node tells them
+ *
+ * key    holdfast:NAMESPACE:expiry:DIGIT   sorted set, see {@link ExpiryIndex}
+ * key    holdfast:NAMESPACE:conflicts      stream, see {@link ConflictJournal}
  * </pre>
  *
- * Names are UTF-8.
+ * Names are UTF-8. CREATION is the commit that created the record: its node, 16 hexadecimal digits, a minus and its sequence
+ * number in hexadecimal digits. DIGIT is the first of the record's name.
  */
 final class RedisKeys {
     private static final char ATTRIBUTE = '@';
     private static final char CONTAINER_STATE = '$';
     private static final byte[] VERSION = {'v'};
     private static final byte[] METADATA = {'m'};
+    private static final byte[] LEASE = {'l'};
 
     private final String prefix;
 
@@ -41,6 +50,21 @@ final class RedisKeys {
         return (prefix + "{" + record + "}:lock").getBytes(UTF_8);
     }
 
+    /** The key under which the session that {@code createdBy} created is kept once it has ended. */
+    byte[] ended(String record, CommitId createdBy) {
+        return (prefix + "{" + record + "}:ended:" + creation(createdBy)).getBytes(UTF_8);
+    }
+
+    /** The key of one bucket of the index of ends; {@code digit} is a hexadecimal one. */
+    byte[] expiry(char digit) {
+        return (prefix + "expiry:" + digit).getBytes(UTF_8);
+    }
+
+    /** A commit, as part of a name. */
+    static String creation(CommitId commit) {
+        return HexFormat.of().toHexDigits(commit.node()) + "-" + Long.toHexString(commit.sequence());
+    }
+
     /** The key of the journal of conflicts. */
     byte[] conflicts() {
         return (prefix + "conflicts").getBytes(UTF_8);
@@ -52,6 +76,10 @@ final class RedisKeys {
 
     static byte[] metadata() {
         return METADATA.clone();
+    }
+
+    static byte[] lease() {
+        return LEASE.clone();
     }
 
     static byte[] attribute(String name) {

@@ -68,7 +68,7 @@ final class RedisLeases implements LeaseStore {
                                 RedisCall.of(RedisVerb.SET, key, bytes(token), ONLY_IF_FREE, FOR_MILLIS, millis(lease)),
                                 RedisCall.of(RedisVerb.GET, key),
                                 RedisCall.of(RedisVerb.PTTL, key)))
-                .calls());
+                );
         return isHeldBy(token, answers.get(1))
                 ? new Attempt.Taken()
                 : new Attempt.Held(remaining(answers.get(2).number()));

@@ -6,16 +6,19 @@ import io.holdfast.exclusive.LeaseStore;
 import io.holdfast.session.CommitId;
 import io.holdfast.session.CommitResult;
 import io.holdfast.session.CreateResult;
+import io.holdfast.session.EndResult;
 import io.holdfast.session.KnownCopy;
 import io.holdfast.session.LoadResult;
+import io.holdfast.session.MetadataChange;
 import io.holdfast.session.NewSession;
-import io.holdfast.session.ReapResult;
 import io.holdfast.session.SessionDelta;
+import io.holdfast.session.SessionEnds;
 import io.holdfast.session.SessionSnapshot;
 import io.holdfast.session.SessionStore;
 import io.holdfast.session.StoreException;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -23,8 +26,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * Sessions in Redis, one hash each.
  *
  * <ul>
- *   <li>Reads, touches and deletes share one connection: one flush and one wait each.
- *   <li>Commits, creations and reaping check before they write and go over lanes: two flushes and one wait each.
+ *   <li>Reads, touches and sweeps of the index share one connection: one flush and one wait each.
+ *   <li>Commits, creations and ends check before they write and go over lanes: two flushes and one wait each.
  * </ul>
  *
  * Connections are opened when they are first needed, so the container starts without Redis, and again after they were lost.
@@ -45,6 +48,9 @@ public final class RedisSessionStore implements SessionStore {
     private final RedisConnector connector;
     private final LoadConnection loads;
     private final CommitLanes lanes;
+    private final ExpiryIndex index;
+    private final ExpirySweep ends;
+    private final Touch touch;
     private final long node = new SecureRandom().nextLong();
     private final AtomicLong commits = new AtomicLong();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -60,6 +66,10 @@ public final class RedisSessionStore implements SessionStore {
         Wording wording = new Wording(settings);
         loads = new LoadConnection(new OnDemandConnection(connector, wording), wording, settings.commandTimeout());
         lanes = new CommitLanes(connector, wording, settings);
+        RedisClock clock = new RedisClock(System::nanoTime);
+        index = new ExpiryIndex(keys, clock, timeToLive);
+        ends = new ExpirySweep(loads, lanes, health, keys, timeToLive, clock, index, this::nextCommit);
+        touch = new Touch(loads, keys, timeToLive, events);
     }
 
     /** A store for these settings. Starts threads but connects to nothing yet; to be {@linkplain #close closed}. */
@@ -68,14 +78,15 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     /**
-     * Connects and asks for a record that does not exist, as a load and as a transaction, so that the first request does not
+     * Connects, and asks for the time and for a record that does not exist, as a load and as a transaction, so that the first request does not
      * pay for that, and an operator hears of an outage at once. An outage is told as an event and not thrown. Ends within
      * three times the command time-out, and at once when nothing listens at the address.
      */
     public void warmUp() {
         try {
+            ends.readClock();
             load(NO_RECORD);
-            reap(NO_RECORD);
+            commit(new SessionDelta(NO_RECORD, nextCommit(), 1, Map.of(), Map.of(), MetadataChange.NONE));
         } catch (StoreException e) {
             LOG.log(System.Logger.Level.DEBUG, "Redis could not be asked at start", e);
         }
@@ -99,25 +110,20 @@ public final class RedisSessionStore implements SessionStore {
     /** {@inheritDoc} Ends within twice the command time-out. */
     @Override
     public CreateResult create(NewSession session) {
-        CreateTransaction transaction = new CreateTransaction(session, nextCommit(), keys, timeToLive);
+        CreateTransaction transaction = new CreateTransaction(session, nextCommit(), keys, timeToLive, index);
         return health.observe(() -> lanes.run(transaction, attempt -> events.commitRetried(session.record(), attempt)));
     }
 
     /** {@inheritDoc} Ends within twice the command time-out. */
     @Override
     public CommitResult commit(SessionDelta delta) {
-        CommitTransaction transaction = new CommitTransaction(delta, nextCommit(), keys, timeToLive);
+        CommitTransaction transaction = new CommitTransaction(delta, nextCommit(), keys, timeToLive, index);
         return health.observe(() -> lanes.run(transaction, attempt -> events.commitRetried(delta.record(), attempt)));
     }
 
     @Override
     public void touch(String record, int maxInactiveSeconds) {
-        RedisCall expire = RedisCall.expire(keys.key(record), timeToLive.millis(maxInactiveSeconds));
-        var unused = loads.tell(record, List.of(expire)).whenComplete((answered, failure) -> {
-            if (failure != null) {
-                events.touchFailed(record, failure);
-            }
-        });
+        touch.send(record, maxInactiveSeconds);
     }
 
     /**
@@ -134,23 +140,15 @@ public final class RedisSessionStore implements SessionStore {
         return entries == 0 ? SessionEvents.NONE : new ConflictJournal(loads, keys, entries);
     }
 
-    /** {@inheritDoc} If the connection was lost while deleting, the answer is true, for it may have been this node. */
+    /** {@inheritDoc} Ends within twice the command time-out. */
     @Override
-    public boolean delete(String record) {
-        byte[] key = keys.key(record);
-        LoadConnection.Answers answers =
-                health.observe(() -> loads.ask(record, () -> List.of(RedisCall.of(RedisVerb.DEL, key))));
-        return answers.calls().get(0).number() > 0 || answers.asked() > 1;
+    public EndResult end(String record, CommitId createdBy) {
+        return ends.end(new ExpiryIndex.Entry(record, createdBy), EndTransaction.Cause.REQUESTED);
     }
 
-    /**
-     * {@inheritDoc} If the connection was lost while deleting and the record is gone, the answer is "reaped", for it may have
-     * been this node.
-     */
-    @Override
-    public ReapResult reap(String record) {
-        ReapTransaction transaction = new ReapTransaction(record, keys, timeToLive, reader);
-        return health.observe(() -> lanes.run(transaction, attempt -> {}));
+    /** Finds sessions whose time is over. */
+    public SessionEnds ends() {
+        return ends;
     }
 
     /** {@inheritDoc} Ends all threads of this store, and waits for that. Idempotent. */
@@ -166,11 +164,10 @@ public final class RedisSessionStore implements SessionStore {
     private LoadResult loadAll(String record) {
         byte[] key = keys.key(record);
         List<RedisCall> answers = loads.ask(
-                        record, () -> List.of(RedisCall.of(RedisVerb.HGETALL, key), RedisCall.of(RedisVerb.PTTL, key)))
-                .calls();
+                record, () -> List.of(RedisCall.of(RedisVerb.HGETALL, key), RedisCall.of(RedisVerb.PTTL, key)));
         long pttl = answers.get(1).number();
         if (!timeToLive.isAlive(pttl)) {
-            return new LoadResult.Absent();
+            return over(pttl);
         }
         SessionSnapshot snapshot = reader.read(record, answers.get(0).list(), pttl);
         return snapshot == null ? new LoadResult.Absent() : new LoadResult.Found(snapshot);
@@ -179,20 +176,23 @@ public final class RedisSessionStore implements SessionStore {
     private LoadResult loadIfChanged(String record, KnownCopy known) {
         byte[] key = keys.key(record);
         List<RedisCall> answers = loads.ask(
-                        record,
-                        () -> List.of(
-                                RedisCall.of(RedisVerb.HMGET, key, RedisKeys.version(), RedisKeys.metadata()),
-                                RedisCall.of(RedisVerb.PTTL, key)))
-                .calls();
+                record,
+                () -> List.of(
+                        RedisCall.of(RedisVerb.HMGET, key, RedisKeys.version(), RedisKeys.metadata()),
+                        RedisCall.of(RedisVerb.PTTL, key)));
         RecordHead head = RecordHead.of(record, answers.get(0).list());
         long pttl = answers.get(1).number();
         if (head == null || !timeToLive.isAlive(pttl)) {
-            return new LoadResult.Absent();
+            return over(pttl);
         }
         if (head.version() == known.version() && head.metadata().lastCommit().equals(known.lastCommit())) {
             return new LoadResult.Current(timeToLive.idleMillis(head.metadata().maxInactiveSeconds(), pttl));
         }
         return loadAll(record);
+    }
+
+    private static LoadResult over(long pttl) {
+        return TimeToLive.exists(pttl) ? new LoadResult.Ended() : new LoadResult.Absent();
     }
 
     private CommitId nextCommit() {

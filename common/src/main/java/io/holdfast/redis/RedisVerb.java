@@ -18,10 +18,17 @@ enum RedisVerb {
     HDEL,
     DEL,
     PEXPIRE,
+    RENAME,
+    HGET,
     XADD,
     SET,
     GET,
     EVAL,
+    ZADD,
+    ZREM,
+    ZRANGEBYSCORE,
+    ZREVRANGE,
+    TIME,
     EXEC;
 
     @SuppressWarnings("ImmutableEnumChecker") // it is, in Keyword

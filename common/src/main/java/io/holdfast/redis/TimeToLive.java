@@ -16,6 +16,10 @@ final class TimeToLive {
     private static final Duration NEVER = Duration.ofDays(3_650);
 
     private static final long NO_TIME_TO_LIVE = -1;
+    private static final long NO_KEY = -2;
+
+    /** How long a node may take to tell the listeners, or to say that it is still at it. */
+    private static final Duration LEASE = Duration.ofSeconds(30);
 
     private final HoldfastSettings settings;
     private final long graceMillis;
@@ -39,6 +43,41 @@ final class TimeToLive {
      */
     boolean isAlive(long pttl) {
         return pttl > graceMillis || pttl == NO_TIME_TO_LIVE;
+    }
+
+    /** From an access to the earliest end of the session. */
+    long untilEnd(int maxInactiveSeconds) {
+        return millis(maxInactiveSeconds) - graceMillis;
+    }
+
+    /** From now to the earliest end of a session that is alive, or of a lease that is held, with this {@code PTTL}. */
+    long untilEnd(long pttl) {
+        return pttl - graceMillis;
+    }
+
+    /** How long an ended session waits for a node that tells the listeners. */
+    long graceMillis() {
+        return graceMillis;
+    }
+
+    /** How long a lease is held. */
+    long leaseMillis() {
+        return LEASE.toMillis();
+    }
+
+    /** The full time to live of an ended session whose end is leased. */
+    long millisOfLease() {
+        return LEASE.toMillis() + graceMillis;
+    }
+
+    /** Whether a lease is held, as {@code PTTL} of the ended session tells. */
+    boolean isLeased(long pttl) {
+        return pttl > graceMillis;
+    }
+
+    /** Whether there is a key at all, as {@code PTTL} tells. */
+    static boolean exists(long pttl) {
+        return pttl != NO_KEY;
     }
 
     /** Milliseconds since the last access that Redis knows of; at least 0. */

@@ -13,6 +13,14 @@ interface Transaction<R> {
     /** Key of the record, and of whatever else the decision rests on; the lane watches them. */
     List<byte[]> watched();
 
+    /**
+     * Commands on other keys that go before the look, anew for each attempt; their answers do not matter unless Redis refuses
+     * one.
+     */
+    default List<RedisCall> before() {
+        return List.of();
+    }
+
     /** The commands of the first look, anew for each attempt. */
     List<RedisCall> look();
 

@@ -15,6 +15,9 @@ public sealed interface LoadResult {
      */
     record Current(long idleMillis) implements LoadResult {}
 
-    /** There is no such record, or its session has ended and only waits to be reaped. */
+    /** The session has ended, and waits for a node that tells the listeners. */
+    record Ended() implements LoadResult {}
+
+    /** There is no such record. */
     record Absent() implements LoadResult {}
 }

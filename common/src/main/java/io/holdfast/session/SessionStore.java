@@ -37,18 +37,14 @@ public interface SessionStore extends AutoCloseable {
     void touch(String record, int maxInactiveSeconds);
 
     /**
-     * Deletes a record. Idempotent.
+     * Ends a session, whatever time it has left. Atomic: of all nodes that try, one is given the lease, and that tells the
+     * listeners. A lost connection leads to a second look. From then on the session is not found and commits are dropped, and
+     * if this node dies before it has told the listeners, another one does.
      *
-     * @return whether there was one; false: another node was first
+     * @param createdBy the commit that created the record; a later session of the same name is left alone
+     * @return never {@link EndResult.Alive}
      */
-    boolean delete(String record);
-
-    /**
-     * Ends the session if it has expired, on one of all nodes that try. Atomic. If the answer gets lost with its connection,
-     * the record is gone and nobody knows who deleted it: then the caller is told {@link ReapResult.Reaped}, so that
-     * listeners hear of the end at least once.
-     */
-    ReapResult reap(String record);
+    EndResult end(String record, CommitId createdBy);
 
     /** Closes all connections; operations under way fail. */
     @Override

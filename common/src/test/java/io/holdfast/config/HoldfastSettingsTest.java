@@ -77,6 +77,7 @@ class HoldfastSettingsTest {
                 .set("commandTimeoutMillis", "10")
                 .set("touchIntervalSeconds", " 1 ")
                 .set("expiryGraceSeconds", "86400")
+                .set("reaperIntervalSeconds", "3600")
                 .set("commitLanes", "64")
                 .set("commitAttempts", "1000")
                 .set("largeSessionBytes", "0")
@@ -92,6 +93,7 @@ class HoldfastSettingsTest {
                         Duration.ofMillis(10),
                         Duration.ofSeconds(1),
                         Duration.ofDays(1),
+                        Duration.ofHours(1),
                         64,
                         1_000,
                         0,

@@ -1,11 +1,12 @@
 package io.holdfast.live;
 
+import io.holdfast.session.CommitId;
 import io.holdfast.session.CommitResult;
 import io.holdfast.session.CreateResult;
+import io.holdfast.session.EndResult;
 import io.holdfast.session.KnownCopy;
 import io.holdfast.session.LoadResult;
 import io.holdfast.session.NewSession;
-import io.holdfast.session.ReapResult;
 import io.holdfast.session.SessionDelta;
 import io.holdfast.session.SessionStore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -74,13 +75,8 @@ final class HookedStore implements SessionStore {
     }
 
     @Override
-    public boolean delete(String record) {
-        return store.delete(record);
-    }
-
-    @Override
-    public ReapResult reap(String record) {
-        return store.reap(record);
+    public EndResult end(String record, CommitId createdBy) {
+        return store.end(record, createdBy);
     }
 
     @Override

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.holdfast.conflict.ConflictReport.Outcome;
-import io.holdfast.localredis.RespConnection;
-import io.holdfast.localredis.TestRedis;
 import io.holdfast.session.Conflict;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.SessionIds;
@@ -277,12 +275,12 @@ class LiveSessionTest {
         TestNode.Request late = b.begin(onB);
         late.work(attributes -> attributes.put("x", "2"));
 
-        assertThat(onA.end()).isTrue();
+        assertThat(onA.end().here()).isTrue();
 
         assertThat(late.end()).isFalse();
         assertThat(b.dropped).hasValue(1);
         assertThat(a.knows(id)).isFalse();
-        assertThat(onB.end()).isFalse();
+        assertThat(onB.end().here()).isFalse();
     }
 
     @Test
@@ -391,31 +389,6 @@ class LiveSessionTest {
     }
 
     @Test
-    void sessionOfAnIdUsedAgain_afterTheOldOneHasExpired_isANewOne() {
-        LiveSession old = a.create(id, attributes -> attributes.put("old", "1"));
-        letEnd();
-
-        LiveSession renewed = b.create(id, attributes -> attributes.put("new", "2"));
-
-        assertThat(contentOn(a)).containsOnlyKeys("new");
-        assertThat(a.request(old, attributes -> attributes.put("late", "3"))).isFalse();
-        assertThat(contentOn(a)).containsOnlyKeys("new");
-        assertThat(b.request(renewed, attributes -> {})).isTrue();
-    }
-
-    @Test
-    void sessionThatExpired_isToldToOneNodeOnly_withItsAttributes() {
-        LiveSession onA = a.create(id, attributes -> attributes.put("x", "1"));
-        LiveSession onB = b.load(id);
-        assertThat(onB.expire()).isEqualTo(LiveSession.Expiry.ALIVE);
-        letEnd();
-
-        assertThat(onB.expire()).isEqualTo(LiveSession.Expiry.EXPIRED_HERE);
-        assertThat(onB.attributes()).containsEntry("x", "1");
-        assertThat(onA.expire()).isEqualTo(LiveSession.Expiry.ENDED_ELSEWHERE);
-    }
-
-    @Test
     void timeOutChangedOnOneNode_holdsOnTheOther() {
         LiveSession onA = a.create(id, attributes -> {});
         LiveSession onB = b.load(id);
@@ -442,13 +415,6 @@ class LiveSessionTest {
         a.request(
                 onA,
                 attributes -> assertThat(onA.containerState().get("principal")).isNull());
-    }
-
-    /** Makes the session look as if nobody had used it for its time-out. */
-    private void letEnd() {
-        try (RespConnection redis = RespConnection.open(TestRedis.shared().uri())) {
-            redis.send("PEXPIRE", "holdfast:" + namespace + ":{" + id.record() + "}", 5_000);
-        }
     }
 
     private Map<String, Object> contentOn(TestNode node) {

@@ -39,6 +39,7 @@ final class TestNode implements AutoCloseable {
     final List<String> busy = new CopyOnWriteArrayList<>();
     final List<String> shared = new CopyOnWriteArrayList<>();
     final List<String> notStored = new CopyOnWriteArrayList<>();
+    final List<String> ended = new CopyOnWriteArrayList<>();
     private final LiveSessions sessions;
     private final ThreadLocal<Map<LiveSession, Use>> current = ThreadLocal.withInitial(HashMap::new);
 
@@ -72,7 +73,8 @@ final class TestNode implements AutoCloseable {
                 events,
                 settings,
                 this::currentUse,
-                () -> false);
+                () -> false,
+                ended::add);
     }
 
     static SessionId newId() {

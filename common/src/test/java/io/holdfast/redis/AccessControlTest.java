@@ -1,5 +1,6 @@
 package io.holdfast.redis;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.config.HoldfastSettings;
@@ -10,14 +11,19 @@ import io.holdfast.localredis.LocalRedis;
 import io.holdfast.localredis.RespConnection;
 import io.holdfast.redis.Records.Known;
 import io.holdfast.session.CommitResult;
+import io.holdfast.session.EndLease;
+import io.holdfast.session.EndResult;
 import io.holdfast.session.LeaseToken;
 import io.holdfast.session.LoadResult;
-import io.holdfast.session.ReapResult;
+import io.holdfast.session.MetadataChange;
+import io.holdfast.session.SessionEnds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,7 +35,7 @@ class AccessControlTest {
     private static final Pattern COMMANDS_OF_EXCLUSIVE = Pattern.compile("also needs `([A-Z\\s]+)`");
 
     @Test
-    void userWithTheCommandsOfTheReadme_canDoEverything() throws IOException {
+    void userWithTheCommandsOfTheReadme_canDoEverything() throws Exception {
         try (LocalRedis redis = LocalRedis.start();
                 RespConnection admin = RespConnection.open(redis.uri())) {
             admin.send("ACL", "SETUSER", "shop", "on", ">secret", "~holdfast:*");
@@ -38,11 +44,25 @@ class AccessControlTest {
             }
             try (RedisSessionStore store = open("redis://shop:secret@127.0.0.1:" + redis.port())) {
                 Known known = Known.create(store, Map.of("a", Records.value("1"), "b", Records.value("2")));
+                String dangling = Records.newRecord();
                 assertThat(store.commit(known.put("a", "3"))).isInstanceOf(CommitResult.Committed.class);
                 assertThat(store.commit(known.remove("b"))).isInstanceOf(CommitResult.Committed.class);
                 store.touch(known.record(), Records.HALF_AN_HOUR);
-                assertThat(store.reap(known.record())).isEqualTo(new ReapResult.Alive());
-                assertThat(store.delete(known.record())).isTrue();
+                assertThat(store.ends().lease(known.record())).isEqualTo(new EndResult.Alive());
+                assertThat(store.commit(known.metadata(new MetadataChange(60, null))))
+                        .isInstanceOf(CommitResult.Committed.class);
+                EndLease lease = SessionStoreContract.leased(store.end(known.record(), known.createdBy()));
+                store.ends().renew(lease);
+                store.ends().giveBack(lease);
+                admin.send("ZADD", "holdfast:acl:expiry:" + dangling.charAt(0), 0, dangling + ":0123456789abcdef-1");
+                List<EndLease> takenOver = new ArrayList<>();
+                store.ends().readClock();
+                for (int bucket = 0; bucket < SessionEnds.BUCKETS; bucket++) {
+                    store.ends().sweep(bucket, takenOver::add, () -> true);
+                }
+                assertThat(takenOver).hasSize(1);
+                store.ends().forget(lease).toCompletableFuture().get(10, SECONDS);
+                assertThat(admin.send("KEYS", "holdfast:acl:*").texts()).isEmpty();
                 assertThat(store.commit(known.put("a", "4"))).isEqualTo(new CommitResult.Gone());
                 assertThat(store.load(known.record())).isEqualTo(new LoadResult.Absent());
                 store.conflictJournal().conflict(known.record(), ConflictJournalTest.REPORT);

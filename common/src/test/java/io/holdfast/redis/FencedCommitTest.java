@@ -143,7 +143,7 @@ class FencedCommitTest {
     void commit_ofAGoneSessionWithoutItsLease_reportsGone() {
         Known known = leased();
         loseLease(known);
-        other.delete(known.record());
+        other.end(known.record(), known.createdBy());
 
         assertThat(store.commit(known.putWith(OURS, "a", "ours"))).isEqualTo(new CommitResult.Gone());
     }

@@ -18,9 +18,9 @@ import io.holdfast.session.CommitResult;
 import io.holdfast.session.CommitResult.Committed;
 import io.holdfast.session.Conflict;
 import io.holdfast.session.CreateResult;
+import io.holdfast.session.EndResult;
 import io.holdfast.session.LoadResult;
 import io.holdfast.session.MetadataChange;
-import io.holdfast.session.ReapResult;
 import io.holdfast.session.SecretHash;
 import io.holdfast.session.SessionDelta;
 import io.holdfast.session.SessionSnapshot;
@@ -97,7 +97,7 @@ class InterleavedCommitTest {
     void deleteInBetween_reportsGoneAndTheKeyStaysAbsent() throws Exception {
         Known known = Known.create(other, Map.of());
 
-        CommitResult result = whileHeld(known.put("a", "1"), () -> other.delete(known.record()));
+        CommitResult result = whileHeld(known.put("a", "1"), () -> other.end(known.record(), known.createdBy()));
 
         assertThat(result).isEqualTo(new CommitResult.Gone());
         assertThat(fixture.exists(known.record())).isFalse();
@@ -108,7 +108,7 @@ class InterleavedCommitTest {
         Known known = Known.create(other, Map.of());
 
         CommitResult result = whileHeld(known.put("a", "old"), () -> {
-            other.delete(known.record());
+            other.end(known.record(), known.createdBy());
             return other.create(Records.newSession(known.record(), Map.of("a", value("new"))));
         });
 
@@ -161,7 +161,7 @@ class InterleavedCommitTest {
     @Test
     void createInBetween_reportsExists() throws Exception {
         String record = Records.newRecord();
-        Pause pause = proxy.pauseBefore("MULTI");
+        Pause pause = proxy.pauseBefore("HSET");
 
         CompletableFuture<CreateResult> ours =
                 inBackground(() -> overtaken.create(Records.newSession(record, Map.of("a", value("ours")))));
@@ -174,33 +174,33 @@ class InterleavedCommitTest {
     }
 
     @Test
-    void reapByTwoNodes_givesTheStateToOne() throws Exception {
+    void leaseByTwoNodes_isGivenToOne() throws Exception {
         Known known = Known.create(other, Map.of());
         fixture.letEnd(known.record());
-        Pause pause = proxy.pauseBefore("MULTI");
+        Pause pause = proxy.pauseBefore("RENAME");
 
-        CompletableFuture<ReapResult> ours = inBackground(() -> overtaken.reap(known.record()));
+        CompletableFuture<EndResult> ours = inBackground(() -> overtaken.ends().lease(known.record()));
         pause.awaitReached();
-        ReapResult theirs = other.reap(known.record());
+        EndResult theirs = other.ends().lease(known.record());
         pause.release();
 
-        assertThat(theirs).isInstanceOf(ReapResult.Reaped.class);
-        assertThat(ours.get(10, SECONDS)).isEqualTo(new ReapResult.Absent());
+        assertThat(theirs).isInstanceOf(EndResult.Leased.class);
+        assertThat(ours.get(10, SECONDS)).isEqualTo(new EndResult.Absent());
     }
 
     @Test
-    void accessInTheMomentOfReaping_savesTheSession() throws Exception {
+    void touchInTheMomentOfLeasing_savesTheSession() throws Exception {
         Known known = Known.create(other, Map.of());
         fixture.letEnd(known.record());
-        Pause pause = proxy.pauseBefore("MULTI");
+        Pause pause = proxy.pauseBefore("RENAME");
 
-        CompletableFuture<ReapResult> ours = inBackground(() -> overtaken.reap(known.record()));
+        CompletableFuture<EndResult> ours = inBackground(() -> overtaken.ends().lease(known.record()));
         pause.awaitReached();
         other.touch(known.record(), HALF_AN_HOUR);
         other.load(known.record()); // same connection: the touch is done
         pause.release();
 
-        assertThat(ours.get(10, SECONDS)).isEqualTo(new ReapResult.Alive());
+        assertThat(ours.get(10, SECONDS)).isEqualTo(new EndResult.Alive());
         assertThat(other.load(known.record())).isInstanceOf(LoadResult.Found.class);
     }
 

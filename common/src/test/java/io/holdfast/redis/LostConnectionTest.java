@@ -6,6 +6,7 @@ import static io.holdfast.redis.Records.newRecord;
 import static io.holdfast.redis.Records.newSession;
 import static io.holdfast.redis.Records.value;
 import static io.holdfast.redis.SessionStoreContract.committed;
+import static io.holdfast.redis.SessionStoreContract.leased;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,7 +19,7 @@ import io.holdfast.session.CommitResult;
 import io.holdfast.session.CommitResult.Committed;
 import io.holdfast.session.Conflict;
 import io.holdfast.session.CreateResult;
-import io.holdfast.session.ReapResult;
+import io.holdfast.session.EndResult;
 import io.holdfast.session.SessionMetadata;
 import io.holdfast.session.StoreException;
 import java.util.Map;
@@ -124,7 +125,8 @@ class LostConnectionTest {
     @Test
     void commit_whoseAnswerWasLost_endsAsGoneWhenTheSessionWasDeletedSince() throws Exception {
         Known known = Known.create(other, Map.of());
-        CompletableFuture<CommitResult> ours = commitWithLostAnswerWhile(known, () -> other.delete(known.record()));
+        CompletableFuture<CommitResult> ours =
+                commitWithLostAnswerWhile(known, () -> other.end(known.record(), known.createdBy()));
 
         assertThat(ours.get(10, SECONDS)).isEqualTo(new CommitResult.Gone());
         assertThat(fixture.exists(known.record())).isFalse();
@@ -153,7 +155,7 @@ class LostConnectionTest {
     @Test
     void create_whoseAnswerWasLost_isCreated() {
         String record = newRecord();
-        proxy.cutAfterSending("EXEC");
+        proxy.cutAfterSending(Fixture.execOfARecord());
 
         CreateResult result = store.create(newSession(record, Map.of("a", value("1"))));
 
@@ -165,30 +167,47 @@ class LostConnectionTest {
     @Test
     void create_whoseExecNeverArrived_isCreated() {
         String record = newRecord();
-        proxy.cutInsteadOfSending("EXEC");
+        proxy.cutInsteadOfSending(Fixture.execOfARecord());
 
         assertThat(store.create(newSession(record, Map.of()))).isInstanceOf(CreateResult.Created.class);
         assertThat(fixture.pttl(record)).isPositive();
     }
 
     @Test
-    void reap_whoseAnswerWasLost_isTakenForOurs() {
+    void lease_whoseAnswerWasLost_isFoundToBeOurs() {
         Known known = Known.create(other, Map.of("a", value("1")));
         fixture.letEnd(known.record());
-        proxy.cutAfterSending("EXEC");
+        proxy.cutAfterSending(Fixture.execOfARecord());
 
-        ReapResult result = store.reap(known.record());
+        EndResult result = store.ends().lease(known.record());
 
-        assertThat(((ReapResult.Reaped) result).snapshot().attributes()).containsKey("a");
+        assertThat(leased(result).snapshot().attributes()).containsKey("a");
         assertThat(fixture.exists(known.record())).isFalse();
     }
 
     @Test
-    void delete_whoseAnswerWasLost_isDone() {
+    void lease_whoseAnswerWasLost_isNotTakenForOursWhenAnotherNodeHasIt() throws Exception {
         Known known = Known.create(other, Map.of());
-        proxy.cutAfterSending("DEL");
+        fixture.letEnd(known.record());
+        proxy.cutInsteadOfSending(Fixture.execOfARecord());
+        Pause firstLook = proxy.pauseBefore("WATCH");
+        CompletableFuture<EndResult> ours = inBackground(() -> store.ends().lease(known.record()));
+        firstLook.awaitReached();
+        Pause secondLook = proxy.pauseBefore("WATCH");
+        firstLook.release();
+        secondLook.awaitReached();
+        leased(other.ends().lease(known.record()));
+        secondLook.release();
 
-        assertThat(store.delete(known.record())).isTrue();
+        assertThat(ours.get(10, SECONDS)).isEqualTo(new EndResult.Absent());
+    }
+
+    @Test
+    void end_whoseAnswerWasLost_isFoundToBeOurs() {
+        Known known = Known.create(other, Map.of());
+        proxy.cutAfterSending(Fixture.execOfARecord());
+
+        leased(store.end(known.record(), known.createdBy()));
         assertThat(fixture.exists(known.record())).isFalse();
     }
 

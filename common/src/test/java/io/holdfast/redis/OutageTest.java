@@ -96,8 +96,8 @@ class OutageTest {
                 () -> store.load(known.record()),
                 () -> store.commit(known.put("a", "1", 0)),
                 () -> store.create(Records.newSession(Records.newRecord(), Map.of())),
-                () -> store.reap(known.record()),
-                () -> store.delete(known.record()));
+                () -> store.ends().lease(known.record()),
+                () -> store.end(known.record(), known.createdBy()));
         for (int round = 0; round < 3; round++) {
             for (ThrowingCallable operation : operations) {
                 long start = System.nanoTime();
@@ -170,7 +170,7 @@ class OutageTest {
                     .hasMessageContaining("Nothing was written");
         }
         proxy.thaw();
-        await().ignoreExceptions().untilAsserted(() -> oneLane.reap(Records.newRecord()));
+        await().ignoreExceptions().untilAsserted(() -> oneLane.ends().lease(Records.newRecord()));
         for (Known known : sessions) {
             assertThat(find(other, known.record()).version()).isEqualTo(1);
         }
@@ -274,7 +274,7 @@ class OutageTest {
         assertThat(interrupted.get(10, SECONDS)).isTrue();
         pause.release();
 
-        assertThat(store.reap(known.record())).isNotNull(); // the lane goes on
+        assertThat(store.ends().lease(known.record())).isNotNull(); // the lane goes on
         assertThat(find(other, known.record()).version()).isEqualTo(1);
     }
 

@@ -16,6 +16,7 @@ import io.holdfast.redis.Records.Known;
 import io.holdfast.session.Change;
 import io.holdfast.session.LoadResult;
 import io.holdfast.session.NewSession;
+import io.holdfast.session.SessionEnds;
 import io.holdfast.session.SessionSnapshot;
 import io.holdfast.session.SessionStore;
 import io.holdfast.session.StoreException;
@@ -36,6 +37,11 @@ class RedisSessionStoreTest extends SessionStoreContract {
     private Fixture fixture;
     private RedisSessionStore store;
     private RedisSessionStore otherNode;
+
+    @Override
+    SessionEnds ends() {
+        return store.ends();
+    }
 
     @BeforeEach
     void open() {
@@ -124,7 +130,7 @@ class RedisSessionStoreTest extends SessionStoreContract {
     @Test
     void touch_ofDeletedRecord_doesNotBringItBack() {
         Known known = Known.create(store, Map.of());
-        store.delete(known.record());
+        store.end(known.record(), known.createdBy());
 
         store.touch(known.record(), HALF_AN_HOUR);
         store.load(known.record()); // same connection: the touch is done

@@ -18,13 +18,15 @@ import io.holdfast.session.CommitResult.Committed;
 import io.holdfast.session.Conflict;
 import io.holdfast.session.CreateResult;
 import io.holdfast.session.EncodedValue;
+import io.holdfast.session.EndLease;
+import io.holdfast.session.EndResult;
 import io.holdfast.session.KnownCopy;
 import io.holdfast.session.LoadResult;
 import io.holdfast.session.MetadataChange;
 import io.holdfast.session.NewSession;
-import io.holdfast.session.ReapResult;
 import io.holdfast.session.SecretHash;
 import io.holdfast.session.SessionDelta;
+import io.holdfast.session.SessionEnds;
 import io.holdfast.session.SessionMetadata;
 import io.holdfast.session.SessionSnapshot;
 import io.holdfast.session.SessionStore;
@@ -42,6 +44,9 @@ abstract class SessionStoreContract {
 
     /** The store under test. */
     abstract SessionStore store();
+
+    /** Its view of ended sessions. */
+    abstract SessionEnds ends();
 
     /** A second node on the same data. */
     abstract SessionStore otherNode();
@@ -93,12 +98,12 @@ abstract class SessionStoreContract {
     }
 
     @Test
-    void load_afterSessionEnded_isAbsent() {
+    void load_afterSessionEnded_saysSo() {
         Known known = Known.create(store(), Map.of());
         letEnd(known.record());
 
-        assertThat(store().load(known.record())).isEqualTo(new LoadResult.Absent());
-        assertThat(store().load(known.record(), copyOf(known, LARGE))).isEqualTo(new LoadResult.Absent());
+        assertThat(store().load(known.record())).isEqualTo(new LoadResult.Ended());
+        assertThat(store().load(known.record(), copyOf(known, LARGE))).isEqualTo(new LoadResult.Ended());
     }
 
     @Test
@@ -138,7 +143,7 @@ abstract class SessionStoreContract {
     void loadOfKnownCopy_afterDelete_isAbsent() {
         Known known = Known.create(store(), Map.of());
         KnownCopy copy = copyOf(known, LARGE);
-        otherNode().delete(known.record());
+        otherNode().end(known.record(), known.createdBy());
 
         assertThat(store().load(known.record(), copy)).isEqualTo(new LoadResult.Absent());
     }
@@ -335,7 +340,7 @@ abstract class SessionStoreContract {
     @Test
     void commit_afterDelete_reportsGone() {
         Known known = Known.create(store(), Map.of());
-        otherNode().delete(known.record());
+        otherNode().end(known.record(), known.createdBy());
 
         assertThat(store().commit(known.put("a", "late"))).isEqualTo(GONE);
         assertThat(store().load(known.record())).isEqualTo(new LoadResult.Absent());
@@ -347,13 +352,13 @@ abstract class SessionStoreContract {
         letEnd(known.record());
 
         assertThat(store().commit(known.put("a", "late"))).isEqualTo(GONE);
-        assertThat(store().reap(known.record())).isInstanceOf(ReapResult.Reaped.class);
+        assertThat(ends().lease(known.record())).isInstanceOf(EndResult.Leased.class);
     }
 
     @Test
     void commit_onAnotherSessionOfTheSameName_reportsGoneAndLeavesItAlone() {
         Known first = Known.create(store(), Map.of());
-        store().delete(first.record());
+        store().end(first.record(), first.createdBy());
         store().create(newSession(first.record(), Map.of("a", value("second session"))));
 
         assertThat(otherNode().commit(first.put("a", "first session"))).isEqualTo(GONE);
@@ -374,37 +379,54 @@ abstract class SessionStoreContract {
     }
 
     @Test
-    void delete_ofExistingRecord_tellsWhoWasFirst() {
-        Known known = Known.create(store(), Map.of());
+    void end_ofExistingRecord_isLeasedToWhoWasFirst_withItsLastState() {
+        Known known = Known.create(store(), Map.of("a", value("1")));
 
-        assertThat(store().delete(known.record())).isTrue();
-        assertThat(otherNode().delete(known.record())).isFalse();
+        EndLease lease = leased(store().end(known.record(), known.createdBy()));
+
+        assertThat(lease.snapshot().attributes().get("a").value()).isEqualTo(value("1"));
+        assertThat(otherNode().end(known.record(), known.createdBy())).isEqualTo(new EndResult.Absent());
+        assertThat(store().load(known.record())).isEqualTo(new LoadResult.Absent());
     }
 
     @Test
-    void reap_ofSessionInUse_leavesItAlive() {
+    void end_ofAnotherSessionOfTheSameName_leavesItAlone() {
+        Known first = Known.create(store(), Map.of());
+        store().end(first.record(), first.createdBy());
+        store().create(newSession(first.record(), Map.of("a", value("second session"))));
+
+        assertThat(otherNode().end(first.record(), first.createdBy())).isEqualTo(new EndResult.Absent());
+        assertThat(attributes(store(), first.record())).containsOnly(Map.entry("a", "second session"));
+    }
+
+    @Test
+    void lease_ofSessionInUse_leavesItAlive() {
         Known known = Known.create(store(), Map.of("a", value("1")));
 
-        assertThat(store().reap(known.record())).isEqualTo(new ReapResult.Alive());
+        assertThat(ends().lease(known.record())).isEqualTo(new EndResult.Alive());
         assertThat(attributes(store(), known.record())).containsOnly(Map.entry("a", "1"));
     }
 
     @Test
-    void reap_ofEndedSession_givesItsLastStateToOneNode() {
+    void lease_ofEndedSession_givesItsLastStateToOneNode() {
         Known known = Known.create(store(), Map.of("a", value("1")));
         letEnd(known.record());
 
-        ReapResult first = store().reap(known.record());
+        SessionSnapshot last = leased(ends().lease(known.record())).snapshot();
 
-        SessionSnapshot last = ((ReapResult.Reaped) first).snapshot();
         assertThat(last.attributes().get("a").value()).isEqualTo(value("1"));
         assertThat(last.idleMillis()).isGreaterThan(HALF_AN_HOUR * 1_000L);
-        assertThat(otherNode().reap(known.record())).isEqualTo(new ReapResult.Absent());
+        assertThat(ends().lease(known.record())).isEqualTo(new EndResult.Absent());
     }
 
     @Test
-    void reap_ofUnknownRecord_isAbsent() {
-        assertThat(store().reap(newRecord())).isEqualTo(new ReapResult.Absent());
+    void lease_ofUnknownRecord_isAbsent() {
+        assertThat(ends().lease(newRecord())).isEqualTo(new EndResult.Absent());
+    }
+
+    static EndLease leased(EndResult result) {
+        assertThat(result).isInstanceOf(EndResult.Leased.class);
+        return ((EndResult.Leased) result).lease();
     }
 
     static Committed committed(CommitResult result) {

@@ -142,7 +142,7 @@ class StoreCostTest {
     @Test
     void commitOfAGoneSession_costsOneFlush_andIsUnwatchedWithTheNext() {
         Known known = Known.create(store, Map.of());
-        store.delete(known.record());
+        store.end(known.record(), known.createdBy());
 
         CommandCounts cost = cost(() -> store.commit(known.put("a", "1")));
 
@@ -161,25 +161,48 @@ class StoreCostTest {
         assertThat(cost.calls())
                 .containsOnly(
                         entry("watch", 1L),
-                        entry("exists", 1L),
+                        entry("pttl", 1L),
                         entry("hmget", 1L),
-                        entry("multi", 1L),
+                        entry("zadd", 1L),
+                        entry("multi", 2L),
                         entry("hset", 1L),
-                        entry("pexpire", 1L),
-                        entry("exec", 1L));
+                        entry("pexpire", 2L),
+                        entry("exec", 2L));
         assertThat(cost.reads()).isEqualTo(2);
     }
 
     @Test
-    void touch_costsOneCommand() {
+    void touch_costsOneFlush() {
         Known known = Known.create(store, Map.of());
 
         CommandCounts cost = cost(() -> {
-            store.touch(known.record(), 600);
+            store.touch(known.record(), Records.HALF_AN_HOUR);
             store.load(known.record());
         });
 
-        assertThat(cost.calls()).containsOnly(entry("pexpire", 1L), entry("hgetall", 1L), entry("pttl", 1L));
+        assertThat(cost.calls())
+                .containsOnly(entry("pexpire", 1L), entry("hmget", 1L), entry("hgetall", 1L), entry("pttl", 1L));
+    }
+
+    @Test
+    void commitOfANewTimeout_costsTwoFlushesToo() {
+        Known known = Known.create(store, Map.of());
+
+        CommandCounts cost = cost(() -> store.commit(known.metadata(new MetadataChange(60, null))));
+
+        assertThat(cost.calls()).contains(entry("zadd", 2L));
+        assertThat(cost.reads()).isEqualTo(2);
+    }
+
+    @Test
+    void end_costsTwoFlushes_andOneNobodyWaitsFor() {
+        Known known = Known.create(store, Map.of());
+
+        CommandCounts cost = cost(
+                () -> store.ends().forget(SessionStoreContract.leased(store.end(known.record(), known.createdBy()))));
+
+        assertThat(cost.calls()).contains(entry("rename", 1L), entry("zadd", 1L));
+        assertThat(cost.reads()).isBetween(2L, 3L);
     }
 
     private CommandCounts cost(Runnable operation) {

@@ -1,7 +1,9 @@
 package io.holdfast.tomcat;
 
 import io.holdfast.events.SessionEvents;
+import io.holdfast.expiry.HeldEnd;
 import io.holdfast.live.LiveSession;
+import io.holdfast.session.EndLease;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.SessionIds;
 import io.holdfast.session.StoreException;
@@ -139,9 +141,34 @@ final class RedisSession extends StandardSession {
         endingWithAccess.add(use);
     }
 
-    /** Ends this node's session object, whose record is gone; listeners are told if it is this node that saw it expire. */
+    /** Ends this node's session object, whose session has ended; whoever ended that tells the listeners. */
     void endLocally() {
-        super.expire(live.hasExpiredHere());
+        if (!expiring) {
+            super.expire(false);
+        }
+    }
+
+    /**
+     * Tells the listeners that the session has ended, by this object with the session's last state.
+     *
+     * @return false: nobody was told, because this object has ended already, is another session's or is kept busy
+     */
+    boolean endTold(EndLease lease) {
+        synchronized (this) {
+            if (!isValid || expiring || !takesOver(lease)) {
+                return false;
+            }
+            super.expire(true);
+            return true;
+        }
+    }
+
+    private boolean takesOver(EndLease lease) {
+        try {
+            return live.endWith(lease);
+        } catch (StoreException e) {
+            return false;
+        }
     }
 
     /** Whether the session lives, as far as is known. Expiry is decided by Redis when the session is loaded. */
@@ -151,7 +178,8 @@ final class RedisSession extends StandardSession {
     }
 
     /**
-     * Ends the session on all nodes, then here. Listeners are told if no other node was first.
+     * Ends the session on all nodes, then here. Listeners are told if no other node was first; if this node dies before they
+     * all have been, another one tells them.
      *
      * @throws StoreException when Redis cannot be reached; the session lives on
      */
@@ -159,13 +187,26 @@ final class RedisSession extends StandardSession {
     public void expire(boolean notify) {
         synchronized (this) {
             if (isValid && !expiring) {
-                super.expire(notify && endEverywhere());
+                expireHere(notify, endEverywhere());
             }
         }
     }
 
-    /** Whether this node was the first to end it. */
-    private boolean endEverywhere() {
+    private void expireHere(boolean notify, LiveSession.Ended ended) {
+        EndLease lease = ended.lease();
+        if (lease == null) {
+            super.expire(notify && ended.here());
+            return;
+        }
+        HeldEnd held = owner.hold(lease);
+        try {
+            super.expire(notify);
+        } finally {
+            held.told();
+        }
+    }
+
+    private LiveSession.Ended endEverywhere() {
         try {
             return live.end();
         } catch (StoreException e) {

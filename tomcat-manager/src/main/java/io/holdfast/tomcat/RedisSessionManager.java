@@ -4,11 +4,11 @@ import io.holdfast.config.AttributeSettings;
 import io.holdfast.config.HoldfastSettings;
 import io.holdfast.config.InvalidSettingException;
 import io.holdfast.config.Setting;
+import io.holdfast.expiry.HeldEnd;
+import io.holdfast.session.EndLease;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.SessionIds;
 import io.holdfast.session.StoreException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Counters since start can be read through JMX.
  */
 public final class RedisSessionManager extends CountingManager {
-    private static final Logger LOGGER = System.getLogger(RedisSessionManager.class.getName());
     private static final int SECONDS_PER_MINUTE = 60;
 
     private static final String OWN_JAR = "holdfast-tomcat*.jar";
@@ -186,17 +185,19 @@ public final class RedisSessionManager extends CountingManager {
         super.changeSessionId(session, newId, notifySessionListeners, notifyContainerListeners);
     }
 
-    /** Ends sessions that have expired; of all nodes that know such a session, one tells the listeners. */
+    /**
+     * Has this node's idle copies looked at: they are given up, and a session that has ended is told by one of all nodes.
+     * Sessions of requests that are still running are kept alive.
+     */
     @Override
     public void processExpires() {
         long begin = System.currentTimeMillis();
         for (Session session : findSessions()) {
             if (session instanceof RedisSession redisSession) {
-                try {
-                    running().finder().expireIfDue(redisSession);
-                } catch (StoreException e) {
-                    LOGGER.log(Level.DEBUG, "Expiry check put off", e);
-                    break;
+                if (redisSession.live().isInUse()) {
+                    redisSession.live().touchAtEnd();
+                } else if (running().finder().isIdle(redisSession)) {
+                    running().reaper().lookAt(redisSession.live().record());
                 }
             }
         }
@@ -210,6 +211,11 @@ public final class RedisSessionManager extends CountingManager {
     /** Nothing to do: what requests changed was committed with them, and outlives this node. */
     @Override
     public void unload() {}
+
+    /** Holds the lease of a session's end until its listeners have been told. */
+    HeldEnd hold(EndLease lease) {
+        return running().reaper().hold(lease);
+    }
 
     /** This node's copy is not to be trusted any more; the next request loads the record anew. */
     void forget(RedisSession session) {
@@ -261,6 +267,9 @@ public final class RedisSessionManager extends CountingManager {
     }
 
     private static String record(Session session) {
+        if (session instanceof RedisSession redisSession) {
+            return redisSession.live().record();
+        }
         SessionId id = SessionIds.parse(session.getIdInternal());
         if (id == null) {
             throw new IllegalArgumentException("A session of another manager");

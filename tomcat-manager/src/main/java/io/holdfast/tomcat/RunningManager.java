@@ -9,6 +9,7 @@ import io.holdfast.events.EventCounters;
 import io.holdfast.events.EventLog;
 import io.holdfast.events.SessionEvents;
 import io.holdfast.exclusive.ExclusiveRequests;
+import io.holdfast.expiry.Reaper;
 import io.holdfast.live.LiveSessions;
 import io.holdfast.merge.Mergers;
 import io.holdfast.merge.ThreeWayMerge;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param store where its sessions are
  * @param exclusive lets requests of a session have their turn one after the other
  * @param finder finds them, and makes new ones
+ * @param reaper looks for those that have ended
  * @param attributes what becomes of attributes that cannot be read or stored
  * @param lateUser looks up the user of a request when somebody asks; null: Tomcat does, at each request
  */
@@ -42,6 +44,7 @@ record RunningManager(
         SessionStore store,
         ExclusiveRequests exclusive,
         SessionFinder finder,
+        Reaper reaper,
         AttributeSettings attributes,
         @Nullable SessionUserValve lateUser) {
     /** Under the name that stands in the configuration. */
@@ -68,6 +71,7 @@ record RunningManager(
             lateUser.removeFrom(context);
         }
         exclusive.close();
+        reaper.close();
         store.close();
     }
 
@@ -91,28 +95,41 @@ record RunningManager(
                 new KryoAttributeCodec(application, ServletTypes::isBindingListener, settings.attributes());
         Mergers mergers = Mergers.load(application, settings.conflicts().attributeMergers());
         RedisSessionStore store = RedisSessionStore.open(settings, events);
-        LiveSessions live = new LiveSessions(
-                store,
-                new StoredForm(
-                        codec,
-                        new AttributeSeal(settings.namespace(), settings.attributes()),
-                        new AttributeFilters(manager)),
-                new ThreeWayMerge(codec, mergers),
-                new Aliases(),
-                new AllEvents(List.of(events, store.conflictJournal())),
-                settings,
-                RequestScope::currentUseOf,
-                () -> hasAttributeListeners(context));
+        Reaper reaper = new Reaper(store.ends(), settings.reaperInterval());
         ExclusiveRequests exclusive = new ExclusiveRequests(settings.exclusive(), store.leases(), events);
-        LOGGER.log(Level.INFO, "Sessions of {0} are kept in Redis: {1}", Namespaces.of(context), settings);
-        store.warmUp();
-        return new RunningManager(
-                context,
-                store,
-                exclusive,
-                new SessionFinder(manager, sessions, live, exclusive),
-                settings.attributes(),
-                SessionUserValve.addUnlessLogin(context));
+        try {
+            LiveSessions live = new LiveSessions(
+                    store,
+                    new StoredForm(
+                            codec,
+                            new AttributeSeal(settings.namespace(), settings.attributes()),
+                            new AttributeFilters(manager)),
+                    new ThreeWayMerge(codec, mergers),
+                    new Aliases(),
+                    new AllEvents(List.of(events, store.conflictJournal())),
+                    settings,
+                    RequestScope::currentUseOf,
+                    () -> hasAttributeListeners(context),
+                    reaper::lookAt);
+            LOGGER.log(Level.INFO, "Sessions of {0} are kept in Redis: {1}", Namespaces.of(context), settings);
+            store.warmUp();
+            SessionFinder finder = new SessionFinder(manager, sessions, live, exclusive);
+            RunningManager running = new RunningManager(
+                    context,
+                    store,
+                    exclusive,
+                    finder,
+                    reaper,
+                    settings.attributes(),
+                    SessionUserValve.addUnlessLogin(context));
+            reaper.start(new SessionEnder(manager, sessions, live, finder));
+            return running;
+        } catch (RuntimeException e) {
+            exclusive.close();
+            reaper.close();
+            store.close();
+            throw e;
+        }
     }
 
     private static boolean hasAttributeListeners(Context context) {

@@ -150,7 +150,6 @@ final class SessionFinder {
         boolean joined = false;
         try {
             if (!live.validate(use)) {
-                live.expire();
                 session.endLocally();
                 return load(id, sessionId, scope);
             }
@@ -203,14 +202,20 @@ final class SessionFinder {
     }
 
     /**
-     * Ends this node's copy of a session that nobody has used here for its time-out, or a copy of an endless one that nobody
-     * has used for long; if the session is in use elsewhere, only gives up the copy.
+     * Whether nobody has used this node's copy for its session's time-out, or a copy of an endless one for long. Then the
+     * session has ended, or is in use elsewhere.
      */
-    void expireIfDue(RedisSession session) {
-        if (session.live().isInUse() || session.getIdleTimeInternal() < longestIdleMillis(session)) {
+    boolean isIdle(RedisSession session) {
+        return !session.live().isInUse() && session.getIdleTimeInternal() >= longestIdleMillis(session);
+    }
+
+    /** Gives up this node's idle copy of a session, if there is one; ends it if the session does not live. Tells nobody. */
+    void dropIdle(String record, boolean alive) {
+        RedisSession session = (RedisSession) sessions.get(record);
+        if (session == null || !isIdle(session)) {
             return;
         }
-        if (session.live().expire() == LiveSession.Expiry.ALIVE) {
+        if (alive) {
             forgetUnlessInUse(session);
         } else {
             session.endLocally();

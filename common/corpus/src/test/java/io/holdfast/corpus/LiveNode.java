@@ -56,7 +56,8 @@ final class LiveNode implements AutoCloseable {
                 events,
                 settings,
                 session -> current,
-                () -> false);
+                () -> false,
+                record -> {});
     }
 
     LiveSession create(SessionId id) {

@@ -114,10 +114,22 @@ public final class FaultProxy implements AutoCloseable {
         return arm(named(command), new Cut(true));
     }
 
+    /** As {@link #cutAfterSending(String)}, for the next command that matches; as in {@link #pauseBefore(Predicate)}. */
+    @CanIgnoreReturnValue
+    public Cut cutAfterSending(Predicate<List<String>> command) {
+        return arm(command, new Cut(true));
+    }
+
     /** Closes the connection on both sides when the next command of this name arrives; Redis never sees it. */
     @CanIgnoreReturnValue
     public Cut cutInsteadOfSending(String command) {
         return arm(named(command), new Cut(false));
+    }
+
+    /** As {@link #cutInsteadOfSending(String)}, for the next command that matches; as in {@link #pauseBefore(Predicate)}. */
+    @CanIgnoreReturnValue
+    public Cut cutInsteadOfSending(Predicate<List<String>> command) {
+        return arm(command, new Cut(false));
     }
 
     /** From now on nothing moves, in either direction, on present and new connections; all stay open. */

@@ -44,7 +44,7 @@ class CommandCountsTest {
     /** Every lane and the connection for loads are open, and the node holds no copy, when a test begins. */
     @BeforeEach
     void start() {
-        cluster = Cluster.startOn(redis.uri());
+        cluster = Cluster.startOn(redis.uri(), own -> own.set("reaperIntervalSeconds", "3600"));
         node = cluster.b();
         for (int i = 0; i < 40; i++) {
             new Client().text(node, "/new");
@@ -139,12 +139,23 @@ class CommandCountsTest {
         Cost cost = cost(() -> new Client().text(node, "/set?name=user&value=ada"));
 
         assertThat(cost.flushes()).isEqualTo(2);
-        assertThat(cost.commands()).containsEntry("exec", 1L).containsEntry("watch", 1L);
+        assertThat(cost.commands()).containsEntry("zadd", 1L).containsEntry("watch", 1L);
     }
 
     @Test
-    void invalidation_costsTwoTrips() {
-        assertThat(costOf("/invalidate")).isEqualTo(new Cost(Map.of("hgetall", 1L, "pttl", 1L, "del", 1L), 2));
+    void invalidation_costsThreeTrips_andOneTheClientDoesNotWaitFor() {
+        long forgotten = CommandCounts.of(observer).calls("zrem");
+        Cost cost = cost(() -> {
+            client.text(node, "/invalidate");
+            await().until(() -> CommandCounts.of(observer).calls("zrem") > forgotten);
+        });
+
+        assertThat(cost.flushes()).isEqualTo(4);
+        assertThat(cost.commands())
+                .containsEntry("rename", 1L)
+                .containsEntry("zadd", 1L)
+                .containsEntry("watch", 1L)
+                .containsEntry("del", 1L);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.holdfast.tomcat.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.holdfast.tomcat.RedisSessionManager;
 import io.holdfast.tomcat.scenarios.Client.Answer;
@@ -112,7 +113,7 @@ class InvalidationTest {
         assertIsDead(id);
         assertThat(client.requireSessionId()).isNotEqualTo(id);
         assertThat(client.text(cluster.a(), "/names")).isEqualTo("cart");
-        assertThat(records.keys()).containsExactly(records.key(client.requireSessionId()));
+        await().untilAsserted(() -> assertThat(records.keys()).containsExactly(records.key(client.requireSessionId())));
     }
 
     @Test

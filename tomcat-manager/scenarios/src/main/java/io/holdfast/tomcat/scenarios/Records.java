@@ -33,6 +33,11 @@ final class Records implements AutoCloseable {
         return prefix + sessionId.substring(0, RECORD_DIGITS) + "}";
     }
 
+    /** The part of an id that names the record. */
+    static String record(String sessionId) {
+        return sessionId.substring(0, RECORD_DIGITS);
+    }
+
     /** The part of an id that proves knowledge of it. */
     static String secret(String sessionId) {
         return sessionId.substring(RECORD_DIGITS, ID_DIGITS);
@@ -42,9 +47,9 @@ final class Records implements AutoCloseable {
         return redis.send("EXISTS", key(sessionId)).number() == 1;
     }
 
-    /** All keys of the cluster's namespace, of whatever kind. */
+    /** All keys of the cluster's sessions, also of those that have ended and are not forgotten yet. */
     List<String> keys() {
-        return redis.send("KEYS", prefix.replace("{", "*")).texts();
+        return redis.send("KEYS", prefix + "*").texts();
     }
 
     /** Version of the record, which each commit raises by one. */
@@ -80,6 +85,44 @@ final class Records implements AutoCloseable {
         if (redis.send("PEXPIRE", key(sessionId), GRACE_MILLIS - 1_000).number() != 1) {
             throw new AssertionError("there is no such record");
         }
+    }
+
+    /** The index of expiry says that the session may have ended, so the next sweep of any node looks at it. */
+    void makeDue(String sessionId) {
+        for (String member : indexed(sessionId)) {
+            redis.send("ZADD", bucket(sessionId), "XX", 0, member);
+        }
+    }
+
+    /** How long it is until a sweep looks at the session, in milliseconds. */
+    long millisUntilLook(String sessionId) {
+        List<String> time = redis.send("TIME").texts();
+        String score = redis.send(
+                        "ZSCORE", bucket(sessionId), indexed(sessionId).get(0))
+                .text();
+        return (long) Double.parseDouble(score) - Long.parseLong(time.get(0)) * 1_000;
+    }
+
+    /** Nodes that tell the session's end have not been heard of for too long. */
+    void letLeasesRunOut(String sessionId) {
+        endedKeys().stream()
+                .filter(key -> key.contains(record(sessionId)))
+                .forEach(key -> redis.send("PEXPIRE", key, GRACE_MILLIS - 1_000));
+    }
+
+    private List<String> indexed(String sessionId) {
+        return redis.send("ZRANGE", bucket(sessionId), 0, -1).texts().stream()
+                .filter(member -> member.startsWith(record(sessionId)))
+                .toList();
+    }
+
+    private String bucket(String sessionId) {
+        return prefix.replace("{", "expiry:") + sessionId.charAt(0);
+    }
+
+    /** Keys of sessions that have ended and whose listeners are being told, or wait for that. */
+    List<String> endedKeys() {
+        return keys().stream().filter(key -> key.contains(":ended:")).toList();
     }
 
     Reply send(Object... command) {

@@ -39,6 +39,10 @@ final class SessionLog implements HttpSessionListener, HttpSessionAttributeListe
         return heard;
     }
 
+    boolean isEmpty() {
+        return lines.isEmpty();
+    }
+
     void close() {
         ALL.remove(this);
     }

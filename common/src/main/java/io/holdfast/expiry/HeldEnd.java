@@ -1,0 +1,54 @@
+package io.holdfast.expiry;
+
+import io.holdfast.session.EndLease;
+import io.holdfast.session.SessionEnds;
+import io.holdfast.session.StoreException;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/** The lease of a session's end, renewed while the listeners are told; until they have been. */
+public final class HeldEnd {
+    private static final System.Logger LOG = System.getLogger(HeldEnd.class.getName());
+
+    private final Reaper reaper;
+    private final SessionEnds ends;
+    private final EndLease lease;
+    private @Nullable Future<?> renewal;
+
+    HeldEnd(Reaper reaper, SessionEnds ends, EndLease lease) {
+        this.reaper = reaper;
+        this.ends = ends;
+        this.lease = lease;
+    }
+
+    EndLease lease() {
+        return lease;
+    }
+
+    void renewBy(@Nullable Future<?> task) {
+        renewal = task;
+    }
+
+    void renew() {
+        try {
+            ends.renew(lease);
+        } catch (StoreException e) {
+            LOG.log(System.Logger.Level.DEBUG, "The next renewal comes in time", e);
+        }
+    }
+
+    /** The listeners have been told: the session is forgotten, for which this does not wait. */
+    public void told() {
+        if (letGo()) {
+            reaper.forget(lease);
+        }
+    }
+
+    /** Holds the lease no longer; when it runs out, another node takes over. Returns whether it was held. */
+    boolean letGo() {
+        if (renewal != null) {
+            renewal.cancel(false);
+        }
+        return reaper.letGo(this);
+    }
+}

@@ -1,0 +1,79 @@
+package io.holdfast.expiry;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two daemon threads: one that works, which may take as long as an application's listeners do, and one that renews leases
+ * meanwhile. Their context class loader is that of this class, and they inherit nothing from the thread that starts them; so
+ * they hold no web application.
+ */
+final class Housekeeping {
+    private final ScheduledThreadPoolExecutor worker = executor("holdfast-reaper");
+    private final ScheduledThreadPoolExecutor renewer = executor("holdfast-leases");
+
+    /** Works on {@code task} behind what was given before; not at all when closed. */
+    void work(Runnable task) {
+        workLater(task, Duration.ZERO);
+    }
+
+    /** As {@link #work}, after a pause. */
+    void workLater(Runnable task, Duration pause) {
+        try {
+            var unused = worker.schedule(task, pause.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            // closed: there is nobody any more to work for
+        }
+    }
+
+    /** Repeats a short task until the result is cancelled; null when closed. */
+    @Nullable
+    Future<?> renew(Runnable task, Duration interval) {
+        try {
+            return renewer.scheduleWithFixedDelay(task, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            return null;
+        }
+    }
+
+    /** Begins no more work, and waits for what is under way; if that takes longer, interrupts it and goes on. */
+    void finishWork(Duration longest) {
+        worker.shutdown();
+        try {
+            if (!worker.awaitTermination(longest.toNanos(), TimeUnit.NANOSECONDS)) {
+                worker.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            worker.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends the threads; one that is held up by an application's listener ends when that does. */
+    void close() {
+        worker.shutdownNow();
+        renewer.shutdownNow();
+        try {
+            var unused = renewer.awaitTermination(1, TimeUnit.SECONDS) && worker.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static ScheduledThreadPoolExecutor executor(String name) {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(null, task, name, 0, false);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(Housekeeping.class.getClassLoader());
+            return thread;
+        });
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        executor.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
+        executor.setRemoveOnCancelPolicy(true);
+        return executor;
+    }
+}

@@ -1,0 +1,110 @@
+package io.holdfast.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.holdfast.session.CommitId;
+import io.holdfast.session.EndLease;
+import io.holdfast.session.EndResult;
+import io.holdfast.session.SessionSnapshot;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a session: renames its record, so that loads and commits find it no more and the name is free, and leases the end to
+ * this node. The index is told the end of the lease before that, so if this node dies, another one finds the session.
+ *
+ * <p>If the connection is lost behind the EXEC, the lease in the ended session tells whether it was this node's.
+ */
+final class EndTransaction implements Transaction<EndResult> {
+    /** Why a session is ended. */
+    enum Cause {
+        /** A request says so: whatever time it has left. */
+        REQUESTED,
+        /** A request has found its time over. */
+        NOTICED,
+        /** The index says that its time is over, so it has an entry; if that is gone, another node has told the end. */
+        INDEXED
+    }
+
+    private final ExpiryIndex.Entry entry;
+    private final Cause cause;
+    private final byte[] key;
+    private final byte[] endedKey;
+    private final byte[] lease;
+    private final TimeToLive timeToLive;
+    private final RecordReader reader;
+    private final ExpiryIndex index;
+    private @Nullable EndResult written; // what the latest write would have answered
+    private boolean inDoubt;
+
+    /** {@code lease} names this attempt. */
+    EndTransaction(
+            ExpiryIndex.Entry entry,
+            Cause cause,
+            CommitId lease,
+            RedisKeys keys,
+            TimeToLive timeToLive,
+            ExpiryIndex index) {
+        this.entry = entry;
+        this.cause = cause;
+        this.timeToLive = timeToLive;
+        this.index = index;
+        this.lease = RedisKeys.creation(lease).getBytes(US_ASCII);
+        key = keys.key(entry.record());
+        endedKey = keys.ended(entry.record(), entry.createdBy());
+        reader = new RecordReader(timeToLive);
+    }
+
+    @Override
+    public String record() {
+        return entry.record();
+    }
+
+    @Override
+    public List<byte[]> watched() {
+        return List.of(key);
+    }
+
+    @Override
+    public List<RedisCall> look() {
+        return List.of(
+                RedisCall.of(RedisVerb.HGETALL, key),
+                RedisCall.of(RedisVerb.PTTL, key),
+                RedisCall.of(RedisVerb.HGET, endedKey, RedisKeys.lease()));
+    }
+
+    @Override
+    public List<RedisCall> before() {
+        return cause == Cause.INDEXED
+                ? List.of(index.putOff(entry, timeToLive.leaseMillis()))
+                : index.enter(entry, timeToLive.leaseMillis());
+    }
+
+    @Override
+    public Decision<EndResult> decide(List<RedisCall> answers) {
+        long pttl = answers.get(1).number();
+        SessionSnapshot snapshot = reader.read(entry.record(), answers.get(0).list(), pttl);
+        if (snapshot == null || !snapshot.metadata().createdBy().equals(entry.createdBy())) {
+            boolean ours =
+                    inDoubt && Arrays.equals(lease, (byte[]) answers.get(2).answer());
+            return new Decision.Answer<>(ours && written != null ? written : new EndResult.Absent());
+        }
+        if (cause != Cause.REQUESTED && timeToLive.isAlive(pttl)) {
+            return new Decision.Answer<>(new EndResult.Alive());
+        }
+        EndResult result = new EndResult.Leased(new EndLease(entry.record(), snapshot));
+        written = result;
+        return new Decision.Write<>(
+                List.of(
+                        RedisCall.of(RedisVerb.RENAME, key, endedKey),
+                        RedisCall.of(RedisVerb.HSET, endedKey, RedisKeys.lease(), lease),
+                        RedisCall.expire(endedKey, timeToLive.millisOfLease())),
+                result);
+    }
+
+    @Override
+    public void outcomeUnknown() {
+        inDoubt = true;
+    }
+}

@@ -1,0 +1,172 @@
+package io.holdfast.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.holdfast.session.CommitId;
+import io.holdfast.session.SessionEnds;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The commands of the index that tells which sessions may have ended.
+ *
+ * <pre>
+ * key     holdfast:NAMESPACE:expiry:DIGIT   sixteen sorted sets, by the first digit of the record
+ * member  RECORD:CREATION                   one session
+ * score   milliseconds since the epoch by Redis's clock: before that the session does not end
+ * </pre>
+ *
+ * <p>An entry is written before what it stands for, and by commands of its own, because in a cluster it lives elsewhere. So an
+ * entry can stand for nothing, which costs a look, and its time can be too early, which does too; never too late. Sessions that
+ * never end have no entry.
+ *
+ * <p>Every bucket has a time to live, which reaches a day beyond its last entry: when an application is retired, its index goes.
+ */
+final class ExpiryIndex {
+    /** Entries that are read at once. */
+    static final int BATCH = 100;
+
+    /** A score at which an entry is looked at by the next sweep. */
+    private static final byte[] DUE = {'0'};
+
+    private static final byte[] ZERO = {'0'};
+    private static final byte[] LEAST = "-inf".getBytes(US_ASCII);
+    private static final byte[] LIMIT = "LIMIT".getBytes(US_ASCII);
+    private static final byte[] WITH_SCORES = "WITHSCORES".getBytes(US_ASCII);
+    private static final byte[] ONLY_PRESENT = "XX".getBytes(US_ASCII);
+    private static final Duration SPARE = Duration.ofDays(1);
+
+    private final RedisKeys keys;
+    private final RedisClock clock;
+    private final long spareMillis;
+
+    /** The latest time in each bucket, as far as this node knows. */
+    private final AtomicLongArray latest = new AtomicLongArray(SessionEnds.BUCKETS);
+
+    ExpiryIndex(RedisKeys keys, RedisClock clock, TimeToLive timeToLive) {
+        this.keys = keys;
+        this.clock = clock;
+        spareMillis = SPARE.toMillis() + timeToLive.millisOfLease();
+    }
+
+    /** One session in the index. */
+    record Entry(String record, CommitId createdBy) {
+        private static final HexFormat HEX = HexFormat.of();
+
+        private byte[] member() {
+            return (record + ":" + RedisKeys.creation(createdBy)).getBytes(UTF_8);
+        }
+
+        private static @Nullable Entry of(byte[] member) {
+            String text = new String(member, UTF_8);
+            int colon = text.indexOf(':');
+            int minus = text.indexOf('-', colon + 1);
+            if (colon < 1 || minus < 0) {
+                return null;
+            }
+            try {
+                long node = HexFormat.fromHexDigitsToLong(text, colon + 1, minus);
+                long sequence = HexFormat.fromHexDigitsToLong(text, minus + 1, text.length());
+                Entry entry = new Entry(text.substring(0, colon), new CommitId(node, sequence));
+                return isDigit(text.charAt(0)) ? entry : null;
+            } catch (IllegalArgumentException e) {
+                return null;
+            }
+        }
+
+        private static boolean isDigit(char c) {
+            return HexFormat.isHexDigit(c) && HEX.toLowHexDigit(HexFormat.fromHexDigit(c)) == c;
+        }
+    }
+
+    /**
+     * Enters a session that does not end for so long; if Redis's time is not known, the next sweep looks at it. A transaction
+     * with its {@code MULTI} and {@code EXEC}, for connections that nobody shares; likewise {@link #due}.
+     */
+    List<RedisCall> enter(Entry entry, long millisUntilEnd) {
+        if (!clock.isKnown()) {
+            return due(entry, millisUntilEnd);
+        }
+        long now = clock.millis();
+        long end = now + millisUntilEnd;
+        int bucket = bucket(entry);
+        long last = latest.accumulateAndGet(bucket, end, Math::max);
+        return together(
+                RedisCall.of(RedisVerb.ZADD, key(bucket), number(end), entry.member()), keep(bucket, last - now));
+    }
+
+    /** Enters a session at which the next sweep shall look, because it is not known yet when it ends; latest in so long. */
+    List<RedisCall> due(Entry entry, long millisUntilEnd) {
+        int bucket = bucket(entry);
+        long last = clock.isKnown() ? latest.get(bucket) - clock.millis() : 0;
+        return together(
+                RedisCall.of(RedisVerb.ZADD, key(bucket), DUE, entry.member()),
+                keep(bucket, Math.max(last, millisUntilEnd)));
+    }
+
+    /** Puts an entry off, maybe not at all, if it is there; another node may have removed it. */
+    RedisCall putOff(Entry entry, long millis) {
+        return RedisCall.of(
+                RedisVerb.ZADD, key(bucket(entry)), ONLY_PRESENT, number(clock.millis() + millis), entry.member());
+    }
+
+    RedisCall remove(Entry entry) {
+        return RedisCall.of(RedisVerb.ZREM, key(bucket(entry)), entry.member());
+    }
+
+    /** Removes what is no entry and only somebody else can have written. */
+    RedisCall remove(int bucket, byte[] member) {
+        return RedisCall.of(RedisVerb.ZREM, key(bucket), member);
+    }
+
+    /** Asks for entries whose time has come, the earliest first, {@link #BATCH} at most. */
+    RedisCall askForDue(int bucket) {
+        return RedisCall.of(
+                RedisVerb.ZRANGEBYSCORE, key(bucket), LEAST, number(clock.millis()), LIMIT, ZERO, number(BATCH));
+    }
+
+    /** Asks for the entry with the latest time, and that. */
+    RedisCall askForLast(int bucket) {
+        return RedisCall.of(RedisVerb.ZREVRANGE, key(bucket), ZERO, ZERO, WITH_SCORES);
+    }
+
+    /** Keeps a bucket for as long as its latest entry needs it, which the answer to {@link #askForLast} tells. */
+    RedisCall keepAfter(int bucket, List<@Nullable Object> last) {
+        long end = last.size() < 2 || !(last.get(1) instanceof byte[] score)
+                ? 0
+                : (long) Double.parseDouble(new String(score, US_ASCII));
+        latest.set(bucket, end);
+        return keep(bucket, end - clock.millis());
+    }
+
+    /** The entry that a member is, or null when it is none. */
+    @Nullable
+    Entry entry(byte[] member) {
+        return Entry.of(member);
+    }
+
+    /** In a transaction of its own, so that a bucket has a time to live from its first entry on. */
+    private static List<RedisCall> together(RedisCall add, RedisCall keep) {
+        return List.of(RedisCall.of(RedisVerb.MULTI), add, keep, RedisCall.of(RedisVerb.EXEC));
+    }
+
+    private RedisCall keep(int bucket, long millis) {
+        return RedisCall.expire(key(bucket), Math.max(0, millis) + spareMillis);
+    }
+
+    private byte[] key(int bucket) {
+        return keys.expiry(HexFormat.of().toLowHexDigit(bucket));
+    }
+
+    private static int bucket(Entry entry) {
+        return HexFormat.fromHexDigit(entry.record.charAt(0));
+    }
+
+    private static byte[] number(long value) {
+        return Long.toString(value).getBytes(US_ASCII);
+    }
+}

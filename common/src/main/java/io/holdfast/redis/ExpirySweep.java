@@ -1,0 +1,280 @@
+package io.holdfast.redis;
+
+import io.holdfast.redis.ExpiryIndex.Entry;
+import io.holdfast.session.CommitId;
+import io.holdfast.session.EndLease;
+import io.holdfast.session.EndResult;
+import io.holdfast.session.SessionEnds;
+import io.holdfast.session.SessionMetadata;
+import io.holdfast.session.StoreException;
+import io.holdfast.session.StoreUnavailableException;
+import io.holdfast.session.UnsupportedRecordException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds ended sessions by the index and leases their ends. A look at many entries at once decides what seems to be the case;
+ * what is done about one that has ended is decided again by a transaction, since other nodes sweep at the same time.
+ */
+final class ExpirySweep implements SessionEnds {
+    private static final System.Logger LOG = System.getLogger(ExpirySweep.class.getName());
+
+    /** In place of a record's name, in messages. */
+    private static final String INDEX = "(index of expiry)";
+
+    /** A bucket with more due entries goes on with the next sweep, so that the other buckets get their turn. */
+    private static final int MOST_BATCHES = 100;
+
+    /** What this release cannot read is left to nodes with a newer one, and looked at again after so long. */
+    private static final long UNREADABLE_MILLIS = 60_000;
+
+    private final LoadConnection loads;
+    private final CommitLanes lanes;
+    private final StoreHealth health;
+    private final RedisKeys keys;
+    private final TimeToLive timeToLive;
+    private final RedisClock clock;
+    private final ExpiryIndex index;
+    private final Supplier<CommitId> leases;
+
+    /** {@code leases}: a new name for each lease. */
+    ExpirySweep(
+            LoadConnection loads,
+            CommitLanes lanes,
+            StoreHealth health,
+            RedisKeys keys,
+            TimeToLive timeToLive,
+            RedisClock clock,
+            ExpiryIndex index,
+            Supplier<CommitId> leases) {
+        this.loads = loads;
+        this.lanes = lanes;
+        this.health = health;
+        this.keys = keys;
+        this.timeToLive = timeToLive;
+        this.clock = clock;
+        this.index = index;
+        this.leases = leases;
+    }
+
+    @Override
+    public void readClock() {
+        List<RedisCall> answers = ask(() -> List.of(RedisCall.of(RedisVerb.TIME)));
+        clock.heard(answers.get(0).list());
+    }
+
+    @Override
+    public void sweep(int bucket, Consumer<EndLease> onEnd, BooleanSupplier goesOn) {
+        for (int batch = 0; batch < MOST_BATCHES && goesOn.getAsBoolean(); batch++) {
+            List<RedisCall> answers = ask(() -> List.of(index.askForDue(bucket), index.askForLast(bucket)));
+            List<@Nullable Object> members = answers.get(0).list();
+            List<@Nullable Object> last = answers.get(1).list();
+            if (!last.isEmpty()) {
+                tell(List.of(index.keepAfter(bucket, last)));
+            }
+            for (Supplier<EndResult> end : look(bucket, members)) {
+                if (!goesOn.getAsBoolean()) {
+                    return;
+                }
+                if (end.get() instanceof EndResult.Leased leased) {
+                    onEnd.accept(leased.lease());
+                }
+            }
+            if (members.size() < ExpiryIndex.BATCH) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public EndResult lease(String record) {
+        byte[] key = keys.key(record);
+        List<RedisCall> answers = ask(() -> List.of(
+                RedisCall.of(RedisVerb.HMGET, key, RedisKeys.version(), RedisKeys.metadata()),
+                RedisCall.of(RedisVerb.PTTL, key)));
+        RecordHead head = RecordHead.of(record, answers.get(0).list());
+        if (head == null) {
+            return new EndResult.Absent();
+        }
+        return timeToLive.isAlive(answers.get(1).number())
+                ? new EndResult.Alive()
+                : end(new Entry(record, head.metadata().createdBy()), EndTransaction.Cause.NOTICED);
+    }
+
+    EndResult end(Entry entry, EndTransaction.Cause cause) {
+        return run(new EndTransaction(entry, cause, leases.get(), keys, timeToLive, index));
+    }
+
+    @Override
+    public void renew(EndLease lease) {
+        Entry entry = entry(lease);
+        tell(List.of(
+                RedisCall.expire(keys.ended(entry.record(), entry.createdBy()), timeToLive.millisOfLease()),
+                index.putOff(entry, timeToLive.leaseMillis())));
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> forget(EndLease lease) {
+        Entry entry = entry(lease);
+        return loads.tell(
+                entry.record(),
+                List.of(
+                        RedisCall.of(RedisVerb.DEL, keys.ended(entry.record(), entry.createdBy())),
+                        index.remove(entry)));
+    }
+
+    @Override
+    public void giveBack(EndLease lease) {
+        Entry entry = entry(lease);
+        ask(() -> List.of(
+                RedisCall.expire(keys.ended(entry.record(), entry.createdBy()), timeToLive.graceMillis()),
+                index.putOff(entry, 0)));
+    }
+
+    /** Settles what needs no transaction, and gives what does: one step for each entry that may have ended. */
+    private List<Supplier<EndResult>> look(int bucket, List<@Nullable Object> members) {
+        List<Supplier<RedisCall>> settled = new ArrayList<>();
+        List<Entry> entries = new ArrayList<>();
+        for (Object member : members) {
+            if (member instanceof byte[] bytes) {
+                Entry entry = index.entry(bytes);
+                if (entry == null) {
+                    settled.add(() -> index.remove(bucket, bytes));
+                } else {
+                    entries.add(entry);
+                }
+            }
+        }
+        List<Supplier<EndResult>> steps = new ArrayList<>();
+        try {
+            settle(entries, settled, steps);
+        } catch (StoreUnavailableException e) {
+            throw e;
+        } catch (StoreException e) { // one of them is no record, but something else of that name
+            entries.forEach(entry -> settleOrPutOff(entry, settled, steps));
+        }
+        if (!settled.isEmpty()) {
+            ask(() -> settled.stream().map(Supplier::get).toList());
+        }
+        return steps;
+    }
+
+    private void settle(List<Entry> entries, List<Supplier<RedisCall>> settled, List<Supplier<EndResult>> steps) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        List<RedisCall> answers = ask(() ->
+                entries.stream().flatMap(entry -> questions(entry).stream()).toList());
+        for (int i = 0; i < entries.size(); i++) {
+            settle(entries.get(i), answers.subList(3 * i, 3 * i + 3), settled, steps);
+        }
+    }
+
+    private void settleOrPutOff(Entry entry, List<Supplier<RedisCall>> settled, List<Supplier<EndResult>> steps) {
+        try {
+            settle(List.of(entry), settled, steps);
+        } catch (StoreUnavailableException e) {
+            throw e;
+        } catch (StoreException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Put off", e);
+            settled.add(() -> index.putOff(entry, UNREADABLE_MILLIS));
+        }
+    }
+
+    private List<RedisCall> questions(Entry entry) {
+        byte[] key = keys.key(entry.record());
+        return List.of(
+                RedisCall.of(RedisVerb.HMGET, key, RedisKeys.version(), RedisKeys.metadata()),
+                RedisCall.of(RedisVerb.PTTL, key),
+                RedisCall.of(RedisVerb.PTTL, keys.ended(entry.record(), entry.createdBy())));
+    }
+
+    private void settle(
+            Entry entry, List<RedisCall> answers, List<Supplier<RedisCall>> settled, List<Supplier<EndResult>> steps) {
+        RecordHead head;
+        try {
+            head = RecordHead.of(entry.record(), answers.get(0).list());
+        } catch (UnsupportedRecordException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Left to a newer release", e);
+            settled.add(() -> index.putOff(entry, UNREADABLE_MILLIS));
+            return;
+        }
+        long pttl = answers.get(1).number();
+        long endedPttl = answers.get(2).number();
+        if (head != null && head.metadata().createdBy().equals(entry.createdBy())) {
+            if (timeToLive.isAlive(pttl)) {
+                SessionMetadata metadata = head.metadata();
+                settled.add(() -> next(entry, metadata, pttl));
+            } else {
+                steps.add(() -> orPutOff(entry, () -> end(entry, EndTransaction.Cause.INDEXED)));
+            }
+        } else if (!TimeToLive.exists(endedPttl)) {
+            steps.add(() -> orPutOff(entry, () -> drop(entry)));
+        } else if (timeToLive.isLeased(endedPttl)) {
+            settled.add(() -> index.putOff(entry, timeToLive.untilEnd(endedPttl)));
+        } else {
+            steps.add(() ->
+                    orPutOff(entry, () -> run(new TakeOverTransaction(entry, leases.get(), keys, timeToLive, index))));
+        }
+    }
+
+    /** One session that makes trouble must not keep others of its bucket from being told. */
+    private EndResult orPutOff(Entry entry, Supplier<EndResult> step) {
+        try {
+            return step.get();
+        } catch (StoreUnavailableException e) {
+            throw e;
+        } catch (StoreException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Put off", e);
+            ask(() -> List.of(index.putOff(entry, UNREADABLE_MILLIS)));
+            return new EndResult.Absent();
+        }
+    }
+
+    private RedisCall next(Entry entry, SessionMetadata metadata, long pttl) {
+        if (metadata.maxInactiveSeconds() <= 0) {
+            return index.remove(entry);
+        }
+        long millis = pttl < 0 ? timeToLive.untilEnd(metadata.maxInactiveSeconds()) : timeToLive.untilEnd(pttl);
+        return index.putOff(entry, millis);
+    }
+
+    /**
+     * Removes an entry that stands for nothing. Its session may be about to be created by a node that was held up for longer
+     * than the time-out; the fences see to that: behind the first, most such nodes enter it once more, with a time to come.
+     * Who does so right before the entry is removed has to do it again behind the second, or has created the record by then.
+     */
+    private EndResult drop(Entry entry) {
+        run(new FenceTransaction(entry.record(), keys));
+        ask(() -> List.of(index.remove(entry)));
+        if (run(new FenceTransaction(entry.record(), keys))) {
+            run(new FenceTransaction(entry.record(), keys, () -> index.due(entry, timeToLive.leaseMillis())));
+        }
+        return new EndResult.Absent();
+    }
+
+    private <R> R run(Transaction<R> transaction) {
+        return health.observe(() -> lanes.run(transaction, attempt -> {}));
+    }
+
+    private List<RedisCall> ask(Supplier<List<RedisCall>> question) {
+        return health.observe(() -> loads.ask(INDEX, question));
+    }
+
+    private void tell(List<RedisCall> calls) {
+        var unused = loads.tell(INDEX, calls).whenComplete((answered, failure) -> {
+            if (failure != null) {
+                LOG.log(System.Logger.Level.DEBUG, "Not noted in the index of expiry", failure);
+            }
+        });
+    }
+
+    private static Entry entry(EndLease lease) {
+        return new Entry(lease.record(), lease.createdBy());
+    }
+}

@@ -1,0 +1,225 @@
+package io.holdfast.redis;
+
+import static io.holdfast.redis.Records.SECRET;
+import static io.holdfast.redis.Records.newRecord;
+import static io.holdfast.redis.Records.newSession;
+import static io.holdfast.redis.SessionStoreContract.leased;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.events.SessionEvents;
+import io.holdfast.localredis.FaultProxy;
+import io.holdfast.redis.Records.Known;
+import io.holdfast.session.EndLease;
+import io.holdfast.session.LoadResult;
+import io.holdfast.session.MetadataChange;
+import io.holdfast.session.NewSession;
+import io.holdfast.session.SessionMetadata;
+import io.holdfast.session.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A node dies before each single command of what it does, one after the other. Whatever it leaves behind has a time to live,
+ * each session is in the index, and a surviving node tells each end and clears up.
+ */
+class CrashAtEachStepTest {
+    private Fixture fixture;
+    private RedisSessionStore survivor;
+
+    @BeforeEach
+    void open() {
+        fixture = new Fixture();
+        survivor = fixture.store();
+        survivor.warmUp();
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    /** What a node does to a record, until it dies. */
+    private interface Work {
+        void on(RedisSessionStore doomed, String record) throws Exception;
+    }
+
+    @Test
+    void creation() throws Exception {
+        int steps = crashAtEachStep(record -> {}, (doomed, record) -> doomed.create(newSession(record, Map.of())));
+
+        assertThat(steps).as("WATCH, the look, the index, MULTI to EXEC").isGreaterThanOrEqualTo(9);
+    }
+
+    @Test
+    void creationUnderANameWhoseSessionHasEnded() throws Exception {
+        crashAtEachStep(
+                record -> {
+                    survivor.create(newSession(record, Map.of()));
+                    fixture.letEnd(record);
+                },
+                (doomed, record) -> doomed.create(newSession(record, Map.of())));
+    }
+
+    @Test
+    void endByARequest() throws Exception {
+        int steps = crashAtEachStep(record -> survivor.create(newSession(record, Map.of())), (doomed, record) -> {
+            Known known = Known.of(survivor, record);
+            EndLease lease = leased(doomed.end(record, known.createdBy()));
+            doomed.ends().forget(lease).toCompletableFuture().get(10, SECONDS);
+        });
+
+        assertThat(steps).isGreaterThanOrEqualTo(13);
+    }
+
+    @Test
+    void endByARequest_ofASessionThatNeverEnds() throws Exception {
+        crashAtEachStep(
+                record -> survivor.create(new NewSession(record, 0, -1, SECRET, Map.of(), Map.of())),
+                (doomed, record) ->
+                        doomed.end(record, Known.of(survivor, record).createdBy()));
+    }
+
+    @Test
+    void endByASweep() throws Exception {
+        int steps = crashAtEachStep(
+                record -> {
+                    survivor.create(newSession(record, Map.of()));
+                    fixture.letEnd(record);
+                    fixture.makeDue(record);
+                },
+                this::sweepAndForget);
+
+        assertThat(steps).isGreaterThanOrEqualTo(17);
+    }
+
+    @Test
+    void takeOver() throws Exception {
+        crashAtEachStep(
+                record -> {
+                    survivor.create(newSession(record, Map.of()));
+                    Known known = Known.of(survivor, record);
+                    survivor.ends().giveBack(leased(survivor.end(record, known.createdBy())));
+                },
+                this::sweepAndForget);
+    }
+
+    @Test
+    void givingBack() throws Exception {
+        crashAtEachStep(record -> survivor.create(newSession(record, Map.of())), (doomed, record) -> {
+            Known known = Known.of(survivor, record);
+            doomed.ends().giveBack(leased(doomed.end(record, known.createdBy())));
+        });
+    }
+
+    @Test
+    void sweepOfAnEntryThatStandsForNothing() throws Exception {
+        crashAtEachStep(
+                record -> {
+                    fixture.redis.send("ZADD", fixture.bucket(record), 0, record + ":0000000000000001-1");
+                    fixture.redis.send("PEXPIRE", fixture.bucket(record), 60_000);
+                },
+                this::sweepAndForget);
+    }
+
+    @Test
+    void firstTimeoutOfASessionThatNeverEnds() throws Exception {
+        crashAtEachStep(
+                record -> survivor.create(new NewSession(record, 0, -1, SECRET, Map.of(), Map.of())),
+                (doomed, record) -> doomed.commit(Known.of(survivor, record).metadata(new MetadataChange(60, null))));
+    }
+
+    private void sweepAndForget(RedisSessionStore doomed, String record) throws Exception {
+        for (EndLease lease : Fixture.sweep(doomed)) {
+            doomed.ends().forget(lease).toCompletableFuture().get(10, SECONDS);
+        }
+    }
+
+    private int crashAtEachStep(Consumer<String> before, Work work) throws Exception {
+        int step = 0;
+        while (crashAt(step, before, work)) {
+            step++;
+        }
+        return step;
+    }
+
+    /** Whether the node came to that step at all. */
+    private boolean crashAt(int step, Consumer<String> before, Work work) throws Exception {
+        String record = newRecord();
+        before.accept(record);
+        boolean reached;
+        try (FaultProxy proxy = fixture.proxy()) {
+            RedisSessionStore doomed = fixture.store(fixture.settings(proxy.uri()), SessionEvents.NONE);
+            doomed.warmUp();
+            AtomicInteger commands = new AtomicInteger();
+            CompletableFuture<Boolean> arrived = new CompletableFuture<>();
+            proxy.pauseBefore(command -> commands.getAndIncrement() == step && arrived.complete(true));
+            CompletableFuture<Boolean> through = CompletableFuture.supplyAsync(
+                    () -> {
+                        try {
+                            work.on(doomed, record);
+                        } catch (StoreException died) {
+                            return true;
+                        } catch (Exception e) {
+                            throw new IllegalStateException(e);
+                        }
+                        return false;
+                    },
+                    task -> new Thread(task, "doomed").start());
+            reached = (boolean) CompletableFuture.anyOf(arrived, through).get(10, SECONDS);
+        }
+        assertNothingIsLost("step " + step, record);
+        return reached;
+    }
+
+    private void assertNothingIsLost(String step, String record) throws Exception {
+        List<String> keys = keys();
+        assertThat(keys)
+                .as(step)
+                .allSatisfy(key ->
+                        assertThat(fixture.redis.send("PTTL", key).number()).isNotEqualTo(-1));
+        if (survivor.load(record) instanceof LoadResult.Found found) {
+            SessionMetadata metadata = found.snapshot().metadata();
+            if (metadata.maxInactiveSeconds() <= 0) {
+                fixture.redis.send("DEL", fixture.key(record));
+            } else {
+                assertThat(fixture.entries(record))
+                        .as(step)
+                        .contains(record + ":" + RedisKeys.creation(metadata.createdBy()));
+            }
+        }
+        List<String> toTell = keys().stream().filter(key -> key.contains("{")).toList();
+        List<EndLease> told = new ArrayList<>();
+        for (int i = 0; i < 2; i++) { // with the second, everything that could be left
+            letTimePass(record);
+            for (EndLease lease : Fixture.sweep(survivor)) {
+                told.add(lease);
+                survivor.ends().forget(lease).toCompletableFuture().get(10, SECONDS);
+            }
+        }
+        assertThat(told).as(step).hasSameSizeAs(toTell);
+        assertThat(keys()).as(step).isEmpty();
+    }
+
+    /** The session's time-out and all leases are over. */
+    private void letTimePass(String record) {
+        if (fixture.exists(record)) {
+            fixture.letEnd(record);
+        }
+        fixture.endedKeys(record).forEach(key -> fixture.redis.send("PEXPIRE", key, Fixture.GRACE_SECONDS * 1_000 - 1));
+        fixture.makeDue(record);
+    }
+
+    private List<String> keys() {
+        return fixture.redis
+                .send("KEYS", "holdfast:" + fixture.namespace + ":*")
+                .texts();
+    }
+}
