@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param commitLanes connections that commits share
  * @param commitAttempts tries of one commit
  * @param largeSessionBytes size from which a local copy is validated before it is fetched
+ * @param localCopies what a node keeps of sessions between requests
  * @param attributes what becomes of each attribute on its way to Redis and back
  * @param conflicts what becomes of attributes that two requests wrote
  * @param exclusive which requests run one after the other
@@ -34,11 +35,13 @@ public record HoldfastSettings(
         int commitLanes,
         int commitAttempts,
         int largeSessionBytes,
+        LocalCopySettings localCopies,
         AttributeSettings attributes,
         ConflictSettings conflicts,
         ExclusiveSettings exclusive) {
     private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9._/:-]{1,100}");
     private static final Pattern NODE_NAME = Pattern.compile("[A-Za-z0-9._:-]{1,40}");
+    private static final long BYTES_PER_MEGABYTE = 1024 * 1024;
     private static final int TOUCHES_PER_TIMEOUT = 20;
 
     /** Time between two touches of a session: the configured interval, or less for a session that ends sooner. */
@@ -101,6 +104,10 @@ public record HoldfastSettings(
                     number(Setting.COMMIT_LANES),
                     number(Setting.COMMIT_ATTEMPTS),
                     number(Setting.LARGE_SESSION_BYTES),
+                    new LocalCopySettings(
+                            number(Setting.LOCAL_COPIES),
+                            number(Setting.LOCAL_COPIES_MEGABYTES) * BYTES_PER_MEGABYTE,
+                            Duration.ofSeconds(number(Setting.LOCAL_COPY_IDLE_SECONDS))),
                     attributes(),
                     conflicts(),
                     exclusive());

@@ -69,6 +69,26 @@ public enum Setting {
             32 * 1024,
             "A local copy of at least this size is first checked by version and fetched only when it changed; a smaller "
                     + "one is simply fetched again."),
+    LOCAL_COPIES(
+            "localCopies",
+            Group.RARE,
+            new Range(0, 10_000_000),
+            10_000,
+            "A node keeps copies of so many sessions between requests, to spare the decoding; then those used longest ago are "
+                    + "dropped. Sessions with values that cannot be stored are kept in any case, until they end."),
+    LOCAL_COPIES_MEGABYTES(
+            "localCopiesMegabytes",
+            Group.RARE,
+            new Range(0, 1_000_000),
+            64,
+            "Likewise, when all copies together hold more of Redis than that. In the heap, a session in use takes several times "
+                    + "as much."),
+    LOCAL_COPY_IDLE_SECONDS(
+            "localCopyIdleSeconds",
+            Group.RARE,
+            new Range(1, 86_400),
+            600,
+            "A copy that no request has used for so many seconds is dropped."),
     CONFLICT_POLICY(
             "conflictPolicy",
             Group.USUAL,

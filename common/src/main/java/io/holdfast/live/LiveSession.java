@@ -46,6 +46,7 @@ public final class LiveSession {
     private final TouchThrottle touches;
     private final RecordWriter writer;
     private final Set<Use> running = ConcurrentHashMap.newKeySet();
+    private volatile long lastUsedNanos = System.nanoTime();
 
     /** What threads do that work for no request; every commit takes it along. */
     private final Use unattributed = new Use();
@@ -81,6 +82,7 @@ public final class LiveSession {
     public Use begin() {
         Use use = new Use();
         running.add(use);
+        lastUsedNanos = System.nanoTime();
         return use;
     }
 
@@ -88,6 +90,7 @@ public final class LiveSession {
     public void end(Use use) {
         try {
             running.remove(use);
+            lastUsedNanos = System.nanoTime();
             attributes.rollBack(use);
         } finally {
             use.end();
@@ -159,6 +162,43 @@ public final class LiveSession {
             return commitUnattributed();
         }
         return commit(unattributed);
+    }
+
+    /** Whether this copy holds nothing but what Redis holds too, so that it may be given up while nobody uses it. */
+    boolean isSettled() {
+        return isStored()
+                && unattributed.isEmpty()
+                && !containerState.isPending()
+                && !copy.isMaxInactiveChanged()
+                && !attributes.isLocal();
+    }
+
+    /**
+     * Like {@link #isSettled}, but commits before that what threads changed that work for no request. Objects they were handed
+     * are not watched any more from then on.
+     *
+     * @throws StoreException when their changes may not have been written
+     */
+    boolean settle() {
+        if (!isStored() || isInUse()) {
+            return false;
+        }
+        commitUnattributed();
+        if (isInUse() || attributes.isLocal()) {
+            return false;
+        }
+        unattributed.forgetHandedOut();
+        return isSettled();
+    }
+
+    /** Bytes of Redis this copy holds. */
+    long copyBytes() {
+        return AttributeRefresh.payloadBytes(attributes);
+    }
+
+    /** When a request last began or ended to use this copy, as {@link System#nanoTime()} tells it. */
+    long lastUsedNanos() {
+        return lastUsedNanos;
     }
 
     /** Tells the store that a request has just found the session alive, unless it was told lately. Does not wait. */

@@ -175,6 +175,11 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
         use.writes().clear();
     }
 
+    /** Whether there are values, or removals, that Redis does not know. */
+    public boolean isLocal() {
+        return slots.values().stream().anyMatch(Slot::isLocal);
+    }
+
     /** The tracked value of this name if it is this very object. */
     @Nullable
     LiveValue liveWith(String name, Object object) {

@@ -81,6 +81,11 @@ public final class Use {
         handedOut.add(live);
     }
 
+    /** What happens to objects this use was handed is no change of the session from now on. */
+    public void forgetHandedOut() {
+        handedOut.clear();
+    }
+
     void wrote(String name, Write write) {
         writes.merge(name, write, (known, added) -> added.order() > known.order() ? added : known);
         if (write.live() != null) {

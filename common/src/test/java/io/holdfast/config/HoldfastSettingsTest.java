@@ -25,6 +25,8 @@ class HoldfastSettingsTest {
         assertThat(settings.commitLanes()).isEqualTo(4);
         assertThat(settings.commitAttempts()).isEqualTo(32);
         assertThat(settings.largeSessionBytes()).isEqualTo(32_768);
+        assertThat(settings.localCopies())
+                .isEqualTo(new LocalCopySettings(10_000, 64L * 1024 * 1024, Duration.ofMinutes(10)));
         assertThat(settings.conflicts())
                 .isEqualTo(new ConflictSettings(
                         ConflictPolicies.DEFAULT, ConflictSettings.CONFLICT, List.of(), 10_000, ThisNode.name()));
@@ -81,6 +83,9 @@ class HoldfastSettingsTest {
                 .set("commitLanes", "64")
                 .set("commitAttempts", "1000")
                 .set("largeSessionBytes", "0")
+                .set("localCopies", "7")
+                .set("localCopiesMegabytes", "1000000")
+                .set("localCopyIdleSeconds", "86400")
                 .set("conflictJournalEntries", "0")
                 .set("nodeName", " app-1:8080 ")
                 .build();
@@ -97,6 +102,7 @@ class HoldfastSettingsTest {
                         64,
                         1_000,
                         0,
+                        new LocalCopySettings(7, 1_048_576_000_000L, Duration.ofDays(1)),
                         AttributeSettings.DEFAULTS,
                         new ConflictSettings(
                                 ConflictPolicies.DEFAULT, ConflictSettings.CONFLICT, List.of(), 0, "app-1:8080"),
