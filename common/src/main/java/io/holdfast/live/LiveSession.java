@@ -192,7 +192,7 @@ public final class LiveSession {
     }
 
     /** Bytes of Redis this copy holds. */
-    long copyBytes() {
+    public long copyBytes() {
         return AttributeRefresh.payloadBytes(attributes);
     }
 

@@ -95,14 +95,6 @@ public final class LocalCopies<S> {
         return remembered == null ? null : remembered.get();
     }
 
-    /** Bytes of Redis in all copies together. */
-    public long bytes() {
-        return copies.values().stream()
-                .map(liveOf)
-                .mapToLong(LiveSession::copyBytes)
-                .sum();
-    }
-
     private enum Dropping {
         WITHOUT_IO,
         AFTER_COMMIT

@@ -61,14 +61,12 @@ final class RedisLeases implements LeaseStore {
     @Override
     public Attempt take(String record, LeaseToken token, Duration lease) {
         byte[] key = keys.lock(record);
-        List<RedisCall> answers = health.observe(() -> connection
-                .ask(
-                        record,
-                        () -> List.of(
-                                RedisCall.of(RedisVerb.SET, key, bytes(token), ONLY_IF_FREE, FOR_MILLIS, millis(lease)),
-                                RedisCall.of(RedisVerb.GET, key),
-                                RedisCall.of(RedisVerb.PTTL, key)))
-                );
+        List<RedisCall> answers = health.observe(() -> connection.ask(
+                record,
+                () -> List.of(
+                        RedisCall.of(RedisVerb.SET, key, bytes(token), ONLY_IF_FREE, FOR_MILLIS, millis(lease)),
+                        RedisCall.of(RedisVerb.GET, key),
+                        RedisCall.of(RedisVerb.PTTL, key))));
         return isHeldBy(token, answers.get(1))
                 ? new Attempt.Taken()
                 : new Attempt.Held(remaining(answers.get(2).number()));

@@ -19,6 +19,14 @@ abstract class CountingManager extends ManagerBase {
                 .count();
     }
 
+    /** Bytes of Redis in this node's copies of sessions; {@code activeSessions} tells how many copies there are. */
+    public long getLocalCopyBytes() {
+        return sessions.values().stream()
+                .mapToLong(session ->
+                        session instanceof RedisSession own ? own.live().copyBytes() : 0)
+                .sum();
+    }
+
     /** Commits that took effect. */
     public long getCommits() {
         return counters.commits();

@@ -187,7 +187,7 @@ public final class RedisSessionManager extends CountingManager {
 
     /**
      * Has this node's idle copies looked at: they are given up, and a session that has ended is told by one of all nodes.
-     * Sessions of requests that are still running are kept alive.
+     * Sessions of requests that are still running are kept alive. Copies beyond the limits are given up too.
      */
     @Override
     public void processExpires() {
@@ -196,11 +196,12 @@ public final class RedisSessionManager extends CountingManager {
             if (session instanceof RedisSession redisSession) {
                 if (redisSession.live().isInUse()) {
                     redisSession.live().touchAtEnd();
-                } else if (running().finder().isIdle(redisSession)) {
+                } else if (running().copies().isIdle(redisSession)) {
                     running().reaper().lookAt(redisSession.live().record());
                 }
             }
         }
+        running().copies().trim();
         processingTime += System.currentTimeMillis() - begin;
     }
 

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param context the web application
  * @param store where its sessions are
  * @param exclusive lets requests of a session have their turn one after the other
+ * @param copies this node's copies of them
  * @param finder finds them, and makes new ones
  * @param reaper looks for those that have ended
  * @param attributes what becomes of attributes that cannot be read or stored
@@ -43,6 +44,7 @@ record RunningManager(
         Context context,
         SessionStore store,
         ExclusiveRequests exclusive,
+        SessionCopies copies,
         SessionFinder finder,
         Reaper reaper,
         AttributeSettings attributes,
@@ -113,16 +115,18 @@ record RunningManager(
                     reaper::lookAt);
             LOGGER.log(Level.INFO, "Sessions of {0} are kept in Redis: {1}", Namespaces.of(context), settings);
             store.warmUp();
-            SessionFinder finder = new SessionFinder(manager, sessions, live, exclusive);
+            SessionCopies copies = new SessionCopies(sessions, settings);
+            SessionFinder finder = new SessionFinder(manager, copies, live, exclusive);
             RunningManager running = new RunningManager(
                     context,
                     store,
                     exclusive,
+                    copies,
                     finder,
                     reaper,
                     settings.attributes(),
                     SessionUserValve.addUnlessLogin(context));
-            reaper.start(new SessionEnder(manager, sessions, live, finder));
+            reaper.start(new SessionEnder(manager, live, copies));
             return running;
         } catch (RuntimeException e) {
             exclusive.close();

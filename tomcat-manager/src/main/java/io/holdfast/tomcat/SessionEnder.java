@@ -3,9 +3,7 @@ package io.holdfast.tomcat;
 import io.holdfast.expiry.EndTeller;
 import io.holdfast.live.LiveSessions;
 import io.holdfast.session.EndLease;
-import java.util.Map;
 import org.apache.catalina.Context;
-import org.apache.catalina.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,17 +16,13 @@ final class SessionEnder implements EndTeller {
     private static final String NO_SECRET = "0".repeat(32);
 
     private final RedisSessionManager owner;
-    private final Map<String, Session> sessions;
     private final LiveSessions liveSessions;
-    private final SessionFinder finder;
+    private final SessionCopies copies;
 
-    /** {@code sessions}: this node's copies by record, a concurrent map. */
-    SessionEnder(
-            RedisSessionManager owner, Map<String, Session> sessions, LiveSessions liveSessions, SessionFinder finder) {
+    SessionEnder(RedisSessionManager owner, LiveSessions liveSessions, SessionCopies copies) {
         this.owner = owner;
-        this.sessions = sessions;
         this.liveSessions = liveSessions;
-        this.finder = finder;
+        this.copies = copies;
     }
 
     /** Whether the application is there: its listeners are known before it has started. */
@@ -44,7 +38,7 @@ final class SessionEnder implements EndTeller {
         Context context = owner.getContext();
         thread.setContextClassLoader(context.getLoader().getClassLoader());
         try {
-            RedisSession known = (RedisSession) sessions.get(lease.record());
+            RedisSession known = copies.find(lease.record());
             if (known == null || !known.endTold(lease)) {
                 restored(lease, known).endTold(lease);
             }
@@ -55,7 +49,7 @@ final class SessionEnder implements EndTeller {
 
     @Override
     public void looked(String record, boolean alive) {
-        finder.dropIdle(record, alive);
+        copies.dropIdle(record, alive);
     }
 
     /** If this node does not know its id: what proves that a client may use it is not stored, and all zeros here. */

@@ -5,10 +5,9 @@ import io.holdfast.live.LiveSession;
 import io.holdfast.live.LiveSessions;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.StoreException;
+import io.holdfast.tomcat.SessionCopies.Begun;
 import io.holdfast.tracking.Use;
-import java.util.Map;
 import java.util.function.Supplier;
-import org.apache.catalina.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,25 +15,15 @@ import org.jspecify.annotations.Nullable;
  * share one object. What a request has found once, or not found, it is not looked up again for.
  */
 final class SessionFinder {
-    /** How long this node keeps its idle copy of a session that never ends by itself; half an hour. */
-    private static final long COPY_OF_ENDLESS_SESSION_MILLIS = 30 * 60 * 1_000L;
-
-    /** Nobody waits for a touch; it has reached Redis after so many milliseconds. */
-    private static final long TOUCH_UNDER_WAY_MILLIS = 1_000;
-
     private final RedisSessionManager owner;
-    private final Map<String, Session> sessions;
+    private final SessionCopies copies;
     private final LiveSessions liveSessions;
     private final ExclusiveRequests exclusive;
 
-    /** {@code sessions}: this node's copies by record, a concurrent map. */
     SessionFinder(
-            RedisSessionManager owner,
-            Map<String, Session> sessions,
-            LiveSessions liveSessions,
-            ExclusiveRequests exclusive) {
+            RedisSessionManager owner, SessionCopies copies, LiveSessions liveSessions, ExclusiveRequests exclusive) {
         this.owner = owner;
-        this.sessions = sessions;
+        this.copies = copies;
         this.liveSessions = liveSessions;
         this.exclusive = exclusive;
     }
@@ -86,6 +75,7 @@ final class SessionFinder {
         try {
             session.setMaxInactiveInterval(live.maxInactiveSeconds());
             session.setId(id);
+            copies.created(session);
             if (scope == null) {
                 session.commit(use);
             }
@@ -104,7 +94,7 @@ final class SessionFinder {
     void endPredecessor(String id, SessionId sessionId) {
         LiveSession live = liveSessions.load(sessionId.record());
         if (live != null && !live.accepts(sessionId)) {
-            RedisSession known = (RedisSession) sessions.get(sessionId.record());
+            RedisSession known = copies.find(sessionId.record());
             RedisSession predecessor = known == null ? restored(id, live) : known;
             predecessor.expire(true);
         }
@@ -115,31 +105,12 @@ final class SessionFinder {
     }
 
     private @Nullable RedisSession look(String id, SessionId sessionId, @Nullable RequestScope scope) {
-        RedisSession known = (RedisSession) sessions.get(sessionId.record());
+        RedisSession known = copies.get(sessionId.record());
         if (known != null && scope != null && scope.contains(known)) {
             return known.live().accepts(sessionId) ? known : null;
         }
-        Begun begun = begin(sessionId.record());
+        Begun begun = copies.begin(sessionId.record());
         return begun == null ? load(id, sessionId, scope) : revalidate(begun, id, sessionId, scope);
-    }
-
-    /** A use of the session this node holds a copy of; begun in one step, so that no copy in use is ever given up. */
-    private record Begun(RedisSession session, Use use) {}
-
-    private @Nullable Begun begin(String record) {
-        Begun[] begun = new Begun[1];
-        sessions.computeIfPresent(record, (key, session) -> {
-            RedisSession redisSession = (RedisSession) session;
-            begun[0] = new Begun(redisSession, redisSession.live().begin());
-            return session;
-        });
-        return begun[0];
-    }
-
-    private void forgetUnlessInUse(RedisSession session) {
-        sessions.computeIfPresent(
-                session.live().record(),
-                (key, known) -> known == session && !session.live().isInUse() ? null : known);
     }
 
     private @Nullable RedisSession revalidate(
@@ -178,7 +149,7 @@ final class SessionFinder {
         RedisSession loaded = restored(id, live);
         live.touch();
         Use use = live.begin();
-        if (sessions.putIfAbsent(sessionId.record(), loaded) != null) {
+        if (!copies.add(loaded)) {
             return look(id, sessionId, scope);
         }
         owner.noteActive();
@@ -199,37 +170,6 @@ final class SessionFinder {
         } else {
             scope.add(session, use, exclusive);
         }
-    }
-
-    /**
-     * Whether nobody has used this node's copy for its session's time-out, or a copy of an endless one for long. Then the
-     * session has ended, or is in use elsewhere.
-     */
-    boolean isIdle(RedisSession session) {
-        return !session.live().isInUse() && session.getIdleTimeInternal() >= longestIdleMillis(session);
-    }
-
-    /** Gives up this node's idle copy of a session, if there is one; ends it if the session does not live. Tells nobody. */
-    void dropIdle(String record, boolean alive) {
-        RedisSession session = (RedisSession) sessions.get(record);
-        if (session == null || !isIdle(session)) {
-            return;
-        }
-        if (alive) {
-            forgetUnlessInUse(session);
-        } else {
-            session.endLocally();
-        }
-    }
-
-    /** After that, an access that keeps the session alive in Redis was one on another node, which then tells the listeners. */
-    private long longestIdleMillis(RedisSession session) {
-        int maxInactive = session.getMaxInactiveInterval();
-        return maxInactive <= 0
-                ? COPY_OF_ENDLESS_SESSION_MILLIS
-                : maxInactive * 1_000L
-                        + liveSessions.settings().touchIntervalFor(maxInactive).toMillis()
-                        + TOUCH_UNDER_WAY_MILLIS;
     }
 
     private String absenceKey(String id) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class FiguresTest {
     private static final List<String> FIGURES = List.of(
             "sessionsInUse",
+            "localCopyBytes",
             "commits",
             "commitRetries",
             "mostCommitRetries",
