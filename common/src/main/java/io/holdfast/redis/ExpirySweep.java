@@ -168,15 +168,14 @@ final class ExpirySweep implements SessionEnds {
         if (entries.isEmpty()) {
             return;
         }
-        List<RedisCall> answers =
-                ask(() -> entries.stream().flatMap(entry -> questions(entry).stream()).toList());
+        List<RedisCall> answers = ask(() ->
+                entries.stream().flatMap(entry -> questions(entry).stream()).toList());
         for (int i = 0; i < entries.size(); i++) {
             settle(entries.get(i), answers.subList(3 * i, 3 * i + 3), settled, steps);
         }
     }
 
-    private void settleOrPutOff(
-            Entry entry, List<Supplier<RedisCall>> settled, List<Supplier<EndResult>> steps) {
+    private void settleOrPutOff(Entry entry, List<Supplier<RedisCall>> settled, List<Supplier<EndResult>> steps) {
         try {
             settle(List.of(entry), settled, steps);
         } catch (StoreUnavailableException e) {
@@ -219,8 +218,8 @@ final class ExpirySweep implements SessionEnds {
         } else if (timeToLive.isLeased(endedPttl)) {
             settled.add(() -> index.putOff(entry, timeToLive.untilEnd(endedPttl)));
         } else {
-            steps.add(() -> orPutOff(
-                    entry, () -> run(new TakeOverTransaction(entry, leases.get(), keys, timeToLive, index))));
+            steps.add(() ->
+                    orPutOff(entry, () -> run(new TakeOverTransaction(entry, leases.get(), keys, timeToLive, index))));
         }
     }
 

@@ -273,8 +273,9 @@ class ExpirySweepTest {
         fixture.letEnd(record);
         fixture.makeDue(record);
 
-        assertThat(Fixture.sweep(store)).singleElement().satisfies(lease -> assertThat(lease.record())
-                .isEqualTo(record));
+        assertThat(Fixture.sweep(store))
+                .singleElement()
+                .satisfies(lease -> assertThat(lease.record()).isEqualTo(record));
         assertThat(fixture.score(taken)).isCloseTo(fixture.redisMillis() + 60_000, within());
     }
 
