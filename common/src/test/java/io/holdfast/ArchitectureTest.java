@@ -6,6 +6,11 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.util.Date;
 import org.junit.jupiter.api.Test;
 
 /** The packages of the core and who may know whom. */
@@ -60,6 +65,20 @@ class ArchitectureTest {
                 .check(CORE);
     }
 
+    /** A node whose clock is wrong by minutes ends no session early or late. */
+    @Test
+    void ends_goByTheClockOfRedisAlone() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.holdfast.redis..", "io.holdfast.expiry..")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(Clock.class, Instant.class, InstantSource.class, LocalDateTime.class, Date.class)
+                .check(CORE);
+    }
+
     @Test
     void whatSessionsAreMadeOfKnowsThePortAndNotRedis() {
         noClasses()
@@ -71,6 +90,7 @@ class ArchitectureTest {
                         "io.holdfast.codec..",
                         "io.holdfast.conflict..",
                         "io.holdfast.exclusive..",
+                        "io.holdfast.expiry..",
                         "io.holdfast.merge..")
                 .should()
                 .dependOnClassesThat()
