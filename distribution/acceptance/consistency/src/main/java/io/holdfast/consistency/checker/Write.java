@@ -1,0 +1,63 @@
+package io.holdfast.consistency.checker;
+
+import io.holdfast.consistency.history.Answer;
+import io.holdfast.consistency.history.Call;
+import io.holdfast.consistency.history.Interval;
+import io.holdfast.consistency.history.Step;
+
+/**
+ * One change of one attribute.
+ *
+ * @param call that made it
+ * @param place of its step in the call
+ * @param attribute that it changed
+ * @param step what it did
+ * @param effect whether it counts
+ */
+record Write(Call call, int place, String attribute, Step step, Effect effect) {
+    /** Clients and their node may disagree for so long on whether a request that broke off is still being worked on. */
+    private static final long AFTERMATH_NANOS = 2_000_000_000L;
+
+    enum Effect {
+        /** The client was told that it was done. */
+        SURE,
+        /** It was done, will be done within a while, or never. */
+        POSSIBLE,
+        /** It was not done, though who looked at the same time may have seen it. */
+        NONE
+    }
+
+    boolean isSure() {
+        return effect == Effect.SURE;
+    }
+
+    String value() {
+        return step.verb() == Step.Verb.CLEAR ? Answer.ABSENT : step.value();
+    }
+
+    /** Whether it surely had its effect, or never had one, when that time began. */
+    boolean isOverBefore(Interval time) {
+        return effect != Effect.POSSIBLE && call.time().endsBefore(time);
+    }
+
+    /** Whether it may have had its effect before that time was over. */
+    boolean mayShowIn(Interval time) {
+        return effect == Effect.NONE ? call.time().overlaps(time) : call.time().start() <= time.end();
+    }
+
+    /** Whether it was certainly done when the other one began. */
+    boolean isBefore(Write other) {
+        return isSure() && call.time().endsBefore(other.call.time());
+    }
+
+    /** Whether its request was being worked on during that time. */
+    boolean isUnderWayIn(Interval time) {
+        Interval own = effect == Effect.POSSIBLE ? call.time().plusNanos(AFTERMATH_NANOS) : call.time();
+        return own.overlaps(time);
+    }
+
+    /** Whether neither of the two was certainly over when the other one began. */
+    boolean isConcurrentWith(Write other) {
+        return !isOverBefore(other.call.time()) && !other.isOverBefore(call.time());
+    }
+}
