@@ -1,5 +1,7 @@
 package io.holdfast.localredis;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
@@ -69,10 +71,10 @@ final class ProxiedConnection {
         try {
             boolean open = true;
             for (long number = 1; open; number++) {
-                List<String> command = in.read().texts();
-                List<Fault> faults = faultsFor.apply(command);
+                Reply command = in.read();
+                List<Fault> faults = faultsFor.apply(command.texts());
                 holdAt(faults);
-                byte[] frame = tampered(command, in.frame(), number);
+                byte[] frame = forgedCommand(command, in.frame(), number);
                 gate.enter();
                 try {
                     open = send(frame, number, faults);
@@ -85,17 +87,24 @@ final class ProxiedConnection {
         }
     }
 
-    private byte[] tampered(List<String> command, byte[] frame, long number) {
+    private byte[] forgedCommand(Reply sent, byte[] frame, long number) {
         Tamper now = tamper.get();
         if (now == null) {
             return frame;
         }
+        List<String> command = sent.elements().stream()
+                .map(argument -> new String(argument.bytes(), ISO_8859_1))
+                .toList();
         awaitedReplies.put(number, new AwaitedReply(command, now));
         List<String> forged = now.command(command);
-        return forged.equals(command) ? frame : RespConnection.encode(forged.toArray());
+        return forged.equals(command)
+                ? frame
+                : RespConnection.encode(forged.stream()
+                        .map(argument -> argument.getBytes(ISO_8859_1))
+                        .toArray());
     }
 
-    private byte[] tampered(Reply reply, byte[] frame, long number) {
+    private byte[] forgedReply(Reply reply, byte[] frame, long number) {
         AwaitedReply awaited = reply instanceof Reply.Push ? null : awaitedReplies.remove(number);
         if (awaited == null) {
             return frame;
@@ -142,7 +151,7 @@ final class ProxiedConnection {
                 lost.cut.happened();
                 return;
             }
-            byte[] frame = tampered(reply, in.frame(), number);
+            byte[] frame = forgedReply(reply, in.frame(), number);
             gate.enter();
             try {
                 client.getOutputStream().write(frame);

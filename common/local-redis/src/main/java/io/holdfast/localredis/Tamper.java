@@ -11,7 +11,7 @@ public interface Tamper {
     /**
      * What Redis gets in place of a command. It has to be one that is answered once, as the command would have been.
      *
-     * @param command its name and arguments, read as UTF-8
+     * @param command its name and arguments, one character for each byte
      * @return the same list if the command is to pass as it is
      */
     default List<String> command(List<String> command) {
@@ -22,7 +22,7 @@ public interface Tamper {
      * What the client gets in place of a reply. Inside of a transaction that is {@code QUEUED}, and everything comes with
      * {@code EXEC}.
      *
-     * @param command as the client sent it
+     * @param command as the client sent it, one character for each byte
      * @return the same object if the reply is to pass as it is
      */
     default Reply reply(List<String> command, Reply reply) {

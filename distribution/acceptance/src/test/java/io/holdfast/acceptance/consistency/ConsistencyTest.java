@@ -3,6 +3,7 @@ package io.holdfast.acceptance.consistency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.acceptance.TomcatLine;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -13,20 +14,17 @@ import org.junit.jupiter.api.Timeout;
  * and every session ends once. System properties make it longer and rougher; see {@code docs/consistency.md}.
  */
 class ConsistencyTest {
+    private static final Duration TELLING_TIME = Duration.ofSeconds(30);
+
     @Test
     @Timeout(value = 12, unit = TimeUnit.HOURS) // as long as it is told to take; every wait in it is bounded
     void visitorsWhoDoEverythingAtOnce_loseNothing() {
         RunSettings settings = RunSettings.fromProperties();
         try (WorkNodes nodes = new WorkNodes(List.of(TomcatLine.values()), settings.faults(), settings)) {
-            Run run = new Run(nodes, settings);
-            long start = System.nanoTime();
-            Figures figures = run.run(List::of);
-            double seconds = (System.nanoTime() - start) / 1e9;
-            System.out.println("[consistency] " + settings + " on Redis " + nodes.redisVersion() + "\n" + figures.text()
-                    + String.format("  %-24s %.0f in %.1f s%n", "operations/s", figures.operations() / seconds, seconds)
-                    + "  conflicts " + nodes.conflicts());
-            assertThat(figures.findings())
-                    .as(() -> "seed " + settings.seed() + "\n" + figures.excerpt())
+            Report report = Report.of(nodes, settings, TELLING_TIME);
+            System.out.println(report);
+            assertThat(report.figures().findings())
+                    .as(() -> report.settings() + "\n" + report.figures().excerpt() + "\n")
                     .isEmpty();
         }
     }

@@ -3,10 +3,10 @@ package io.holdfast.acceptance.consistency;
 import io.holdfast.consistency.checker.EndsChecker;
 import io.holdfast.consistency.checker.EndsChecker.Interruption;
 import io.holdfast.consistency.checker.Fate;
-import io.holdfast.consistency.checker.Finding;
 import io.holdfast.consistency.checker.SessionChecker;
 import io.holdfast.consistency.planner.Planner;
 import io.holdfast.consistency.planner.VisitPlan;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,7 +17,6 @@ import java.util.concurrent.Phaser;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 
 /** Many visitors at once, until enough is done; then a look at what the listeners heard. */
 final class Run {
@@ -26,8 +25,7 @@ final class Run {
     /** Longer than the time-out and all that the rules allow on top. */
     private static final long EXPIRY_MILLIS = 3_600;
 
-    /** How long listeners may take to hear of an end that is sure. */
-    private static final long TELLING_SECONDS = 30;
+    private static final long POLL_MILLIS = 500;
 
     private final WorkNodes nodes;
     private final RunSettings settings;
@@ -49,12 +47,8 @@ final class Run {
         checker = new SessionChecker(settings.rules());
     }
 
-    Client client() {
-        return client;
-    }
-
-    /** Does everything; returns what was done and found. */
-    Figures run(Supplier<List<Interruption>> interruptions) {
+    /** Lets visitors do what is planned, and looks at what they saw. */
+    void visitAll() {
         ExecutorService visitors = Executors.newFixedThreadPool(VISITORS_AT_ONCE);
         try {
             List<CompletableFuture<Void>> all = new ArrayList<>();
@@ -67,8 +61,20 @@ final class Run {
             visitors.shutdownNow();
             later.shutdownNow();
         }
-        checkEnds(interruptions.get());
+    }
+
+    /** What was done and found. */
+    Figures figures() {
         return figures;
+    }
+
+    /** How many commits others overtook, as the session managers have counted. */
+    long retries() {
+        return nodes.all().stream()
+                .flatMap(node -> client.get(node.url("/figures")).lines())
+                .filter(line -> line.startsWith("commitRetries="))
+                .mapToLong(line -> Long.parseLong(line.substring("commitRetries=".length())))
+                .sum();
     }
 
     private void visit() {
@@ -104,22 +110,26 @@ final class Run {
         }
     }
 
-    private void checkEnds(List<Interruption> interruptions) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TELLING_SECONDS);
+    /**
+     * Looks at what the listeners heard, once they have heard of all that ended, or had time to.
+     *
+     * @param interruptions when nodes were dead or stood still
+     */
+    void checkEnds(List<Interruption> interruptions, Duration tellingTime) {
+        long deadline = System.nanoTime() + tellingTime.toNanos();
         EndsChecker ends = new EndsChecker(nodes.ends(), interruptions);
         while (fates.stream().anyMatch(ends::isAwaited) && System.nanoTime() - deadline < 0) {
             pollAgain();
             ends = new EndsChecker(nodes.ends(), interruptions);
         }
-        for (Fate fate : fates) {
-            List<Finding> findings = ends.check(fate);
-            figures.addFindings(findings);
-        }
+        pollAgain(); // whoever tells of an end a second time comes late
+        EndsChecker all = new EndsChecker(nodes.ends(), interruptions);
+        fates.forEach(fate -> figures.addFindings(all.check(fate)));
     }
 
     private static void pollAgain() {
         try {
-            TimeUnit.MILLISECONDS.sleep(200);
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
