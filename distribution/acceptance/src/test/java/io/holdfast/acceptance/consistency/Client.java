@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -60,7 +61,10 @@ final class Client {
         WorkNode node = nodes.node(planned.node() + refusals);
         sent.sentTo(node);
         long start = System.nanoTime();
-        var unused = http.sendAsync(request(node, presented, planned.steps()), BodyHandlers.ofString())
+        var unused = http.sendAsync(request(node, presented, planned.steps()), info -> {
+                    sent.beginsNow();
+                    return BodySubscribers.ofString(UTF_8);
+                })
                 .whenComplete((response, failure) -> {
                     boolean notSent = failure instanceof CompletionException wrapped
                             && wrapped.getCause() instanceof ConnectException;
@@ -69,15 +73,15 @@ final class Client {
                         return;
                     }
                     Answer answer = failure == null ? answer(response) : new Answer.Unknown(String.valueOf(failure));
-                    sent.call()
-                            .complete(new Call(
-                                    numbers.incrementAndGet(),
-                                    node.name(),
-                                    presented,
-                                    planned.steps(),
-                                    new Interval(start, System.nanoTime()),
-                                    sent.releasedAt(),
-                                    answer));
+                    sent.endedAs(new Call(
+                            numbers.incrementAndGet(),
+                            node.name(),
+                            presented,
+                            planned.steps(),
+                            new Interval(start, System.nanoTime()),
+                            sent.firstByteAt(),
+                            sent.releasedAt(),
+                            answer));
                 });
     }
 

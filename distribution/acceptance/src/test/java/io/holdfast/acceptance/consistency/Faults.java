@@ -44,6 +44,7 @@ final class Faults implements AutoCloseable {
     private final List<Interruption> interruptions = Collections.synchronizedList(new ArrayList<>());
     private final Map<Fault, Integer> happened = Collections.synchronizedMap(new EnumMap<>(Fault.class));
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile Throwable failure;
     private final Thread thread = new Thread(this::breakThings, "faults");
 
     private Faults(WorkNodes nodes, long seed) {
@@ -72,7 +73,11 @@ final class Faults implements AutoCloseable {
         return happened.toString();
     }
 
-    /** Breaks nothing more; all nodes run then. */
+    /**
+     * Breaks nothing more; all nodes run then.
+     *
+     * @throws AssertionError if a node did not come back
+     */
     @Override
     public void close() {
         closed.countDown();
@@ -81,6 +86,9 @@ final class Faults implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        if (failure != null) {
+            throw new AssertionError("what was broken could not be repaired", failure);
+        }
     }
 
     private void breakThings() {
@@ -88,7 +96,12 @@ final class Faults implements AutoCloseable {
             Fault fault = lots.get(random.nextInt(lots.size()));
             WorkNode node = nodes.node(random.nextInt(nodes.count()));
             happened.merge(fault, 1, Integer::sum);
-            apply(fault, node);
+            try {
+                apply(fault, node);
+            } catch (RuntimeException | AssertionError e) {
+                failure = e;
+                return;
+            }
         }
     }
 

@@ -12,7 +12,7 @@ import io.holdfast.consistency.checker.Rules;
  */
 record RunSettings(long operations, long seed, boolean faults, String policy) {
     private static final String MERGE = "merge";
-    private static final long SHORT_RUN = 60_000;
+    private static final long SHORT_RUN = 100_000;
 
     RunSettings {
         if (!policy.equals(MERGE) && !policy.equals("last-write-wins")) {
@@ -28,7 +28,7 @@ record RunSettings(long operations, long seed, boolean faults, String policy) {
                 operations,
                 Long.getLong("consistency.seed", 1),
                 Boolean.parseBoolean(
-                        System.getProperty("consistency.faults", Boolean.toString(operations > 10 * SHORT_RUN))),
+                        System.getProperty("consistency.faults", Boolean.toString(operations >= 3 * SHORT_RUN))),
                 System.getProperty("consistency.policy", MERGE));
     }
 

@@ -8,7 +8,9 @@ import java.util.concurrent.CompletableFuture;
 final class Sent {
     private final PlannedCall planned;
     private final CompletableFuture<Call> call = new CompletableFuture<>();
+    private final CompletableFuture<Void> firstByte = new CompletableFuture<>();
     private volatile WorkNode node;
+    private volatile long firstByteAt;
     private volatile long releasedAt;
 
     Sent(PlannedCall planned) {
@@ -31,6 +33,26 @@ final class Sent {
 
     void sentTo(WorkNode target) {
         node = target;
+    }
+
+    /** Completes when the response begins, or the request fails. */
+    CompletableFuture<Void> firstByte() {
+        return firstByte;
+    }
+
+    /** When the response began; 0: it did not. */
+    long firstByteAt() {
+        return firstByteAt;
+    }
+
+    void beginsNow() {
+        firstByteAt = System.nanoTime();
+        firstByte.complete(null);
+    }
+
+    void endedAs(Call result) {
+        call.complete(result);
+        firstByte.complete(null);
     }
 
     /** When it was told to go on; 0: it was not. */

@@ -73,8 +73,17 @@ final class Visit {
 
     private void round(List<PlannedCall> round, boolean keepHeld) {
         String presented = id;
-        List<Sent> sent =
-                round.stream().map(planned -> client.send(presented, planned)).toList();
+        List<Sent> sent = new ArrayList<>();
+        for (PlannedCall planned : round) {
+            if (planned.answersBeforeItIsHeld()) {
+                Sent early = client.send(presented, planned);
+                early.firstByte().join();
+                sent.add(early);
+            }
+        }
+        round.stream()
+                .filter(planned -> !planned.answersBeforeItIsHeld())
+                .forEach(planned -> sent.add(client.send(presented, planned)));
         List<Sent> held = sent.stream().filter(one -> one.planned().isHeld()).toList();
         sent.stream().filter(one -> !held.contains(one)).forEach(one -> done(client.await(one)));
         if (keepHeld) {

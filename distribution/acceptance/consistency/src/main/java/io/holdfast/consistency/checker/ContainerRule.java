@@ -46,9 +46,8 @@ final class ContainerRule {
             }
             for (Write drop : writes(Verb.DROP, element)) {
                 boolean gone = drop.isSure()
-                        && drop.call().time().endsBefore(read.time())
-                        && adds.stream()
-                                .allMatch(add -> add.isOverBefore(drop.call().time()))
+                        && drop.time().endsBefore(read.time())
+                        && adds.stream().allMatch(add -> add.isOverBefore(drop.time()))
                         && !mayBeOverwritten(drop);
                 if (gone) {
                     report(Kind.RESURRECTED_VALUE, read, element, "had been taken out", List.of(drop));
@@ -63,7 +62,7 @@ final class ContainerRule {
             String element = add.value();
             boolean expected = add.step().verb() == Verb.ADD
                     && add.isSure()
-                    && add.call().time().endsBefore(read.time())
+                    && add.time().endsBefore(read.time())
                     && writes(Verb.DROP, element).stream().noneMatch(drop -> drop.mayShowIn(read.time()))
                     && !mayBeOverwritten(add);
             if (expected && !present.contains(element)) {

@@ -20,7 +20,7 @@ final class CounterRule {
         for (Read read : history.reads()) {
             long seen = count(read);
             List<Write> least = history.writes().stream()
-                    .filter(write -> write.isSure() && write.call().time().endsBefore(read.time()))
+                    .filter(write -> write.isSure() && write.time().endsBefore(read.time()))
                     .filter(write -> rules.merges() || !mayBeOverwritten(write))
                     .toList();
             List<Write> most = history.writes().stream()

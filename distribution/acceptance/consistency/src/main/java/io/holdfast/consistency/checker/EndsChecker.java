@@ -52,25 +52,26 @@ public final class EndsChecker {
 
     /** The findings about one session. */
     public List<Finding> check(Fate fate) {
+        List<SessionEnd> told = destroyed.getOrDefault(fate.record(), List.of());
+        List<SessionEnd> valueTold = unbound.getOrDefault(fate.record(), List.of());
         List<Finding> findings = new ArrayList<>();
-        check(fate, "sessionDestroyed", destroyed.getOrDefault(fate.record(), List.of()), findings);
-        check(fate, "valueUnbound", unbound.getOrDefault(fate.record(), List.of()), findings);
-        for (SessionEnd end : destroyed.getOrDefault(fate.record(), List.of())) {
-            if (!end.badge().equals(fate.record())) {
-                report(Kind.MISSING_END, fate, "ended, and the listener could not read its badge", findings);
-            }
+        if (fate.end() == End.SURE && (told.isEmpty() || valueTold.isEmpty())) {
+            String silent = told.isEmpty() ? "sessionDestroyed" : "valueUnbound";
+            report(Kind.MISSING_END, fate, "ended, and nobody heard " + silent, findings);
+        } else if (fate.end() == End.NONE && !(told.isEmpty() && valueTold.isEmpty())) {
+            report(Kind.WRONG_LOGOUT, fate, "lives, and its end was told" + where(told) + where(valueTold), findings);
+        } else if (isTooOften(told) || isTooOften(valueTold)) {
+            String where = ", sessionDestroyed" + where(told) + ", valueUnbound" + where(valueTold);
+            report(Kind.DOUBLE_END, fate, "was told more than once to have ended" + where, findings);
+        }
+        if (told.stream().anyMatch(end -> !end.badge().equals(fate.record()))) {
+            report(Kind.MISSING_END, fate, "ended, and the listener could not read its badge", findings);
         }
         return findings;
     }
 
-    private void check(Fate fate, String event, List<SessionEnd> heard, List<Finding> findings) {
-        if (heard.isEmpty() && fate.end() == End.SURE) {
-            report(Kind.MISSING_END, fate, "ended, and nobody heard " + event, findings);
-        } else if (!heard.isEmpty() && fate.end() == End.NONE) {
-            report(Kind.WRONG_LOGOUT, fate, "lives, and yet " + event + " was heard" + where(heard), findings);
-        } else if (heard.size() > 1 && !isExcused(heard)) {
-            report(Kind.DOUBLE_END, fate, event + " was heard " + heard.size() + " times" + where(heard), findings);
-        }
+    private boolean isTooOften(List<SessionEnd> heard) {
+        return heard.size() > 1 && !isExcused(heard);
     }
 
     /** Whether a node that told it was interrupted while it did, or soon after, so that another one had to take over. */

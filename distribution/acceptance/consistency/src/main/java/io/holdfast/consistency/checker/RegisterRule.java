@@ -33,7 +33,7 @@ final class RegisterRule {
             return true;
         }
         Write origin = origins.stream()
-                .max(Comparator.comparingLong(write -> write.call().time().end()))
+                .max(Comparator.comparingLong(write -> write.time().end()))
                 .orElse(null);
         Write newer = origin == null && !initial ? null : newerThan(origin, read);
         if (newer != null) {
@@ -56,7 +56,7 @@ final class RegisterRule {
     private @Nullable Write newerThan(@Nullable Write origin, Read read) {
         for (Write write : history.writes()) {
             boolean own = write.call().is(read.call()) && write.place() < read.place() && write.isSure();
-            boolean before = own || (write.isSure() && write.call().time().endsBefore(read.time()));
+            boolean before = own || (write.isSure() && write.time().endsBefore(read.time()));
             if (before && (origin == null || comesAfter(write, origin))) {
                 return write;
             }
@@ -65,9 +65,7 @@ final class RegisterRule {
     }
 
     private static boolean comesAfter(Write write, Write origin) {
-        return write.call().is(origin.call())
-                ? write.place() > origin.place()
-                : origin.isOverBefore(write.call().time());
+        return write.call().is(origin.call()) ? write.place() > origin.place() : origin.isOverBefore(write.time());
     }
 
     /** Who looks while nobody changes the attribute sees what counts; nothing older can count afterwards. */

@@ -34,9 +34,17 @@ public final class SessionChecker {
         return findings;
     }
 
+    /** No answer, or one that breaks off though the session lives. */
+    private static boolean isError(Call call) {
+        return call.answer() instanceof Answer.Unknown
+                || (call.answer() instanceof Answer.Answered answered
+                        && answered.seen().size() < call.steps().size()
+                        && !answered.seen().contains(Answer.GONE));
+    }
+
     private static List<Finding> errors(List<Call> calls) {
         return calls.stream()
-                .filter(call -> call.answer() instanceof Answer.Unknown)
+                .filter(SessionChecker::isError)
                 .map(call -> Finding.of(
                         Kind.SERVER_ERROR, "#" + call.number() + " got no answer that says anything", List.of(call)))
                 .toList();

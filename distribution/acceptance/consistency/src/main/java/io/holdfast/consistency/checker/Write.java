@@ -35,9 +35,19 @@ record Write(Call call, int place, String attribute, Step step, Effect effect) {
         return step.verb() == Step.Verb.CLEAR ? Answer.ABSENT : step.value();
     }
 
+    /**
+     * When it happened: before the response began, if the application had the first byte sent behind it, else before the
+     * response ended.
+     */
+    Interval time() {
+        boolean flushed = call.steps().subList(place, call.steps().size()).stream()
+                .anyMatch(later -> later.verb() == Step.Verb.FLUSH);
+        return flushed && call.firstByteAt() != 0 ? new Interval(call.time().start(), call.firstByteAt()) : call.time();
+    }
+
     /** Whether it surely had its effect, or never had one, when that time began. */
     boolean isOverBefore(Interval time) {
-        return effect != Effect.POSSIBLE && call.time().endsBefore(time);
+        return effect != Effect.POSSIBLE && time().endsBefore(time);
     }
 
     /** Whether it may have had its effect before that time was over. */
@@ -45,19 +55,14 @@ record Write(Call call, int place, String attribute, Step step, Effect effect) {
         return effect == Effect.NONE ? call.time().overlaps(time) : call.time().start() <= time.end();
     }
 
-    /** Whether it was certainly done when the other one began. */
-    boolean isBefore(Write other) {
-        return isSure() && call.time().endsBefore(other.call.time());
-    }
-
     /** Whether its request was being worked on during that time. */
     boolean isUnderWayIn(Interval time) {
-        Interval own = effect == Effect.POSSIBLE ? call.time().plusNanos(AFTERMATH_NANOS) : call.time();
+        Interval own = effect == Effect.POSSIBLE ? call.time().plusNanos(AFTERMATH_NANOS) : time();
         return own.overlaps(time);
     }
 
     /** Whether neither of the two was certainly over when the other one began. */
     boolean isConcurrentWith(Write other) {
-        return !isOverBefore(other.call.time()) && !other.isOverBefore(call.time());
+        return !isOverBefore(other.time()) && !other.isOverBefore(time());
     }
 }

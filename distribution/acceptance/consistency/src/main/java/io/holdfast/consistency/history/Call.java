@@ -12,11 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param presented the session id that it came with; empty: none
  * @param steps what was asked for
  * @param time when
- * @param releasedAt when a request that is held was told to go on, as a time like those of {@code time}; 0: it is not held
+ * @param firstByteAt when the response began, as a time like those of {@code time}; 0: it did not
+ * @param releasedAt when a request that is held was told to go on; 0: it is not held
  * @param answer what came of it
  */
 public record Call(
-        long number, String node, String presented, List<Step> steps, Interval time, long releasedAt, Answer answer) {
+        long number,
+        String node,
+        String presented,
+        List<Step> steps,
+        Interval time,
+        long firstByteAt,
+        long releasedAt,
+        Answer answer) {
     private static final int RECORD_DIGITS = 16;
 
     /** A call; the steps are copied. */

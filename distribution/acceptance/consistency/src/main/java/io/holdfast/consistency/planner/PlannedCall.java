@@ -21,6 +21,12 @@ public record PlannedCall(int node, List<Step> steps) {
         return steps.stream().anyMatch(step -> step.verb() == Verb.HOLD);
     }
 
+    /** Whether its response begins before it waits. */
+    public boolean answersBeforeItIsHeld() {
+        List<Verb> verbs = steps.stream().map(Step::verb).toList();
+        return isHeld() && verbs.contains(Verb.FLUSH) && verbs.indexOf(Verb.FLUSH) < verbs.indexOf(Verb.HOLD);
+    }
+
     /** The place where it waits. */
     public String place() {
         return steps.stream()

@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * What one visitor does with one session. The rounds follow each other; the requests of a round are sent at the same time,
- * and those that are held go on when the others have been answered.
+ * and those that are held go on when the others have been answered. Of those whose response begins before they are held, the
+ * first bytes are waited for before the others are sent.
  *
  * @param number of the visit in its run, from 0
  * @param rounds one after the other; the first one is the request that begins the session

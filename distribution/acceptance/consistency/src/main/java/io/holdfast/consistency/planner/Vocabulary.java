@@ -54,14 +54,18 @@ final class Vocabulary {
         if (random.nextInt(3) == 0) {
             steps.add(change());
         }
-        steps.add(Step.of(Verb.HOLD, "v" + visit + "-" + ++places));
+        steps.add(hold());
         steps.addAll(write());
         return steps;
     }
 
+    /** Has the first byte sent; what was changed before has to be seen from then on, even if the request goes on for long. */
     List<Step> flushed() {
         List<Step> steps = new ArrayList<>(write());
         steps.add(Step.of(Verb.FLUSH));
+        if (random.nextBoolean()) {
+            steps.add(hold());
+        }
         steps.add(change());
         return steps;
     }
@@ -77,6 +81,10 @@ final class Vocabulary {
 
     List<Step> withNewId(List<Step> steps) {
         return Stream.concat(Stream.of(Step.of(Verb.ROTATE)), steps.stream()).toList();
+    }
+
+    private Step hold() {
+        return Step.of(Verb.HOLD, "v" + visit + "-" + ++places);
     }
 
     private Step get() {

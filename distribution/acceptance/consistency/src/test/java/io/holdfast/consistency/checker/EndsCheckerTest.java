@@ -30,7 +30,7 @@ class EndsCheckerTest {
     @Test
     void endedAndNotTold_isAMissingEnd() {
         history.call(0, 1, "end ok");
-        assertThat(findings()).containsExactly(Kind.MISSING_END, Kind.MISSING_END);
+        assertThat(findings()).containsExactly(Kind.MISSING_END);
     }
 
     @Test
@@ -87,7 +87,7 @@ class EndsCheckerTest {
     @Test
     void endNotAnswered_butSeen_hasToBeTold() {
         history.unknown(0, 1, "end").noSession(2, 3);
-        assertThat(findings()).containsExactly(Kind.MISSING_END, Kind.MISSING_END);
+        assertThat(findings()).containsExactly(Kind.MISSING_END);
     }
 
     private List<Kind> findings(String... ends) {

@@ -20,7 +20,7 @@ final class HandMade {
 
     HandMade() {
         calls.add(new Call(
-                0, "a", "", steps("create"), millis(-10, -5), 0, new Answer.Answered(ID, ID, List.of(Answer.DONE))));
+                0, "a", "", steps("create"), millis(-10, -5), 0, 0, new Answer.Answered(ID, ID, List.of(Answer.DONE))));
     }
 
     /** A request that is answered; {@code stepsAndAnswers} reads {@code "put:a:v1 ok get:a v1"}. */
@@ -38,23 +38,29 @@ final class HandMade {
             (steps.size() == answers.size() ? steps : answers).add(word.replace(',', ' '));
             newId = word.equals("rotate") ? OTHER_ID : newId;
         }
-        return add(id, start, end, 0, steps, new Answer.Answered(id, newId, answers));
+        return add(id, start, end, 0, 0, steps, new Answer.Answered(id, newId, answers));
     }
 
     /** A request that is held until it is told to go on. */
     @CanIgnoreReturnValue
     HandMade held(long start, long releasedAt, long end, String steps, String... answers) {
-        return add(ID, start, end, releasedAt, words(steps), new Answer.Answered(ID, ID, Arrays.asList(answers)));
+        return add(ID, start, end, 0, releasedAt, words(steps), new Answer.Answered(ID, ID, Arrays.asList(answers)));
+    }
+
+    /** A request whose response begins long before it ends. */
+    @CanIgnoreReturnValue
+    HandMade flushed(long start, long firstByteAt, long end, String steps, String... answers) {
+        return add(ID, start, end, firstByteAt, 0, words(steps), new Answer.Answered(ID, ID, Arrays.asList(answers)));
     }
 
     @CanIgnoreReturnValue
     HandMade refused(long start, long end, String steps) {
-        return add(ID, start, end, 0, words(steps), new Answer.Refused(503));
+        return add(ID, start, end, 0, 0, words(steps), new Answer.Refused(503));
     }
 
     @CanIgnoreReturnValue
     HandMade unknown(long start, long end, String steps) {
-        return add(ID, start, end, 0, words(steps), new Answer.Unknown("connection reset"));
+        return add(ID, start, end, 0, 0, words(steps), new Answer.Unknown("connection reset"));
     }
 
     @CanIgnoreReturnValue
@@ -64,7 +70,7 @@ final class HandMade {
 
     @CanIgnoreReturnValue
     HandMade noSession(String id, long start, long end) {
-        return add(id, start, end, 0, List.of("get:a"), new Answer.NoSession());
+        return add(id, start, end, 0, 0, List.of("get:a"), new Answer.NoSession());
     }
 
     List<Call> calls() {
@@ -81,13 +87,15 @@ final class HandMade {
                 .check(calls).stream().map(Finding::kind).toList();
     }
 
-    private HandMade add(String id, long start, long end, long releasedAt, List<String> steps, Answer answer) {
+    private HandMade add(
+            String id, long start, long end, long firstByteAt, long releasedAt, List<String> steps, Answer answer) {
         calls.add(new Call(
                 calls.size(),
                 "a",
                 id,
                 steps.stream().map(HandMade::step).toList(),
                 millis(start, end),
+                firstByteAt * 1_000_000,
                 releasedAt * 1_000_000,
                 answer));
         return this;

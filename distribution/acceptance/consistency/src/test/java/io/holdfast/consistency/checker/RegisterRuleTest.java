@@ -109,4 +109,12 @@ class RegisterRuleTest {
         assertThat(history.findings(new Rules(true, true))).isEmpty();
         assertThat(history.findings()).containsExactly(Kind.LOST_UPDATE);
     }
+
+    @Test
+    void writeBeforeTheFirstByte_countsFromThenOn() {
+        history.call(0, 1, "put:a:v1 ok")
+                .flushed(2, 3, 20, "put:a:v2 flush put:b:v3", "ok", "ok", "ok")
+                .call(5, 6, "get:a v1 get:b -");
+        assertThat(history.findings()).containsExactly(Kind.LOST_UPDATE);
+    }
 }
