@@ -4,20 +4,21 @@ import io.holdfast.consistency.checker.Fate.End;
 import io.holdfast.consistency.history.SessionEnd;
 import io.holdfast.consistency.history.SessionEnd.What;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
  * Every session that ended was told to the listeners of one node, once: the listener of sessions, with the attributes still
- * to be read, and the value that listens for its own end. No listener heard of one that lives.
+ * to be read, that of attributes, and the value that listens for its own end. No listener heard of one that lives.
  */
 public final class EndsChecker {
     /** Telling the listeners of one session takes less. */
     private static final long TELLING_MILLIS = 2_000;
 
-    private final Map<String, List<SessionEnd>> destroyed;
-    private final Map<String, List<SessionEnd>> unbound;
+    private final Map<String, Map<What, List<SessionEnd>>> ends;
     private final List<Interruption> interruptions;
 
     /**
@@ -36,38 +37,39 @@ public final class EndsChecker {
      * @param interruptions during which a node may have told listeners without others knowing
      */
     public EndsChecker(List<SessionEnd> ends, List<Interruption> interruptions) {
-        destroyed = ends.stream()
-                .filter(end -> end.what() == What.DESTROYED)
-                .collect(Collectors.groupingBy(SessionEnd::record));
-        unbound = ends.stream()
-                .filter(end -> end.what() == What.UNBOUND)
-                .collect(Collectors.groupingBy(SessionEnd::record));
+        this.ends = ends.stream()
+                .collect(Collectors.groupingBy(SessionEnd::record, Collectors.groupingBy(SessionEnd::what)));
         this.interruptions = interruptions;
     }
 
     /** Whether a session whose end is sure is still to be told. */
     public boolean isAwaited(Fate fate) {
-        return fate.end() == End.SURE && !destroyed.containsKey(fate.record());
+        return fate.end() == End.SURE && heard(fate).size() < What.values().length;
     }
 
     /** The findings about one session. */
     public List<Finding> check(Fate fate) {
-        List<SessionEnd> told = destroyed.getOrDefault(fate.record(), List.of());
-        List<SessionEnd> valueTold = unbound.getOrDefault(fate.record(), List.of());
+        Map<What, List<SessionEnd>> heard = heard(fate);
         List<Finding> findings = new ArrayList<>();
-        if (fate.end() == End.SURE && (told.isEmpty() || valueTold.isEmpty())) {
-            String silent = told.isEmpty() ? "sessionDestroyed" : "valueUnbound";
-            report(Kind.MISSING_END, fate, "ended, and nobody heard " + silent, findings);
-        } else if (fate.end() == End.NONE && !(told.isEmpty() && valueTold.isEmpty())) {
-            report(Kind.WRONG_LOGOUT, fate, "lives, and its end was told" + where(told) + where(valueTold), findings);
-        } else if (isTooOften(told) || isTooOften(valueTold)) {
-            String where = ", sessionDestroyed" + where(told) + ", valueUnbound" + where(valueTold);
-            report(Kind.DOUBLE_END, fate, "was told more than once to have ended" + where, findings);
+        if (fate.end() == End.SURE && heard.size() < What.values().length) {
+            List<What> silent = Arrays.stream(What.values())
+                    .filter(what -> !heard.containsKey(what))
+                    .toList();
+            report(Kind.MISSING_END, fate, "ended, and nobody heard of it: " + silent, findings);
+        } else if (fate.end() == End.NONE && !heard.isEmpty()) {
+            report(Kind.WRONG_LOGOUT, fate, "lives, and its end was told: " + text(heard), findings);
+        } else if (heard.values().stream().anyMatch(this::isTooOften)) {
+            report(Kind.DOUBLE_END, fate, "was told more than once to have ended: " + text(heard), findings);
         }
-        if (told.stream().anyMatch(end -> !end.badge().equals(fate.record()))) {
+        if (heard.getOrDefault(What.DESTROYED, List.of()).stream()
+                .anyMatch(end -> !end.badge().equals(fate.record()))) {
             report(Kind.MISSING_END, fate, "ended, and the listener could not read its badge", findings);
         }
         return findings;
+    }
+
+    private Map<What, List<SessionEnd>> heard(Fate fate) {
+        return ends.getOrDefault(fate.record(), Map.of());
     }
 
     private boolean isTooOften(List<SessionEnd> heard) {
@@ -85,10 +87,12 @@ public final class EndsChecker {
                         heard.stream().anyMatch(end -> end.node().equals(interruption.node())));
     }
 
-    private static String where(List<SessionEnd> heard) {
-        return heard.stream()
-                .map(end -> end.node() + " at " + end.millis())
-                .collect(Collectors.joining(", ", " (", ")"));
+    private static String text(Map<What, List<SessionEnd>> heard) {
+        return heard.values().stream()
+                .flatMap(List::stream)
+                .sorted(Comparator.comparingLong(SessionEnd::millis))
+                .map(end -> end.what() + " on " + end.node() + " at " + end.millis())
+                .collect(Collectors.joining(", "));
     }
 
     private static void report(Kind kind, Fate fate, String what, List<Finding> findings) {

@@ -25,34 +25,43 @@ final class LifeRule {
 
     List<Finding> check() {
         for (Call call : calls) {
-            if (call.answer() instanceof Answer.NoSession && !call.presented().isEmpty()) {
-                checkLogout(call);
-            } else if (call.answer() instanceof Answer.Answered
-                    && !call.presented().isEmpty()) {
+            if (call.presented().isEmpty()) {
+                continue;
+            }
+            if (call.answer() instanceof Answer.NoSession) {
+                checkLogout(call, "found no session");
+            } else if (call.answer() instanceof Answer.Answered answered) {
                 checkAlive(call);
+                if (answered.seen().contains(Answer.GONE)) {
+                    checkLogout(call, "lost its session");
+                }
             }
         }
         return findings;
     }
 
-    private void checkLogout(Call call) {
-        boolean justified = calls.stream()
+    private void checkLogout(Call call, String what) {
+        boolean idMayBeDead = call.answer() instanceof Answer.NoSession;
+        boolean justified = call.has(Verb.END)
+                || mayHaveExpired(call)
+                || calls.stream()
                         .filter(other -> !other.is(call)
                                 && other.time().start() <= call.time().end())
                         .anyMatch(other -> other.has(Verb.END)
-                                || (other.has(Verb.ROTATE) && other.presented().equals(call.presented())))
-                || mayHaveExpired(call);
+                                || (idMayBeDead
+                                        && other.has(Verb.ROTATE)
+                                        && other.presented().equals(call.presented())));
         if (!justified) {
-            List<Call> evidence = new ArrayList<>();
-            calls.stream().filter(other -> other.time().endsBefore(call.time())).forEach(evidence::add);
-            int from = Math.max(0, evidence.size() - 2);
-            List<Call> last = new ArrayList<>(evidence.subList(from, evidence.size()));
-            last.add(call);
+            List<Call> before = calls.stream()
+                    .filter(other -> other.time().endsBefore(call.time()))
+                    .toList();
+            List<Call> evidence = new ArrayList<>(before.subList(Math.max(0, before.size() - 2), before.size()));
+            evidence.add(call);
             findings.add(Finding.of(
                     Kind.WRONG_LOGOUT,
-                    "#" + call.number() + " found no session, though nobody had ended it or changed its id, and it had"
+                    "#" + call.number() + " " + what + ", though nobody had ended it or changed its id, and it had"
                             + " not expired",
-                    last));
+                    evidence));
         }
     }
 

@@ -3,11 +3,11 @@ package io.holdfast.consistency.history;
 import java.util.Locale;
 
 /**
- * What a listener of the application heard: that a session ended, or that a value left it.
+ * What a listener of the application heard: that a session ended, or that the badge left it.
  *
  * @param millis when, since the epoch
  * @param node where
- * @param what which of the two
+ * @param what which of these
  * @param record what the session's id names
  * @param badge what the attribute {@code badge} says whose it is, as the listener saw it; {@link Answer#ABSENT}: not there
  */
@@ -17,7 +17,9 @@ public record SessionEnd(long millis, String node, What what, String record, Str
         /** {@code HttpSessionListener.sessionDestroyed}. */
         DESTROYED,
         /** {@code HttpSessionBindingListener.valueUnbound} of the badge. */
-        UNBOUND
+        UNBOUND,
+        /** {@code HttpSessionAttributeListener.attributeRemoved} of the badge. */
+        REMOVED
     }
 
     /** Reads a line of the application's journal. */

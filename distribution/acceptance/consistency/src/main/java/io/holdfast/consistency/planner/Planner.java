@@ -17,6 +17,7 @@ public final class Planner {
 
     private static final int MOST_ROUNDS = 8;
     private static final int MOST_AT_ONCE = 4;
+    private static final int CROWD = 16;
 
     private final long seed;
     private final int nodes;
@@ -46,7 +47,7 @@ public final class Planner {
     /** At most one of the requests changes the id, since nobody could say which of two new ones is valid. */
     private List<PlannedCall> round(SplittableRandom random, Vocabulary words) {
         List<PlannedCall> calls = new ArrayList<>();
-        int count = random.nextInt(1, MOST_AT_ONCE + 1);
+        int count = random.nextInt(20) == 0 ? CROWD : random.nextInt(1, MOST_AT_ONCE + 1);
         boolean changesId = random.nextInt(6) == 0;
         for (int i = 0; i < count; i++) {
             List<Step> steps = switch (random.nextInt(10)) {

@@ -18,13 +18,13 @@ class EndsCheckerTest {
     @Test
     void endedAndToldOnce_isRight() {
         history.call(0, 1, "end ok");
-        assertThat(findings("a 5 unbound", "a 6 destroyed")).isEmpty();
+        assertThat(findings("a 5 removed", "a 5 unbound", "a 6 destroyed")).isEmpty();
     }
 
     @Test
     void expiredAndToldOnce_isRight() {
         history.call(0, 1, "timeout:1 ok");
-        assertThat(findings("b 5 unbound", "b 6 destroyed")).isEmpty();
+        assertThat(findings("b 5 removed", "b 5 unbound", "b 6 destroyed")).isEmpty();
     }
 
     @Test
@@ -44,6 +44,7 @@ class EndsCheckerTest {
         history.call(0, 1, "end ok");
         List<SessionEnd> ends = List.of(
                 SessionEnd.parse("a", "5 destroyed " + HandMade.ID + " -"),
+                SessionEnd.parse("a", "5 removed " + HandMade.ID + BADGE),
                 SessionEnd.parse("a", "5 unbound " + HandMade.ID + BADGE));
         assertThat(kinds(new EndsChecker(ends, List.of()))).containsExactly(Kind.MISSING_END);
     }
@@ -51,14 +52,21 @@ class EndsCheckerTest {
     @Test
     void toldOnTwoNodes_isADoubleEnd() {
         history.call(0, 1, "end ok");
-        assertThat(findings("a 5 unbound", "a 6 destroyed", "b 7 destroyed")).containsExactly(Kind.DOUBLE_END);
+        assertThat(findings("a 5 removed", "a 5 unbound", "a 6 destroyed", "b 7 destroyed"))
+                .containsExactly(Kind.DOUBLE_END);
     }
 
     @Test
     void toldOnTwoNodes_ofWhichOneWasInterrupted_isRight() {
         history.call(0, 1, "end ok");
         EndsChecker ends = new EndsChecker(
-                ends("a 5 unbound", "a 6 destroyed", "b 900 unbound", "b 901 destroyed"),
+                ends(
+                        "a 5 removed",
+                        "a 5 unbound",
+                        "a 6 destroyed",
+                        "b 900 removed",
+                        "b 900 unbound",
+                        "b 901 destroyed"),
                 List.of(new Interruption("a", 7, 800)));
         assertThat(kinds(ends)).isEmpty();
     }
@@ -67,7 +75,8 @@ class EndsCheckerTest {
     void toldOnTwoNodes_ofWhichNoneWasInterrupted_isADoubleEnd() {
         history.call(0, 1, "end ok");
         EndsChecker ends = new EndsChecker(
-                ends("a 5 unbound", "a 6 destroyed", "b 901 destroyed"), List.of(new Interruption("c", 7, 800)));
+                ends("a 5 removed", "a 5 unbound", "a 6 destroyed", "b 901 destroyed"),
+                List.of(new Interruption("c", 7, 800)));
         assertThat(kinds(ends)).containsExactly(Kind.DOUBLE_END);
     }
 
@@ -81,7 +90,7 @@ class EndsCheckerTest {
     void endNotAnswered_mayBeToldOrNot() {
         history.unknown(0, 1, "end");
         assertThat(findings()).isEmpty();
-        assertThat(findings("a 5 unbound", "a 6 destroyed")).isEmpty();
+        assertThat(findings("a 5 removed", "a 5 unbound", "a 6 destroyed")).isEmpty();
     }
 
     @Test

@@ -86,4 +86,16 @@ class LifeRuleTest {
                 .call(5_100, 5_101, "get:a v1");
         assertThat(history.findings()).containsExactly(Kind.RESURRECTED_SESSION);
     }
+
+    @Test
+    void sessionThatEndsUnderARequest_thoughNobodyEndedIt_isAWrongLogout() {
+        history.call(0, 1, "get:a -").call(2, 3, "get:a - put:a:v1 gone");
+        assertThat(history.findings()).containsExactly(Kind.WRONG_LOGOUT);
+    }
+
+    @Test
+    void sessionThatEndsUnderARequest_becauseSomebodyEndedIt_isRight() {
+        history.call(0, 5, "end ok").call(2, 3, "get:a - put:a:v1 gone");
+        assertThat(history.findings()).isEmpty();
+    }
 }
