@@ -3,6 +3,8 @@ package io.holdfast.acceptance.consistency;
 import io.holdfast.consistency.checker.EndsChecker;
 import io.holdfast.consistency.checker.EndsChecker.Interruption;
 import io.holdfast.consistency.checker.Fate;
+import io.holdfast.consistency.checker.Finding;
+import io.holdfast.consistency.checker.Kind;
 import io.holdfast.consistency.checker.SessionChecker;
 import io.holdfast.consistency.planner.Planner;
 import io.holdfast.consistency.planner.VisitPlan;
@@ -124,7 +126,17 @@ final class Run {
         }
         pollAgain(); // whoever tells of an end a second time comes late
         EndsChecker all = new EndsChecker(nodes.ends(), interruptions);
-        fates.forEach(fate -> figures.addFindings(all.check(fate)));
+        for (Fate fate : fates) {
+            figures.addFindings(all.check(fate).stream()
+                    .map(finding -> finding.kind() == Kind.MISSING_END ? withRecord(finding, fate) : finding)
+                    .toList());
+        }
+    }
+
+    /** A record that is still there waits for a node to find it; one that is gone was ended by a node that told nobody. */
+    private Finding withRecord(Finding finding, Fate fate) {
+        String record = nodes.hasRecord(fate.record()) ? "; its record is still there" : "; its record is gone";
+        return new Finding(finding.kind(), finding.text() + record, finding.evidence());
     }
 
     private static void pollAgain() {

@@ -12,9 +12,12 @@ import java.util.List;
 final class WorkNodes implements AutoCloseable {
     private static final String NAMESPACE = "consistency";
 
-    /** All that is set besides the policy and the time-out: Tomcat looks for expired sessions whenever it can. */
-    private static final String SETTINGS =
-            "namespace=\"" + NAMESPACE + "\" processExpiresFrequency=\"1\" conflictJournalEntries=\"1000000\"";
+    /**
+     * All that is set besides the policy and the time-out: Tomcat looks for expired sessions whenever it can, and those
+     * nobody finds stay in Redis until the run has looked at them.
+     */
+    private static final String SETTINGS = "namespace=\"" + NAMESPACE
+            + "\" processExpiresFrequency=\"1\" conflictJournalEntries=\"1000000\" expiryGraceSeconds=\"3600\"";
 
     /** A busy machine is no fault; a Redis that stands still is one. */
     private static final int PATIENT_MILLIS = 20_000;
@@ -74,6 +77,16 @@ final class WorkNodes implements AutoCloseable {
             return connection
                     .send("XLEN", "holdfast:" + NAMESPACE + ":conflicts")
                     .number();
+        }
+    }
+
+    /** Whether Redis still holds the record of a session. */
+    boolean hasRecord(String record) {
+        try (RespConnection connection = RespConnection.open(redis.uri())) {
+            return connection
+                            .send("EXISTS", "holdfast:" + NAMESPACE + ":{" + record + "}")
+                            .number()
+                    == 1;
         }
     }
 

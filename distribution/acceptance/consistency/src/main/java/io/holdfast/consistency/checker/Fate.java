@@ -3,6 +3,7 @@ package io.holdfast.consistency.checker;
 import io.holdfast.consistency.history.Answer;
 import io.holdfast.consistency.history.Call;
 import io.holdfast.consistency.history.Step.Verb;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,9 +11,11 @@ import java.util.List;
  *
  * @param record what its id names
  * @param end whether it has come
- * @param evidence the calls that say so
+ * @param evidence the calls that say so, and the last ones
  */
 public record Fate(String record, End end, List<Call> evidence) {
+    private static final int LAST_CALLS = 4;
+
     /** Whether a session has ended, or will without anybody doing anything. */
     public enum End {
         /** It has. */
@@ -35,7 +38,9 @@ public record Fate(String record, End end, List<Call> evidence) {
                 .toList();
         boolean gone = possible && !found.isEmpty() && found.stream().anyMatch(call -> noOtherId(call, calls));
         End end = sure || gone ? End.SURE : possible ? End.POSSIBLE : End.NONE;
-        return new Fate(record, end, ending);
+        List<Call> evidence = new ArrayList<>(ending);
+        evidence.addAll(calls.subList(Math.max(0, calls.size() - LAST_CALLS), calls.size()));
+        return new Fate(record, end, List.copyOf(evidence));
     }
 
     private static boolean noOtherId(Call call, List<Call> calls) {
