@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A TCP proxy before a Redis that breaks at the place a test names. It reads what clients send command by command, so a
@@ -36,7 +37,8 @@ import java.util.function.Predicate;
  * <p>A pause or a cut applies once: to the first command that matches, on any connection, after the call. Several may
  * strike the same command; pauses then come before cuts.
  *
- * <p>Being frozen and being down are states, and last until {@link #thaw} and {@link #up}.
+ * <p>Being frozen, being down and being tampered with are states, and last until {@link #thaw}, {@link #up} and
+ * {@link #tamper} with null.
  *
  * <h2>Threads</h2>
  *
@@ -46,7 +48,7 @@ import java.util.function.Predicate;
  *
  * <h2>Limits</h2>
  *
- * <p>{@link #cutAfterSending} finds the reply by counting, one for each command. It cannot count on connections where
+ * <p>{@link #cutAfterSending} and {@link #tamper} find the reply by counting, one for each command. They cannot count on connections where
  * Redis answers otherwise: after {@code SUBSCRIBE}, {@code MONITOR} or {@code CLIENT REPLY OFF}. There is no TLS.
  */
 public final class FaultProxy implements AutoCloseable {
@@ -66,6 +68,8 @@ public final class FaultProxy implements AutoCloseable {
 
     @GuardedBy("lock")
     private boolean down;
+
+    private volatile @Nullable Tamper tamper;
 
     private record ArmedFault(Predicate<List<String>> command, Fault fault) {}
 
@@ -130,6 +134,11 @@ public final class FaultProxy implements AutoCloseable {
     @CanIgnoreReturnValue
     public Cut cutInsteadOfSending(Predicate<List<String>> command) {
         return arm(command, new Cut(false));
+    }
+
+    /** From now on what passes is forged like that, on present and new connections; null: no more. */
+    public void tamper(@Nullable Tamper forger) {
+        tamper = forger;
     }
 
     /** From now on nothing moves, in either direction, on present and new connections; all stay open. */
@@ -201,7 +210,8 @@ public final class FaultProxy implements AutoCloseable {
 
     private void connect(Socket client) {
         Socket upstream = new Socket();
-        ProxiedConnection connection = new ProxiedConnection(client, upstream, gate, this::takeFaultsFor, this::forget);
+        ProxiedConnection connection =
+                new ProxiedConnection(client, upstream, gate, this::takeFaultsFor, () -> tamper, this::forget);
         try {
             client.setTcpNoDelay(true);
             upstream.setTcpNoDelay(true);

@@ -1,11 +1,16 @@
 package io.holdfast.localredis;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +22,7 @@ final class ProxiedConnection {
     private final Socket redis;
     private final Gate gate;
     private final Function<List<String>, List<Fault>> faultsFor;
+    private final Supplier<@Nullable Tamper> tamper;
     private final Consumer<ProxiedConnection> whenClosed;
     private final Thread commands = daemon("fault-proxy-commands", this::forwardCommands);
     private final Thread replies = daemon("fault-proxy-replies", this::forwardReplies);
@@ -24,12 +30,17 @@ final class ProxiedConnection {
     /** Set by the commands thread before it sends the command, so that the replies thread sees it before the reply. */
     private volatile @Nullable LostReply lostReply;
 
+    /** Replies to be tampered with, by their position; filled as {@link #lostReply} is. */
+    private final Map<Long, AwaitedReply> awaitedReplies = new ConcurrentHashMap<>();
+
     /**
      * The reply that must not reach the client.
      *
      * @param number its position among the replies of this connection, which is that of its command; from 1
      */
     private record LostReply(long number, Cut cut) {}
+
+    private record AwaitedReply(List<String> command, Tamper tamper) {}
 
     private interface Direction {
         void forward() throws IOException, InterruptedException;
@@ -40,11 +51,13 @@ final class ProxiedConnection {
             Socket redis,
             Gate gate,
             Function<List<String>, List<Fault>> faultsFor,
+            Supplier<@Nullable Tamper> tamper,
             Consumer<ProxiedConnection> whenClosed) {
         this.client = client;
         this.redis = redis;
         this.gate = gate;
         this.faultsFor = faultsFor;
+        this.tamper = tamper;
         this.whenClosed = whenClosed;
     }
 
@@ -58,11 +71,13 @@ final class ProxiedConnection {
         try {
             boolean open = true;
             for (long number = 1; open; number++) {
-                List<Fault> faults = faultsFor.apply(in.read().texts());
+                Reply command = in.read();
+                List<Fault> faults = faultsFor.apply(command.texts());
                 holdAt(faults);
+                byte[] frame = forgedCommand(command, in.frame(), number);
                 gate.enter();
                 try {
-                    open = send(in.frame(), number, faults);
+                    open = send(frame, number, faults);
                 } finally {
                     gate.leave();
                 }
@@ -70,6 +85,32 @@ final class ProxiedConnection {
         } catch (EOFException hungUp) {
             redis.shutdownOutput(); // what we forwarded last still arrives; Redis then hangs up as well
         }
+    }
+
+    private byte[] forgedCommand(Reply sent, byte[] frame, long number) {
+        Tamper now = tamper.get();
+        if (now == null) {
+            return frame;
+        }
+        List<String> command = sent.elements().stream()
+                .map(argument -> new String(argument.bytes(), ISO_8859_1))
+                .toList();
+        awaitedReplies.put(number, new AwaitedReply(command, now));
+        List<String> forged = now.command(command);
+        return forged.equals(command)
+                ? frame
+                : RespConnection.encode(forged.stream()
+                        .map(argument -> argument.getBytes(ISO_8859_1))
+                        .toArray());
+    }
+
+    private byte[] forgedReply(Reply reply, byte[] frame, long number) {
+        AwaitedReply awaited = reply instanceof Reply.Push ? null : awaitedReplies.remove(number);
+        if (awaited == null) {
+            return frame;
+        }
+        Reply forged = awaited.tamper.reply(awaited.command, reply);
+        return forged.equals(reply) ? frame : RespWriter.encode(forged);
     }
 
     private static void holdAt(List<Fault> faults) throws InterruptedException {
@@ -110,9 +151,10 @@ final class ProxiedConnection {
                 lost.cut.happened();
                 return;
             }
+            byte[] frame = forgedReply(reply, in.frame(), number);
             gate.enter();
             try {
-                client.getOutputStream().write(in.frame());
+                client.getOutputStream().write(frame);
             } finally {
                 gate.leave();
             }

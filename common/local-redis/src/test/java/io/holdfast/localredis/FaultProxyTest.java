@@ -54,6 +54,29 @@ class FaultProxyTest {
     }
 
     @Test
+    void tamper_forgesCommandsAndReplies_untilItIsTakenOut() {
+        proxy.tamper(new Tamper() {
+            @Override
+            public List<String> command(List<String> command) {
+                return command.get(0).equals("INCR") ? List.of("INCRBY", command.get(1), "10") : command;
+            }
+
+            @Override
+            public Reply reply(List<String> command, Reply reply) {
+                return command.get(0).equals("GET") ? new Reply.Array(List.of(reply, new Reply.Numeric(-2))) : reply;
+            }
+        });
+        assertThat(client.send("INCR", key).number()).isEqualTo(10);
+        List<Reply> forged = client.send("GET", key).elements();
+        assertThat(forged.get(0).text()).isEqualTo("10");
+        assertThat(forged.get(1).number()).isEqualTo(-2);
+
+        proxy.tamper(null);
+        assertThat(client.send("INCR", key).number()).isEqualTo(11);
+        assertThat(client.send("GET", key).text()).isEqualTo("11");
+    }
+
+    @Test
     void pauseBefore_holdsTheCommandUntilReleased() {
         Pause pause = proxy.pauseBefore("incr");
         CompletableFuture<Reply> reply = sendElsewhere("INCR", key);

@@ -14,29 +14,31 @@ import java.util.stream.Stream;
  * what came out of the archive, because several run side by side: the HTTP port is any free one, and the shutdown port
  * is off.
  */
-final class TomcatInstall {
+public final class TomcatInstall {
     private static final Path INSTALLED = Path.of("target", "installed");
     private static final Path NODES = Path.of("target", "nodes");
 
+    private final TomcatLine line;
     private final Path home;
 
-    private TomcatInstall(Path home) {
+    private TomcatInstall(TomcatLine line, Path home) {
+        this.line = line;
         this.home = home;
     }
 
     /** A fresh copy of the whole distribution. */
-    static TomcatInstall of(TomcatLine line, String name) {
+    public static TomcatInstall of(TomcatLine line, String name) {
         Path home = NODES.resolve(name).toAbsolutePath();
         deleteTree(home);
         copyTree(line.distribution(), home);
-        TomcatInstall install = new TomcatInstall(home);
+        TomcatInstall install = new TomcatInstall(line, home);
         install.replace("conf/server.xml", "<Server port=\"8005\"", "<Server port=\"-1\"");
         install.replace("conf/server.xml", "<Connector port=\"8080\"", "<Connector port=\"0\"");
         return install;
     }
 
     /** The two steps of the installation: the jar into {@code lib}, one line into {@code conf/context.xml}. */
-    TomcatInstall withHoldfast(String settings) {
+    public TomcatInstall withHoldfast(String settings) {
         copy(INSTALLED.resolve("holdfast-tomcat.jar"), home.resolve("lib/holdfast-tomcat.jar"));
         replace(
                 "conf/context.xml",
@@ -55,7 +57,7 @@ final class TomcatInstall {
     }
 
     /** Leaves out of the applications that come with Tomcat all but these, to start sooner. */
-    TomcatInstall withOnly(String... applications) {
+    public TomcatInstall withOnly(String... applications) {
         for (Path application : list(home.resolve("webapps"))) {
             if (!List.of(applications).contains(application.getFileName().toString())) {
                 deleteTree(application);
@@ -79,7 +81,33 @@ final class TomcatInstall {
         return this;
     }
 
-    Path home() {
+    /**
+     * Deploys {@code workload.war} alone. It is written for Servlet 4.0; later lines of Tomcat translate it when they load it.
+     * Tomcat looks for expired sessions every second.
+     *
+     * @param journal the file to which the application appends what its listeners hear
+     */
+    public TomcatInstall withWorkload(Path journal) {
+        withOnly();
+        replace(
+                "conf/server.xml",
+                "defaultHost=\"localhost\">",
+                "defaultHost=\"localhost\" backgroundProcessorDelay=\"1\">");
+        replace("conf/server.xml", "AccessLogValve\"", "AccessLogValve\" enabled=\"false\"");
+        write("conf/Catalina/localhost/workload.xml", """
+                <Context docBase="%s">
+                    %s
+                    <Parameter name="journal" value="%s"/>
+                </Context>
+                """.formatted(
+                        INSTALLED.resolve("workload.war").toAbsolutePath(),
+                        line == TomcatLine.TOMCAT_9_0 ? "" : "<Loader jakartaConverter=\"TOMCAT\"/>",
+                        journal.toAbsolutePath()));
+        return this;
+    }
+
+    /** Its directory. */
+    public Path home() {
         return home;
     }
 

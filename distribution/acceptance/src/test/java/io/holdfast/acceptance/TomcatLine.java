@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The lines of Tomcat that the jar is for. The build has unpacked a whole distribution of each. */
-enum TomcatLine {
+public enum TomcatLine {
     TOMCAT_9_0("9.0"),
     TOMCAT_10_1("10.1"),
     TOMCAT_11_0("11.0");

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** All that a Tomcat wrote: its console and its log files. */
-record TomcatLogs(Path directory) {
+public record TomcatLogs(Path directory) {
     private static final Pattern COMPLAINT = Pattern.compile("WARN|SEVERE|ERROR|SLF4J|Exception|Error:|^\\s+at ");
 
     /** What Tomcat itself makes appear, with or without Holdfast. */
@@ -25,12 +25,12 @@ record TomcatLogs(Path directory) {
             "Restricted methods will be blocked in a future release"));
 
     /** What it printed. */
-    String console() {
+    public String console() {
         return read(directory.resolve("catalina.out"));
     }
 
     /** Lines that an operator would stop at. */
-    List<String> complaints() {
+    public List<String> complaints() {
         try (Stream<Path> files = Files.list(directory)) {
             return files.flatMap(file -> read(file).lines())
                     .filter(COMPLAINT.asPredicate().and(NOT_OURS.asPredicate().negate()))

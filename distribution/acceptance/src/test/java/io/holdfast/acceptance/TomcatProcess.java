@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * A Tomcat started by {@code bin/catalina.sh run}, in a process of its own that ends with {@link #close} or with this
  * JVM, even if that is killed.
  */
-final class TomcatProcess implements AutoCloseable {
+public final class TomcatProcess implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
@@ -31,7 +31,7 @@ final class TomcatProcess implements AutoCloseable {
     }
 
     /** Starts a Tomcat and goes on; {@link #awaitStarted} has to follow. */
-    static TomcatProcess launch(TomcatInstall install) {
+    public static TomcatProcess launch(TomcatInstall install) {
         Path console = install.home().resolve("logs/catalina.out");
         ProcessBuilder builder = new ProcessBuilder(
                         install.home().resolve("bin/catalina.sh").toString(), "run")
@@ -64,7 +64,7 @@ final class TomcatProcess implements AutoCloseable {
     }
 
     /** Waits until all applications are deployed, or have failed to, and the port is open. */
-    TomcatProcess awaitStarted() {
+    public TomcatProcess awaitStarted() {
         long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
         while (!logs.console().contains("Server startup in ")) {
             if (exitedWithin(POLL_INTERVAL)) {
@@ -84,11 +84,48 @@ final class TomcatProcess implements AutoCloseable {
         return this;
     }
 
-    String url(String path) {
+    /** Address of a path. */
+    public String url(String path) {
         return "http://127.0.0.1:" + port + path;
     }
 
-    TomcatLogs logs() {
+    /** Ends it the hard way, as {@code kill -9} does, and waits until it is gone. */
+    public void kill() {
+        watch.destroyForcibly();
+        tomcat.destroyForcibly();
+        if (!exitedWithin(STOP_TIMEOUT)) {
+            throw new AssertionError("Tomcat survived SIGKILL for " + STOP_TIMEOUT);
+        }
+    }
+
+    /** From now on it stands still, with its connections open, until {@link #resume}. */
+    public void suspend() {
+        signal("STOP");
+    }
+
+    /** Lets it go on. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int result = new ProcessBuilder("kill", "-" + name, Long.toString(tomcat.pid()))
+                    .start()
+                    .waitFor();
+            if (result != 0) {
+                throw new AssertionError("Tomcat cannot be sent SIG" + name);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while signalling Tomcat", e);
+        }
+    }
+
+    /** What it printed, and its log files. */
+    public TomcatLogs logs() {
         return logs;
     }
 

@@ -1,0 +1,93 @@
+package io.holdfast.consistency.checker;
+
+import io.holdfast.consistency.checker.Write.Effect;
+import io.holdfast.consistency.history.Answer;
+import io.holdfast.consistency.history.Call;
+import io.holdfast.consistency.history.Step;
+import io.holdfast.consistency.history.Step.Verb;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * All looks at one attribute of one session and all changes of it.
+ *
+ * @param name of the attribute
+ * @param reads in no order
+ * @param writes in no order
+ */
+record AttributeHistory(String name, List<Read> reads, List<Write> writes) {
+
+    /** Takes a session's calls apart; by attribute. */
+    static Map<String, AttributeHistory> of(List<Call> calls, Rules rules) {
+        Map<String, AttributeHistory> histories = new LinkedHashMap<>();
+        for (Call call : calls) {
+            for (int i = 0; i < call.steps().size(); i++) {
+                Step step = call.steps().get(i);
+                String seen = call.seen(i);
+                for (String name : attributes(step)) {
+                    AttributeHistory history = histories.computeIfAbsent(
+                            name, key -> new AttributeHistory(key, new ArrayList<>(), new ArrayList<>()));
+                    if (step.verb() != Verb.GET) {
+                        history.writes.add(new Write(call, i, name, step, effect(call, i, rules)));
+                    } else if (seen != null && !seen.equals(Answer.GONE)) {
+                        history.reads.add(new Read(call, i, name, seen));
+                    }
+                }
+            }
+        }
+        return histories;
+    }
+
+    private static List<String> attributes(Step step) {
+        return switch (step.verb()) {
+            case GET, PUT, CLEAR, ADD, DROP, COUNT -> List.of(step.name());
+            case PAIR -> List.of("left", "right");
+            default -> List.of();
+        };
+    }
+
+    private static Effect effect(Call call, int place, Rules rules) {
+        if (call.answer() instanceof Answer.NoSession) {
+            return Effect.NONE;
+        }
+        boolean inPlace = List.of(Verb.ADD, Verb.DROP, Verb.COUNT)
+                .contains(call.steps().get(place).verb());
+        if (call.answer() instanceof Answer.Refused) {
+            // What is shared by the requests of a node was changed for all of them.
+            return inPlace || rules.faults() ? Effect.POSSIBLE : Effect.NONE;
+        }
+        if (!(call.answer() instanceof Answer.Answered answered)) {
+            return Effect.POSSIBLE;
+        }
+        String seen = call.seen(place);
+        if (seen == null || seen.equals(Answer.GONE)) {
+            return Effect.NONE;
+        }
+        boolean ended = answered.seen().contains(Answer.GONE);
+        return ended || !seen.equals(Answer.DONE) || (rules.faults() && isLate(call, place))
+                ? Effect.POSSIBLE
+                : Effect.SURE;
+    }
+
+    /** Whether it was done when nobody could be told any more that it failed. */
+    private static boolean isLate(Call call, int place) {
+        return call.steps().subList(0, place).stream()
+                .anyMatch(step -> step.verb() == Verb.FLUSH || step.verb() == Verb.ASYNC);
+    }
+
+    /** Whether no request that changes the attribute was being worked on during that look. */
+    boolean isQuiet(Read read) {
+        return writes.stream().noneMatch(write -> write.isUnderWayIn(read.time()));
+    }
+
+    /** Kind of a finding about something that is missing in {@code read}, by what others saw. */
+    Kind missing(Read read, Predicate<Read> hasIt) {
+        if (reads.stream().anyMatch(other -> read.isBefore(other) && hasIt.test(other))) {
+            return Kind.STALE_READ;
+        }
+        return Kind.LOST_UPDATE;
+    }
+}

@@ -1,0 +1,68 @@
+package io.holdfast.consistency.checker;
+
+import io.holdfast.consistency.history.Answer;
+import io.holdfast.consistency.history.Call;
+import io.holdfast.consistency.history.Interval;
+import io.holdfast.consistency.history.Step;
+
+/**
+ * One change of one attribute.
+ *
+ * @param call that made it
+ * @param place of its step in the call
+ * @param attribute that it changed
+ * @param step what it did
+ * @param effect whether it counts
+ */
+record Write(Call call, int place, String attribute, Step step, Effect effect) {
+    /** Clients and their node may disagree for so long on whether a request that broke off is still being worked on. */
+    private static final long AFTERMATH_NANOS = 2_000_000_000L;
+
+    enum Effect {
+        /** The client was told that it was done. */
+        SURE,
+        /** It was done, will be done within a while, or never. */
+        POSSIBLE,
+        /** It was not done, though who looked at the same time may have seen it. */
+        NONE
+    }
+
+    boolean isSure() {
+        return effect == Effect.SURE;
+    }
+
+    String value() {
+        return step.verb() == Step.Verb.CLEAR ? Answer.ABSENT : step.value();
+    }
+
+    /**
+     * When it happened: before the response began, if the application had the first byte sent behind it, else before the
+     * response ended.
+     */
+    Interval time() {
+        boolean flushed = call.steps().subList(place, call.steps().size()).stream()
+                .anyMatch(later -> later.verb() == Step.Verb.FLUSH);
+        return flushed && call.firstByteAt() != 0 ? new Interval(call.time().start(), call.firstByteAt()) : call.time();
+    }
+
+    /** Whether it surely had its effect, or never had one, when that time began. */
+    boolean isOverBefore(Interval time) {
+        return effect != Effect.POSSIBLE && time().endsBefore(time);
+    }
+
+    /** Whether it may have had its effect before that time was over. */
+    boolean mayShowIn(Interval time) {
+        return effect == Effect.NONE ? call.time().overlaps(time) : call.time().start() <= time.end();
+    }
+
+    /** Whether its request was being worked on during that time. */
+    boolean isUnderWayIn(Interval time) {
+        Interval own = effect == Effect.POSSIBLE ? call.time().plusNanos(AFTERMATH_NANOS) : time();
+        return own.overlaps(time);
+    }
+
+    /** Whether neither of the two was certainly over when the other one began. */
+    boolean isConcurrentWith(Write other) {
+        return !isOverBefore(other.time()) && !other.isOverBefore(time());
+    }
+}

@@ -1,0 +1,34 @@
+package io.holdfast.consistency.planner;
+
+import java.util.List;
+
+/**
+ * What one visitor does with one session. The rounds follow each other; the requests of a round are sent at the same time,
+ * and those that are held go on when the others have been answered. Of those whose response begins before they are held, the
+ * first bytes are waited for before the others are sent.
+ *
+ * @param number of the visit in its run, from 0
+ * @param rounds one after the other; the first one is the request that begins the session
+ * @param finale how it ends
+ */
+public record VisitPlan(long number, List<List<PlannedCall>> rounds, Finale finale) {
+    /** What becomes of the session. */
+    public enum Finale {
+        /** The last round has invalidated it. */
+        ENDED,
+        /** The last round has shortened its time-out; nobody comes back before it has expired. */
+        EXPIRES,
+        /** As {@link #EXPIRES}, with a request that has begun before and goes on behind it. */
+        EXPIRES_UNDER_A_REQUEST,
+        /** It is left alone, and lives. */
+        LIVES
+    }
+
+    /** How many steps all requests have together. */
+    public long operations() {
+        return rounds.stream()
+                .flatMap(List::stream)
+                .mapToLong(call -> call.steps().size())
+                .sum();
+    }
+}

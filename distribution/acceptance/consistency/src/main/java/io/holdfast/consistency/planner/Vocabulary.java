@@ -1,0 +1,133 @@
+package io.holdfast.consistency.planner;
+
+import io.holdfast.consistency.history.Step;
+import io.holdfast.consistency.history.Step.Verb;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/** The requests that one visitor knows. Whatever they write, they write once. */
+final class Vocabulary {
+    private static final List<String> REGISTERS = List.of("a", "b", "c");
+    private static final List<String> ADDED_TO = List.of("list", "set", "map");
+    private static final List<String> ALL = List.of("a", "b", "c", "left", "right", "list", "set", "map", "counter");
+
+    private final long visit;
+    private final SplittableRandom random;
+    private final List<Step> added = new ArrayList<>();
+    private int values;
+    private int places;
+
+    Vocabulary(long visit, SplittableRandom random) {
+        this.visit = visit;
+        this.random = random;
+    }
+
+    List<Step> creation() {
+        return List.of(Step.of(Verb.CREATE), put());
+    }
+
+    List<Step> readEverything() {
+        return ALL.stream().map(name -> Step.of(Verb.GET, name)).toList();
+    }
+
+    List<Step> readSome() {
+        return Stream.generate(this::get).limit(random.nextInt(1, 4)).toList();
+    }
+
+    List<Step> write() {
+        List<Step> steps = new ArrayList<>();
+        if (random.nextBoolean()) {
+            steps.add(get());
+        }
+        int count = random.nextInt(1, 4);
+        for (int i = 0; i < count; i++) {
+            steps.add(change());
+        }
+        return steps;
+    }
+
+    /** Has looked at the session, and maybe changed it, before it waits; changes it afterwards. */
+    List<Step> held() {
+        List<Step> steps = new ArrayList<>(readSome());
+        if (random.nextInt(3) == 0) {
+            steps.add(change());
+        }
+        steps.add(hold());
+        steps.addAll(write());
+        return steps;
+    }
+
+    /** Has the first byte sent; what was changed before has to be seen from then on, even if the request goes on for long. */
+    List<Step> flushed() {
+        List<Step> steps = new ArrayList<>(write());
+        steps.add(Step.of(Verb.FLUSH));
+        if (random.nextBoolean()) {
+            steps.add(hold());
+        }
+        steps.add(change());
+        return steps;
+    }
+
+    /** What another thread does belongs to no request, so nothing here has to be seen together. */
+    List<Step> asynchronous() {
+        List<Step> steps = new ArrayList<>();
+        steps.add(get());
+        steps.add(Step.of(Verb.ASYNC));
+        steps.add(random.nextBoolean() ? put() : add());
+        return steps;
+    }
+
+    List<Step> withNewId(List<Step> steps) {
+        return Stream.concat(Stream.of(Step.of(Verb.ROTATE)), steps.stream()).toList();
+    }
+
+    private Step hold() {
+        return Step.of(Verb.HOLD, "v" + visit + "-" + ++places);
+    }
+
+    private Step get() {
+        return Step.of(Verb.GET, pick(ALL));
+    }
+
+    private Step change() {
+        return switch (random.nextInt(12)) {
+            case 0, 1, 2 -> put();
+            case 3 -> Step.of(Verb.CLEAR, pick(REGISTERS));
+            case 4, 5 -> new Step(Verb.PAIR, "", nextValue());
+            case 6 -> drop();
+            case 7, 8 -> Step.of(Verb.COUNT, "counter");
+            default -> add();
+        };
+    }
+
+    private Step put() {
+        return new Step(Verb.PUT, pick(REGISTERS), nextValue());
+    }
+
+    private Step add() {
+        Step step = new Step(Verb.ADD, pick(ADDED_TO), nextValue());
+        added.add(step);
+        return step;
+    }
+
+    /** Out of a set or a map goes what was put there, or is being put there by a request of the same round. */
+    private Step drop() {
+        List<Step> candidates =
+                added.stream().filter(step -> !step.name().equals("list")).toList();
+        if (candidates.isEmpty()) {
+            return add();
+        }
+        Step gone = candidates.get(random.nextInt(candidates.size()));
+        return new Step(Verb.DROP, gone.name(), gone.value());
+    }
+
+    private String nextValue() {
+        return "v" + ++values;
+    }
+
+    private String pick(List<String> names) {
+        return names.get(random.nextInt(names.size()));
+    }
+}

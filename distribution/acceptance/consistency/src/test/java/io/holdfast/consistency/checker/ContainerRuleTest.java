@@ -1,0 +1,89 @@
+package io.holdfast.consistency.checker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ContainerRuleTest {
+    private static final Rules LAST_WRITE_WINS = new Rules(false, false);
+
+    private final HandMade history = new HandMade();
+
+    @Test
+    void allThatWasAdded_isRight() {
+        history.call(0, 5, "add:set:v1 ok").call(1, 4, "add:set:v2 ok").call(6, 7, "get:set [v1,v2]");
+        assertThat(history.findings()).isEmpty();
+    }
+
+    @Test
+    void addedAndMissing_isALostUpdate() {
+        history.call(0, 5, "add:set:v1 ok").call(1, 4, "add:set:v2 ok").call(6, 7, "get:set [v2]");
+        assertThat(history.findings()).containsExactly(Kind.LOST_UPDATE);
+    }
+
+    @Test
+    void addedAndMissing_whereTheLastWriteWins_isRightIfAnotherWasUnderWay() {
+        history.call(0, 5, "add:set:v1 ok").call(1, 4, "add:set:v2 ok").call(6, 7, "get:set [v2]");
+        assertThat(history.findings(LAST_WRITE_WINS)).isEmpty();
+    }
+
+    @Test
+    void addedAndMissing_whereTheLastWriteWins_isALostUpdateIfNoOtherWasUnderWay() {
+        history.call(0, 1, "add:set:v1 ok").call(2, 3, "add:set:v2 ok").call(6, 7, "get:set [v2]");
+        assertThat(history.findings(LAST_WRITE_WINS)).containsExactly(Kind.LOST_UPDATE);
+    }
+
+    @Test
+    void containerGone_isALostUpdate() {
+        history.call(0, 1, "add:map:v1 ok").call(2, 3, "get:map -");
+        assertThat(history.findings()).containsExactly(Kind.LOST_UPDATE);
+    }
+
+    @Test
+    void addedAndSeenLateOnly_isAStaleRead() {
+        history.call(0, 1, "add:list:v1 ok").call(2, 3, "get:list []").call(4, 5, "get:list [v1]");
+        assertThat(history.findings()).containsExactly(Kind.STALE_READ);
+    }
+
+    @Test
+    void takenOutAndStillThere_isAResurrection() {
+        history.call(0, 1, "add:set:v1 ok").call(2, 3, "drop:set:v1 ok").call(4, 5, "get:set [v1]");
+        assertThat(history.findings()).containsExactly(Kind.RESURRECTED_VALUE);
+    }
+
+    @Test
+    void takenOutWhileItWasAdded_mayBeThereOrNot() {
+        history.call(0, 5, "add:set:v1 ok")
+                .call(1, 4, "drop:set:v1 ok")
+                .call(6, 7, "get:set [v1]")
+                .call(8, 9, "get:set []");
+        assertThat(history.findings()).isEmpty();
+    }
+
+    @Test
+    void elementTwice_isARepeatedUpdate() {
+        history.call(0, 1, "add:list:v1 ok").call(2, 3, "get:list [v1,v1]");
+        assertThat(history.findings()).containsExactly(Kind.REPEATED_UPDATE);
+    }
+
+    @Test
+    void elementNobodyAdded_isAResurrection() {
+        history.call(0, 1, "get:list [v1]");
+        assertThat(history.findings()).containsExactly(Kind.RESURRECTED_VALUE);
+    }
+
+    @Test
+    void elementOfARequestThatIsStillRunning_isRight() {
+        history.call(0, 9, "add:list:v1 ok").call(2, 3, "get:list [v1]").call(4, 5, "get:list []");
+        assertThat(history.findings()).isEmpty();
+    }
+
+    @Test
+    void listThatDoesNotContinueWhatWasSeen_isAFinding() {
+        history.call(0, 1, "add:list:v1 ok")
+                .call(2, 3, "get:list [v1]")
+                .call(4, 5, "add:list:v2 ok")
+                .call(6, 7, "get:list [v2,v1]");
+        assertThat(history.findings()).containsExactly(Kind.RESURRECTED_VALUE);
+    }
+}

@@ -1,0 +1,120 @@
+package io.holdfast.consistency.checker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class RegisterRuleTest {
+    private final HandMade history = new HandMade();
+
+    @Test
+    void readOfTheLatestValue_isRight() {
+        history.call(0, 1, "put:a:v1 ok").call(2, 3, "put:a:v2 ok").call(4, 5, "get:a v2");
+        assertThat(history.findings()).isEmpty();
+    }
+
+    @Test
+    void readOfNothing_beforeAnythingWasSet_isRight() {
+        history.call(0, 1, "get:a -").call(2, 3, "put:a:v1 ok get:a v1");
+        assertThat(history.findings()).isEmpty();
+    }
+
+    @Test
+    void readOfEitherOfTwoConcurrentWrites_isRight() {
+        history.call(0, 5, "put:a:v1 ok").call(1, 4, "put:a:v2 ok").call(6, 7, "get:a v1");
+        assertThat(history.findings()).isEmpty();
+    }
+
+    @Test
+    void readDuringAWrite_maySeeTheOldValueOrTheNewOne() {
+        history.call(0, 1, "put:a:v1 ok")
+                .call(2, 9, "put:a:v2 ok")
+                .call(3, 4, "get:a v2")
+                .call(5, 6, "get:a v1");
+        assertThat(history.findings()).isEmpty();
+    }
+
+    @Test
+    void acknowledgedWriteNeverSeen_isALostUpdate() {
+        history.call(0, 1, "put:a:v1 ok").call(2, 3, "put:a:v2 ok").call(4, 5, "get:a v1");
+        assertThat(history.findings()).containsExactly(Kind.LOST_UPDATE);
+    }
+
+    @Test
+    void acknowledgedWriteSeenLateOnly_isAStaleRead() {
+        history.call(0, 1, "put:a:v1 ok")
+                .call(2, 3, "put:a:v2 ok")
+                .call(4, 5, "get:a v1")
+                .call(6, 7, "get:a v2");
+        assertThat(history.findings()).containsExactly(Kind.STALE_READ);
+    }
+
+    @Test
+    void ownWriteNotSeen_isALostUpdate() {
+        history.call(0, 1, "put:a:v1 ok").call(2, 3, "put:a:v2 ok get:a v1");
+        assertThat(history.findings()).containsExactly(Kind.LOST_UPDATE);
+    }
+
+    @Test
+    void removedValueSeenAgain_isAResurrection() {
+        history.call(0, 1, "put:a:v1 ok").call(2, 3, "clear:a ok").call(4, 5, "get:a v1");
+        assertThat(history.findings()).containsExactly(Kind.RESURRECTED_VALUE);
+    }
+
+    @Test
+    void refusedValueSeenAfterwards_isAResurrection() {
+        history.call(0, 1, "put:a:v1 ok").refused(2, 3, "put:a:v2").call(4, 5, "get:a v2");
+        assertThat(history.findings()).contains(Kind.RESURRECTED_VALUE);
+    }
+
+    @Test
+    void refusedValueSeenMeanwhile_isRight() {
+        history.call(0, 1, "put:a:v1 ok").refused(2, 6, "put:a:v2").call(4, 5, "get:a v2");
+        assertThat(history.findings()).isEmpty();
+    }
+
+    @Test
+    void refusedValue_whereThingsBreak_mayHaveBeenStored() {
+        history.call(0, 1, "put:a:v1 ok").refused(2, 3, "put:a:v2").call(4, 5, "get:a v2");
+        assertThat(history.findings(new Rules(true, true))).isEmpty();
+    }
+
+    @Test
+    void unansweredWrite_mayTakeEffectAtAnyLaterTime() {
+        history.call(0, 1, "put:a:v1 ok")
+                .unknown(2, 3, "put:a:v2")
+                .call(4, 5, "get:a v1")
+                .call(6, 7, "get:a v2");
+        assertThat(history.findings(new Rules(true, true))).isEmpty();
+    }
+
+    @Test
+    void lostOneOfTwoConcurrentValues_cannotComeBack() {
+        history.call(0, 5, "put:a:v1 ok")
+                .call(1, 4, "put:a:v2 ok")
+                .call(6, 7, "get:a v1")
+                .call(8, 9, "get:a v2");
+        assertThat(history.findings()).containsExactly(Kind.RESURRECTED_VALUE);
+    }
+
+    @Test
+    void valueNobodySet_isAFinding() {
+        history.call(0, 1, "get:a v7");
+        assertThat(history.findings()).containsExactly(Kind.RESURRECTED_VALUE);
+    }
+
+    @Test
+    void writeBehindTheResponse_whereThingsBreak_isNotPromised() {
+        history.call(0, 1, "put:a:v1 ok flush ok put:a:v2 ok").call(2, 3, "get:a v1");
+        assertThat(history.findings(new Rules(true, true))).isEmpty();
+        assertThat(history.findings()).containsExactly(Kind.LOST_UPDATE);
+    }
+
+    @Test
+    void writeBeforeTheFirstByte_countsFromThenOn() {
+        history.call(0, 1, "put:a:v1 ok")
+                .flushed(2, 3, 20, "put:a:v2 flush put:b:v3", "ok", "ok", "ok")
+                .call(5, 6, "get:a v1 get:b -");
+        assertThat(history.findings()).containsExactly(Kind.LOST_UPDATE);
+    }
+}

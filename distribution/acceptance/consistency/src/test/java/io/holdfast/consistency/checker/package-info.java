@@ -1,0 +1,2 @@
+/** Small histories, good and bad, for every rule. */
+package io.holdfast.consistency.checker;

@@ -1,0 +1,2 @@
+/** Structures of one JVM, tried in all orders by Lincheck. */
+package io.holdfast.consistency.linearizability;

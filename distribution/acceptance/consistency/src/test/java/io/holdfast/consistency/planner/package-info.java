@@ -1,0 +1,2 @@
+/** What the seed decides. */
+package io.holdfast.consistency.planner;

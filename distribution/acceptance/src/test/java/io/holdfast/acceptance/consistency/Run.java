@@ -1,0 +1,149 @@
+package io.holdfast.acceptance.consistency;
+
+import io.holdfast.consistency.checker.EndsChecker;
+import io.holdfast.consistency.checker.EndsChecker.Interruption;
+import io.holdfast.consistency.checker.Fate;
+import io.holdfast.consistency.checker.Finding;
+import io.holdfast.consistency.checker.Kind;
+import io.holdfast.consistency.checker.SessionChecker;
+import io.holdfast.consistency.planner.Planner;
+import io.holdfast.consistency.planner.VisitPlan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Many visitors at once, until enough is done; then a look at what the listeners heard. */
+final class Run {
+    private static final int VISITORS_AT_ONCE = 12;
+
+    /** Longer than the time-out and all that the rules allow on top. */
+    private static final long EXPIRY_MILLIS = 3_600;
+
+    private static final long POLL_MILLIS = 500;
+
+    private final WorkNodes nodes;
+    private final RunSettings settings;
+    private final Client client;
+    private final Planner planner;
+    private final SessionChecker checker;
+    private final Figures figures = new Figures();
+    private final List<Fate> fates = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicLong nextVisit = new AtomicLong();
+    private final AtomicLong planned = new AtomicLong();
+    private final Phaser underWay = new Phaser(1);
+    private final ScheduledExecutorService later = Executors.newScheduledThreadPool(4);
+
+    Run(WorkNodes nodes, RunSettings settings) {
+        this.nodes = nodes;
+        this.settings = settings;
+        client = new Client(nodes);
+        planner = new Planner(settings.seed(), nodes.count());
+        checker = new SessionChecker(settings.rules());
+    }
+
+    /** Lets visitors do what is planned, and looks at what they saw. */
+    void visitAll() {
+        ExecutorService visitors = Executors.newFixedThreadPool(VISITORS_AT_ONCE);
+        try {
+            List<CompletableFuture<Void>> all = new ArrayList<>();
+            for (int i = 0; i < VISITORS_AT_ONCE; i++) {
+                all.add(CompletableFuture.runAsync(this::visit, visitors));
+            }
+            all.forEach(CompletableFuture::join);
+            underWay.arriveAndAwaitAdvance();
+        } finally {
+            visitors.shutdownNow();
+            later.shutdownNow();
+        }
+    }
+
+    /** What was done and found. */
+    Figures figures() {
+        return figures;
+    }
+
+    /** How many commits others overtook, as the session managers have counted. */
+    long retries() {
+        return nodes.all().stream()
+                .flatMap(node -> client.get(node.url("/figures")).lines())
+                .filter(line -> line.startsWith("commitRetries="))
+                .mapToLong(line -> Long.parseLong(line.substring("commitRetries=".length())))
+                .sum();
+    }
+
+    private void visit() {
+        while (true) {
+            VisitPlan plan = planner.plan(nextVisit.getAndIncrement());
+            if (planned.addAndGet(plan.operations()) - plan.operations() >= settings.operations()) {
+                return;
+            }
+            Visit visit = new Visit(plan, client, nodes.count());
+            visit.run();
+            if (visit.isToExpire()) {
+                underWay.register();
+                var unused = later.schedule(() -> expire(visit), EXPIRY_MILLIS, TimeUnit.MILLISECONDS);
+            } else {
+                finish(visit);
+            }
+        }
+    }
+
+    private void expire(Visit visit) {
+        try {
+            visit.lookAfterExpiry();
+            finish(visit);
+        } finally {
+            underWay.arriveAndDeregister();
+        }
+    }
+
+    private void finish(Visit visit) {
+        figures.add(visit.calls(), checker.check(visit.calls()));
+        if (!visit.record().isEmpty()) {
+            fates.add(Fate.of(visit.record(), visit.calls()));
+        }
+    }
+
+    /**
+     * Looks at what the listeners heard, once they have heard of all that ended, or had time to.
+     *
+     * @param interruptions when nodes were dead or stood still
+     */
+    void checkEnds(List<Interruption> interruptions, Duration tellingTime) {
+        long deadline = System.nanoTime() + tellingTime.toNanos();
+        EndsChecker ends = new EndsChecker(nodes.ends(), interruptions);
+        while (fates.stream().anyMatch(ends::isAwaited) && System.nanoTime() - deadline < 0) {
+            pollAgain();
+            ends = new EndsChecker(nodes.ends(), interruptions);
+        }
+        pollAgain(); // whoever tells of an end a second time comes late
+        EndsChecker all = new EndsChecker(nodes.ends(), interruptions);
+        for (Fate fate : fates) {
+            figures.addFindings(all.check(fate).stream()
+                    .map(finding -> finding.kind() == Kind.MISSING_END ? withRecord(finding, fate) : finding)
+                    .toList());
+        }
+    }
+
+    /** A record that is still there waits for a node to find it; one that is gone was ended by a node that told nobody. */
+    private Finding withRecord(Finding finding, Fate fate) {
+        String record = nodes.hasRecord(fate.record()) ? "; its record is still there" : "; its record is gone";
+        return new Finding(finding.kind(), finding.text() + record, finding.evidence());
+    }
+
+    private static void pollAgain() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.holdfast.acceptance.consistency;
+
+import io.holdfast.consistency.checker.Rules;
+
+/**
+ * What a run is to do.
+ *
+ * @param operations about how many things to do with sessions
+ * @param seed decides what visitors do, and when things break
+ * @param faults whether nodes are killed and stopped, and Redis and connections to it break
+ * @param policy the setting {@code conflictPolicy} of all nodes: {@code merge} or {@code last-write-wins}
+ */
+record RunSettings(long operations, long seed, boolean faults, String policy) {
+    private static final String MERGE = "merge";
+    private static final long SHORT_RUN = 100_000;
+
+    RunSettings {
+        if (!policy.equals(MERGE) && !policy.equals("last-write-wins")) {
+            throw new IllegalArgumentException(
+                    "-Dconsistency.policy=" + policy + " is not known; it takes merge or last-write-wins");
+        }
+    }
+
+    /** As the system properties {@code consistency.…} say; faults belong to long runs. */
+    static RunSettings fromProperties() {
+        long operations = Long.getLong("consistency.operations", SHORT_RUN);
+        return new RunSettings(
+                operations,
+                Long.getLong("consistency.seed", 1),
+                Boolean.parseBoolean(
+                        System.getProperty("consistency.faults", Boolean.toString(operations >= 3 * SHORT_RUN))),
+                System.getProperty("consistency.policy", MERGE));
+    }
+
+    Rules rules() {
+        return new Rules(policy.equals(MERGE), faults);
+    }
+
+    @Override
+    public String toString() {
+        return "-Dconsistency.operations=" + operations + " -Dconsistency.seed=" + seed + " -Dconsistency.faults="
+                + faults + " -Dconsistency.policy=" + policy;
+    }
+}

@@ -1,0 +1,137 @@
+package io.holdfast.acceptance.consistency;
+
+import io.holdfast.localredis.Reply;
+import io.holdfast.localredis.RespConnection;
+import io.holdfast.localredis.Tamper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Ways of keeping sessions that lose something, played by forging what passes between the nodes and Redis. */
+final class SeededFault {
+    private static final String ATTRIBUTE_PREFIX = "@";
+    private static final long LENGTH_OF_A_REQUEST_MILLIS = 30;
+    private static final long LONG_TO_LIVE_MILLIS = 400_000;
+
+    private SeededFault() {}
+
+    /** Commits are not checked against what others write between look and write. */
+    static Tamper noWatch() {
+        return new Tamper() {
+            @Override
+            public List<String> command(List<String> command) {
+                return is("WATCH", command) ? List.of("CLIENT", "SETNAME", "unwatched") : command;
+            }
+        };
+    }
+
+    /** A commit does not see that the record has gone, and so creates it again. */
+    static Tamper blindCreate() {
+        Map<String, Reply> heads = new ConcurrentHashMap<>();
+        return new Tamper() {
+            @Override
+            public Reply reply(List<String> command, Reply reply) {
+                if (is("HMGET", command) && command.subList(2, command.size()).equals(List.of("v", "m"))) {
+                    boolean gone = reply.elements().get(0).isNil();
+                    if (!gone) {
+                        heads.put(command.get(1), reply);
+                    }
+                    return gone ? heads.getOrDefault(command.get(1), reply) : reply;
+                }
+                boolean noSuchKey = is("PTTL", command) && reply.number() == -2;
+                return noSuchKey ? new Reply.Numeric(LONG_TO_LIVE_MILLIS) : reply;
+            }
+        };
+    }
+
+    /** At the end of a request, everything that it has read is written back. */
+    static Tamper readCountsAsWrite(String redisUri) {
+        return new Tamper() {
+            @Override
+            public Reply reply(List<String> command, Reply reply) {
+                if (is("HGETALL", command) && !reply.elements().isEmpty()) {
+                    List<Object> write = new ArrayList<>(List.of("HSET", command.get(1)));
+                    reply.fields().forEach((field, value) -> {
+                        if (field.startsWith(ATTRIBUTE_PREFIX)) {
+                            write.add(field);
+                            write.add(value.bytes());
+                        }
+                    });
+                    CompletableFuture.delayedExecutor(LENGTH_OF_A_REQUEST_MILLIS, TimeUnit.MILLISECONDS)
+                            .execute(() -> writeIfThere(redisUri, write));
+                }
+                return reply;
+            }
+        };
+    }
+
+    private static void writeIfThere(String redisUri, List<Object> write) {
+        try (RespConnection redis = RespConnection.open(redisUri)) {
+            if (redis.send("EXISTS", write.get(1)).number() == 1) {
+                redis.send(write.toArray());
+            }
+        }
+    }
+
+    /** Of what one request sets, a part is not written. */
+    static Tamper halfCommit() {
+        return new Tamper() {
+            @Override
+            public List<String> command(List<String> command) {
+                int right = command.indexOf(ATTRIBUTE_PREFIX + "right");
+                if (!is("HSET", command) || right < 0) {
+                    return command;
+                }
+                List<String> half = new ArrayList<>(command);
+                half.subList(right, right + 2).clear();
+                return half;
+            }
+        };
+    }
+
+    /** Who ends a session believes that it is gone; others find it, and end it too. */
+    static Tamper noDelete() {
+        return new Tamper() {
+            @Override
+            public List<String> command(List<String> command) {
+                return is("DEL", command) ? List.of("EXISTS", command.get(1)) : command;
+            }
+        };
+    }
+
+    /** Some reads are answered by a replica that has not the latest writes. */
+    static Tamper laggingReplica() {
+        Map<String, Reply> replica = new ConcurrentHashMap<>();
+        AtomicInteger reads = new AtomicInteger();
+        return new Tamper() {
+            @Override
+            public Reply reply(List<String> command, Reply reply) {
+                if (!is("HGETALL", command) || reply.elements().isEmpty()) {
+                    return reply;
+                }
+                Reply before = replica.put(command.get(1), reply);
+                return before != null && reads.incrementAndGet() % 3 == 0 ? before : reply;
+            }
+        };
+    }
+
+    /** Now and then a few reads fail, and are taken for "there is no such session". */
+    static Tamper failureIsAbsence() {
+        AtomicInteger reads = new AtomicInteger();
+        return new Tamper() {
+            @Override
+            public Reply reply(List<String> command, Reply reply) {
+                boolean fails = is("HGETALL", command) && reads.incrementAndGet() % 60 < 4;
+                return fails ? new Reply.Array(List.of()) : reply;
+            }
+        };
+    }
+
+    private static boolean is(String name, List<String> command) {
+        return command.get(0).equalsIgnoreCase(name);
+    }
+}

@@ -1,0 +1,89 @@
+package io.holdfast.acceptance.consistency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.acceptance.TomcatLine;
+import io.holdfast.consistency.checker.Kind;
+import io.holdfast.localredis.Tamper;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The run finds what it is there to find. The product is the one that ships; what breaks it is a proxy before Redis, which
+ * makes of it the kind of session manager that people lose their carts with.
+ */
+class SeededFaultsTest {
+    private static final RunSettings SHORT = new RunSettings(2_000, 1, false, "merge");
+
+    private static WorkNodes nodes;
+
+    @BeforeAll
+    static void start() {
+        nodes = new WorkNodes(List.of(TomcatLine.TOMCAT_10_1, TomcatLine.TOMCAT_11_0), true, SHORT);
+    }
+
+    @AfterAll
+    static void stop() {
+        nodes.close();
+    }
+
+    @Test
+    void nothingBroken_nothingFound() {
+        Figures figures = run(null);
+        assertThat(figures.findings()).isEmpty();
+    }
+
+    @Test
+    void noWatch_isFound_asLostUpdates() {
+        assertFound(SeededFault.noWatch(), Kind.LOST_UPDATE);
+    }
+
+    @Test
+    void blindCreate_isFound_asSessionsThatComeBack() {
+        assertFound(SeededFault.blindCreate(), Kind.RESURRECTED_SESSION);
+    }
+
+    @Test
+    void readThatCountsAsWrite_isFound_asLostUpdates() {
+        assertFound(SeededFault.readCountsAsWrite(nodes.redis().uri()), Kind.LOST_UPDATE, Kind.RESURRECTED_VALUE);
+    }
+
+    @Test
+    void halfCommit_isFound_asTornCommits() {
+        assertFound(SeededFault.halfCommit(), Kind.TORN_COMMIT);
+    }
+
+    @Test
+    void noDelete_isFound_asSessionsThatComeBackAndEndTwice() {
+        assertFound(SeededFault.noDelete(), Kind.RESURRECTED_SESSION, Kind.DOUBLE_END);
+    }
+
+    @Test
+    void laggingReplica_isFound_asStaleReads() {
+        assertFound(SeededFault.laggingReplica(), Kind.STALE_READ);
+    }
+
+    @Test
+    void failureTakenForAbsence_isFound_asWrongLogouts() {
+        assertFound(SeededFault.failureIsAbsence(), Kind.WRONG_LOGOUT);
+    }
+
+    private static void assertFound(Tamper fault, Kind... kinds) {
+        Figures figures = run(fault);
+        assertThat(kinds)
+                .as(figures.text())
+                .allSatisfy(kind -> assertThat(figures.count(kind)).isPositive());
+    }
+
+    private static Figures run(Tamper fault) {
+        nodes.all().forEach(node -> node.proxy().tamper(fault));
+        try {
+            return Report.of(nodes, SHORT, Duration.ofSeconds(2)).figures();
+        } finally {
+            nodes.all().forEach(node -> node.proxy().tamper(null));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.holdfast.acceptance.consistency;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.holdfast.acceptance.TomcatInstall;
+import io.holdfast.acceptance.TomcatLine;
+import io.holdfast.acceptance.TomcatProcess;
+import io.holdfast.consistency.history.SessionEnd;
+import io.holdfast.localredis.FaultProxy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** A Tomcat with the workload application. It talks to Redis through a proxy of its own, or directly. */
+final class WorkNode implements AutoCloseable {
+    private final String name;
+    private final TomcatInstall install;
+    private final FaultProxy proxy;
+    private volatile TomcatProcess process;
+
+    /**
+     * Installs and launches a node, and does not wait for it.
+     *
+     * @param proxy between the node and Redis; null: none
+     * @param settings attributes of the {@code <Manager>} element but {@code redisUri}
+     */
+    WorkNode(String name, TomcatLine line, String redisUri, FaultProxy proxy, String settings) {
+        this.name = name;
+        this.proxy = proxy;
+        TomcatInstall fresh = TomcatInstall.of(line, "consistency " + name);
+        install = fresh.withWorkload(journal(fresh))
+                .withHoldfast("redisUri=\"" + (proxy == null ? redisUri : proxy.uri()) + "\" nodeName=\"" + name + "\" "
+                        + settings);
+        process = TomcatProcess.launch(install);
+    }
+
+    void awaitStarted() {
+        process.awaitStarted();
+    }
+
+    String name() {
+        return name;
+    }
+
+    String url(String path) {
+        return process.url("/workload" + path);
+    }
+
+    TomcatProcess process() {
+        return process;
+    }
+
+    FaultProxy proxy() {
+        return proxy;
+    }
+
+    /** Ends the node as {@code kill -9} does, and starts it again, on another port. */
+    void killAndRestart() {
+        process.kill();
+        TomcatProcess next = TomcatProcess.launch(install).awaitStarted();
+        process = next;
+    }
+
+    /** What its listeners heard, over all its lives. */
+    List<SessionEnd> ends() {
+        Path journal = journal(install);
+        if (!Files.exists(journal)) {
+            return List.of();
+        }
+        try {
+            String text = new String(Files.readAllBytes(journal), UTF_8);
+            String wholeLines = text.substring(0, text.lastIndexOf('\n') + 1);
+            return Arrays.stream(wholeLines.split("\n", -1))
+                    .filter(line -> !line.isEmpty())
+                    .map(line -> SessionEnd.parse(name, line))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+        if (proxy != null) {
+            proxy.close();
+        }
+    }
+
+    private static Path journal(TomcatInstall install) {
+        return install.home().resolve("ends.txt");
+    }
+}
