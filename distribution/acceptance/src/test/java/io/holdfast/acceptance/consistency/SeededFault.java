@@ -94,11 +94,11 @@ final class SeededFault {
     }
 
     /** Who ends a session believes that it is gone; others find it, and end it too. */
-    static Tamper noDelete() {
+    static Tamper noEnd() {
         return new Tamper() {
             @Override
             public List<String> command(List<String> command) {
-                return is("DEL", command) ? List.of("EXISTS", command.get(1)) : command;
+                return is("RENAME", command) ? List.of("EXISTS", command.get(1)) : command;
             }
         };
     }

@@ -57,8 +57,8 @@ class SeededFaultsTest {
     }
 
     @Test
-    void noDelete_isFound_asSessionsThatComeBackAndEndTwice() {
-        assertFound(SeededFault.noDelete(), Kind.RESURRECTED_SESSION, Kind.DOUBLE_END);
+    void noEnd_isFound_asSessionsThatComeBackAndEndTwice() {
+        assertFound(SeededFault.noEnd(), Kind.RESURRECTED_SESSION, Kind.DOUBLE_END);
     }
 
     @Test

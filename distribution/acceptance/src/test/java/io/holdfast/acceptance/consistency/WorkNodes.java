@@ -17,7 +17,8 @@ final class WorkNodes implements AutoCloseable {
      * nobody finds stay in Redis until the run has looked at them.
      */
     private static final String SETTINGS = "namespace=\"" + NAMESPACE
-            + "\" processExpiresFrequency=\"1\" conflictJournalEntries=\"1000000\" expiryGraceSeconds=\"3600\"";
+            + "\" processExpiresFrequency=\"1\" conflictJournalEntries=\"1000000\" expiryGraceSeconds=\"3600\""
+            + " reaperIntervalSeconds=\"1\"";
 
     /** A busy machine is no fault; a Redis that stands still is one. */
     private static final int PATIENT_MILLIS = 20_000;
