@@ -2,9 +2,7 @@ package io.holdfast.acceptance.consistency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.acceptance.TomcatLine;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,7 +18,7 @@ class ConsistencyTest {
     @Timeout(value = 12, unit = TimeUnit.HOURS) // as long as it is told to take; every wait in it is bounded
     void visitorsWhoDoEverythingAtOnce_loseNothing() {
         RunSettings settings = RunSettings.fromProperties();
-        try (WorkNodes nodes = new WorkNodes(List.of(TomcatLine.values()), settings.faults(), settings)) {
+        try (WorkNodes nodes = new WorkNodes(settings.lines(), settings.faults(), settings)) {
             Report report = Report.of(nodes, settings, TELLING_TIME);
             System.out.println(report);
             assertThat(report.figures().findings())

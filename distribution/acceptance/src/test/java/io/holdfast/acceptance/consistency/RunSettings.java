@@ -1,6 +1,9 @@
 package io.holdfast.acceptance.consistency;
 
+import io.holdfast.acceptance.TomcatLine;
 import io.holdfast.consistency.checker.Rules;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a run is to do.
@@ -8,9 +11,10 @@ import io.holdfast.consistency.checker.Rules;
  * @param operations about how many things to do with sessions
  * @param seed decides what visitors do, and when things break
  * @param faults whether nodes are killed and stopped, and Redis and connections to it break
+ * @param nodes how many there are; the lines of Tomcat take turns
  * @param policy the setting {@code conflictPolicy} of all nodes: {@code merge} or {@code last-write-wins}
  */
-record RunSettings(long operations, long seed, boolean faults, String policy) {
+record RunSettings(long operations, long seed, boolean faults, int nodes, String policy) {
     private static final String MERGE = "merge";
     private static final long SHORT_RUN = 100_000;
 
@@ -29,7 +33,16 @@ record RunSettings(long operations, long seed, boolean faults, String policy) {
                 Long.getLong("consistency.seed", 1),
                 Boolean.parseBoolean(
                         System.getProperty("consistency.faults", Boolean.toString(operations >= 3 * SHORT_RUN))),
+                Integer.getInteger("consistency.nodes", TomcatLine.values().length),
                 System.getProperty("consistency.policy", MERGE));
+    }
+
+    /** Which Tomcats the nodes are. */
+    List<TomcatLine> lines() {
+        TomcatLine[] all = TomcatLine.values();
+        return IntStream.range(0, nodes)
+                .mapToObj(node -> all[node % all.length])
+                .toList();
     }
 
     Rules rules() {
@@ -39,6 +52,6 @@ record RunSettings(long operations, long seed, boolean faults, String policy) {
     @Override
     public String toString() {
         return "-Dconsistency.operations=" + operations + " -Dconsistency.seed=" + seed + " -Dconsistency.faults="
-                + faults + " -Dconsistency.policy=" + policy;
+                + faults + " -Dconsistency.nodes=" + nodes + " -Dconsistency.policy=" + policy;
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * makes of it the kind of session manager that people lose their carts with.
  */
 class SeededFaultsTest {
-    private static final RunSettings SHORT = new RunSettings(2_000, 1, false, "merge");
+    private static final RunSettings SHORT = new RunSettings(2_000, 1, false, 2, "merge");
 
     private static WorkNodes nodes;
 
