@@ -10,21 +10,35 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** Ways of keeping sessions that lose something, played by forging what passes between the nodes and Redis. */
 final class SeededFault {
     private static final String ATTRIBUTE_PREFIX = "@";
     private static final long LENGTH_OF_A_REQUEST_MILLIS = 30;
-    private static final long LONG_TO_LIVE_MILLIS = 400_000;
+
+    /** More than the grace. */
+    private static final long LONG_TO_LIVE_MILLIS = 4_000_000;
+
+    /** From a node to a Redis that is not on the same machine, and back. */
+    private static final long TRIP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private SeededFault() {}
 
-    /** Commits are not checked against what others write between look and write. */
+    /** Commits are not checked against what others write between look and write, and Redis is some milliseconds away. */
     static Tamper noWatch() {
         return new Tamper() {
             @Override
             public List<String> command(List<String> command) {
                 return is("WATCH", command) ? List.of("CLIENT", "SETNAME", "unwatched") : command;
+            }
+
+            @Override
+            public Reply reply(List<String> command, Reply reply) {
+                if (isLook(command)) {
+                    LockSupport.parkNanos(TRIP_NANOS);
+                }
+                return reply;
             }
         };
     }
@@ -35,15 +49,15 @@ final class SeededFault {
         return new Tamper() {
             @Override
             public Reply reply(List<String> command, Reply reply) {
-                if (is("HMGET", command) && command.subList(2, command.size()).equals(List.of("v", "m"))) {
+                if (isLook(command)) {
                     boolean gone = reply.elements().get(0).isNil();
                     if (!gone) {
                         heads.put(command.get(1), reply);
                     }
                     return gone ? heads.getOrDefault(command.get(1), reply) : reply;
                 }
-                boolean noSuchKey = is("PTTL", command) && reply.number() == -2;
-                return noSuchKey ? new Reply.Numeric(LONG_TO_LIVE_MILLIS) : reply;
+                boolean hasGone = is("PTTL", command) && reply.number() == -2 && heads.containsKey(command.get(1));
+                return hasGone ? new Reply.Numeric(LONG_TO_LIVE_MILLIS) : reply;
             }
         };
     }
@@ -129,6 +143,11 @@ final class SeededFault {
                 return fails ? new Reply.Array(List.of()) : reply;
             }
         };
+    }
+
+    /** Whether a commit looks at what the record's version is. */
+    private static boolean isLook(List<String> command) {
+        return is("HMGET", command) && command.subList(2, command.size()).equals(List.of("v", "m"));
     }
 
     private static boolean is(String name, List<String> command) {
