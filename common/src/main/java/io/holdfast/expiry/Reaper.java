@@ -45,8 +45,8 @@ public final class Reaper implements AutoCloseable {
     private final Set<HeldEnd> held = ConcurrentHashMap.newKeySet();
     private final Map<Session, CompletableFuture<@Nullable Void>> forgetting = new ConcurrentHashMap<>();
 
-    /** Ends that were told while the store could not be asked to forget them, by session. */
-    private final Map<Session, EndLease> toldOnly = new ConcurrentHashMap<>();
+    /** Ends that were told while the store could not be asked to forget them. */
+    private final Set<Session> toldOnly = ConcurrentHashMap.newKeySet();
 
     private volatile @Nullable EndTeller teller;
     private volatile boolean closed;
@@ -126,7 +126,6 @@ public final class Reaper implements AutoCloseable {
         if (!goesOn()) {
             return;
         }
-        toldOnly.values().forEach(this::forget);
         ends.readClock();
         int first = ThreadLocalRandom.current().nextInt(SessionEnds.BUCKETS);
         for (int i = 0; i < SessionEnds.BUCKETS && goesOn(); i++) {
@@ -157,7 +156,7 @@ public final class Reaper implements AutoCloseable {
 
     private void tell(EndLease lease) {
         EndTeller listening = teller;
-        if (listening == null || toldOnly.containsKey(Session.of(lease))) {
+        if (listening == null || toldOnly.contains(Session.of(lease))) {
             forget(lease);
             return;
         }
@@ -176,7 +175,7 @@ public final class Reaper implements AutoCloseable {
         }
     }
 
-    /** Told sessions of which the store does not hear that are remembered, so that this node does not tell them twice. */
+    /** If the store does not hear of it, that is tried again, and this node remembers not to tell the session once more. */
     void forget(EndLease lease) {
         CompletableFuture<@Nullable Void> done = ends.forget(lease).toCompletableFuture();
         forgetting.put(Session.of(lease), done);
@@ -185,7 +184,8 @@ public final class Reaper implements AutoCloseable {
             if (failure == null) {
                 toldOnly.remove(Session.of(lease));
             } else {
-                toldOnly.put(Session.of(lease), lease);
+                toldOnly.add(Session.of(lease));
+                housekeeping.workLater(() -> work(() -> forget(lease)), renewal); // before the lease runs out
             }
         });
     }

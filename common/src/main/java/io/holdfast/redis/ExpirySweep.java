@@ -6,6 +6,7 @@ import io.holdfast.session.EndLease;
 import io.holdfast.session.EndResult;
 import io.holdfast.session.SessionEnds;
 import io.holdfast.session.SessionMetadata;
+import io.holdfast.session.SessionSnapshot;
 import io.holdfast.session.StoreException;
 import io.holdfast.session.StoreUnavailableException;
 import io.holdfast.session.UnsupportedRecordException;
@@ -106,7 +107,37 @@ final class ExpirySweep implements SessionEnds {
                 : end(new Entry(record, head.metadata().createdBy()), EndTransaction.Cause.NOTICED);
     }
 
-    EndResult end(Entry entry, EndTransaction.Cause cause) {
+    /** Ends a session, whatever time it has left. */
+    EndResult end(Entry entry) {
+        try {
+            return end(entry, EndTransaction.Cause.REQUESTED);
+        } catch (StoreException e) {
+            if (e.getCause() instanceof RefusedException) {
+                return delete(entry);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Deletes a session where Redis refuses to write the lease of its end. It does when its memory is full, and then takes no
+     * transactions either; but a logout has to work. If this node dies before it has told the listeners, nobody does.
+     */
+    private EndResult delete(Entry entry) {
+        byte[] key = keys.key(entry.record());
+        List<RedisCall> answers =
+                ask(() -> List.of(RedisCall.of(RedisVerb.HGETALL, key), RedisCall.of(RedisVerb.PTTL, key)));
+        SessionSnapshot snapshot = new RecordReader(timeToLive)
+                .read(entry.record(), answers.get(0).list(), answers.get(1).number());
+        if (snapshot == null || !snapshot.metadata().createdBy().equals(entry.createdBy())) {
+            return new EndResult.Absent();
+        }
+        long deleted =
+                ask(() -> List.of(RedisCall.of(RedisVerb.DEL, key))).get(0).number();
+        return deleted > 0 ? new EndResult.Leased(new EndLease(entry.record(), snapshot)) : new EndResult.Absent();
+    }
+
+    private EndResult end(Entry entry, EndTransaction.Cause cause) {
         return run(new EndTransaction(entry, cause, leases.get(), keys, timeToLive, index));
     }
 

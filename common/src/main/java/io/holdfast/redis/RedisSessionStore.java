@@ -143,7 +143,7 @@ public final class RedisSessionStore implements SessionStore {
     /** {@inheritDoc} Ends within twice the command time-out. */
     @Override
     public EndResult end(String record, CommitId createdBy) {
-        return ends.end(new ExpiryIndex.Entry(record, createdBy), EndTransaction.Cause.REQUESTED);
+        return ends.end(new ExpiryIndex.Entry(record, createdBy));
     }
 
     /** Finds sessions whose time is over. */

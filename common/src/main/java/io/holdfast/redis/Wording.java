@@ -61,7 +61,7 @@ final class Wording {
     StoreException refused(String record, RedisCall call) {
         RedisError error = call.error();
         String answer = error == null ? "no error" : error.message();
-        return new StoreException(
+        return new RefusedException(
                 "Redis at " + address + " refused " + call.verb().name() + " for session " + record + ": "
                         + answer + ". If it names memory, replication or permissions, look at "
                         + "maxmemory, at the server's role and disk, or at the user's ACL.");

@@ -179,7 +179,8 @@ class ReaperTest {
         try (FaultProxy proxy = FaultProxy.before(TestRedis.shared().uri())) {
             String record = endedSession();
             proxy.cutInsteadOfSending("DEL");
-            reaper(store(proxy.uri()), OFTEN).start(new Teller(told::add));
+            reaper(new Reaper(store(proxy.uri()).ends(), OFTEN, NO_TIME, Duration.ofSeconds(5)))
+                    .start(new Teller(told::add));
 
             await().until(() -> keys().isEmpty());
             assertThat(told).containsExactly(record);

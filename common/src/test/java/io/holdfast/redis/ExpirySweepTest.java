@@ -9,9 +9,13 @@ import static io.holdfast.redis.SessionStoreContract.leased;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.events.SessionEvents;
+import io.holdfast.localredis.LocalRedis;
+import io.holdfast.localredis.RespConnection;
 import io.holdfast.redis.Records.Known;
 import io.holdfast.session.CreateResult;
 import io.holdfast.session.EndLease;
+import io.holdfast.session.EndResult;
 import io.holdfast.session.LoadResult;
 import io.holdfast.session.MetadataChange;
 import io.holdfast.session.NewSession;
@@ -200,6 +204,22 @@ class ExpirySweepTest {
         letLeaseRunOut(record);
 
         assertThat(Fixture.sweep(other)).hasSize(1);
+    }
+
+    @Test
+    void sessionIsEndedByRequest_thoughRedisTakesNoMoreData() {
+        try (LocalRedis full = LocalRedis.start();
+                RespConnection admin = RespConnection.open(full.uri())) {
+            RedisSessionStore loggingOut = fixture.store(fixture.settings(full.uri()), SessionEvents.NONE);
+            Known known = Known.create(loggingOut, Map.of("a", value("1")));
+            admin.send("CONFIG", "SET", "maxmemory", "1");
+
+            EndLease lease = leased(loggingOut.end(known.record(), known.createdBy()));
+
+            assertThat(lease.snapshot().attributes().get("a").value()).isEqualTo(value("1"));
+            assertThat(loggingOut.load(known.record())).isEqualTo(new LoadResult.Absent());
+            assertThat(loggingOut.end(known.record(), known.createdBy())).isEqualTo(new EndResult.Absent());
+        }
     }
 
     @Test

@@ -1,0 +1,12 @@
+package io.holdfast.redis;
+
+import io.holdfast.session.StoreException;
+
+/** Redis answered a command with an error. Leaves this package as a {@link StoreException} at most. */
+final class RefusedException extends StoreException {
+    private static final long serialVersionUID = 1L;
+
+    RefusedException(String message) {
+        super(message);
+    }
+}
