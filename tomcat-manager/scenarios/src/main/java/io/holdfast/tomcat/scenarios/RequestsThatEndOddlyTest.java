@@ -29,14 +29,18 @@ class RequestsThatEndOddlyTest {
 
     private final AtomicInteger destroyed = new AtomicInteger();
     private final FaultProxy proxy = FaultProxy.before(TestRedis.shared().uri());
-    private final Cluster cluster = Cluster.startOn(
-            proxy.uri(), node -> node.context().addApplicationLifecycleListener(new CountingListener(destroyed)));
+    private final Cluster cluster = Cluster.startOn(proxy.uri(), node -> {
+        node.context().addApplicationLifecycleListener(new CountingListener(destroyed));
+        node.set("reaperIntervalSeconds", "3600"); // it looks when it is asked to
+    });
+    private final Records records = Records.of(cluster);
     private final Client client = new Client();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @AfterEach
     void stop() {
         threads.shutdownNow();
+        records.close();
         cluster.close();
         proxy.close();
     }
@@ -93,21 +97,20 @@ class RequestsThatEndOddlyTest {
     }
 
     @Test
-    void expiryMetByTheBackgroundThreadAndByARequestAtOnce_isToldToListenersOnce() throws Exception {
+    void expiryMetByTheReaperAndByARequestAtOnce_isToldToListenersOnce() {
         createShortSession();
         Session session = cluster.a().manager().findSessions()[0];
         await().until(() -> session.getIdleTimeInternal() > LONGEST_IDLE_MILLIS);
-        Thread background = new Thread(() -> cluster.a().manager().processExpires());
         CompletableFuture<Client.Answer> request;
         synchronized (session) { // holds both between the end of the record and the listeners
-            background.start();
-            await().until(() -> background.getState() == Thread.State.BLOCKED);
+            cluster.a().manager().processExpires();
+            await().until(() -> blockedThreads() == 1);
             request = client.start(cluster.a(), "/id");
             await().until(() -> blockedThreads() == 2);
         }
-        background.join();
-        Client.await(request);
 
+        assertThat(Client.await(request).text()).isEqualTo(Pages.NO_SESSION);
+        await("the session to be forgotten").until(() -> records.keys().stream().noneMatch(key -> key.contains("{")));
         assertThat(destroyed).hasValue(1);
     }
 
