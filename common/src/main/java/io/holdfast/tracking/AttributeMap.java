@@ -72,33 +72,32 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
     @Override
     public @Nullable Object put(String name, Object value) {
         Objects.requireNonNull(value, "value");
-        Object previous = previousOf(name);
-        writer.put(name, value, currentUse.get());
-        return previous;
+        Use use = currentUse.get();
+        return write(name, slot -> writer.putIfUnchanged(name, slot, value, use));
     }
 
     @Override
     public @Nullable Object remove(Object key) {
-        if (!(key instanceof String name) || !containsKey(name)) {
+        if (!(key instanceof String name)) {
             return null;
         }
-        Object previous = previousOf(name);
-        writer.remove(name, currentUse.get());
-        return previous;
+        Use use = currentUse.get();
+        return write(
+                name,
+                slot -> slot == null || !slot.isVisible() || writer.removeIfUnchanged(name, slot, use));
     }
 
     @Override
     public @Nullable Object putIfAbsent(String name, Object value) {
         Objects.requireNonNull(value, "value");
         Use use = currentUse.get();
-        LiveValue added = new LiveValue(name, value, form.codec());
         while (true) {
             Object present = get(name);
             if (present != null) {
                 return present;
             }
             Slot slot = slots.get(name);
-            if (!isReadable(slot) && writer.putIfUnchanged(name, slot, added, use)) {
+            if (!isReadable(slot) && writer.putIfUnchanged(name, slot, value, use)) {
                 return null;
             }
         }
@@ -112,8 +111,8 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
 
     @Override
     public boolean replace(String name, Object expected, Object value) {
-        LiveValue added = new LiveValue(name, Objects.requireNonNull(value, "value"), form.codec());
-        return writeIf(name, expected, slot -> writer.putIfUnchanged(name, slot, added, currentUse.get()));
+        Objects.requireNonNull(value, "value");
+        return writeIf(name, expected, slot -> writer.putIfUnchanged(name, slot, value, currentUse.get()));
     }
 
     @Override
@@ -242,6 +241,23 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
             Slot slot = slots.get(name);
             if (slot instanceof Slot.Live live && live.live == present && write.test(slot)) {
                 return true;
+            }
+        }
+    }
+
+    /**
+     * Does {@code write} to the slot and returns the value that it replaced, to this caller alone; looks again when somebody got
+     * in between.
+     */
+    private @Nullable Object write(String name, Predicate<@Nullable Slot> write) {
+        while (true) {
+            Object previous = previousOf(name);
+            Slot slot = slots.get(name);
+            boolean same = slot instanceof Slot.Live live
+                    ? previous != null && live.live.isOf(previous)
+                    : previous == null;
+            if (same && write.test(slot)) {
+                return previous;
             }
         }
     }

@@ -20,25 +20,10 @@ final class SlotWriter {
         this.codec = codec;
     }
 
-    void put(String name, Object value, Use use) {
-        Slot put = slots.compute(
-                name, (key, old) -> Slot.Live.put(liveFor(name, value, old, use), old, lastOrder.incrementAndGet()));
-        note(name, put, use);
-    }
-
     /** Puts if the slot is still {@code expected}, null for none; whether it was. */
-    boolean putIfUnchanged(String name, @Nullable Slot expected, LiveValue added, Use use) {
-        return swap(name, expected, Slot.Live.put(added, expected, lastOrder.incrementAndGet()), use);
-    }
-
-    void remove(String name, Use use) {
-        Slot removed = slots.computeIfPresent(name, (key, old) -> {
-            markReplaced(old);
-            return new Slot.Removed(old, lastOrder.incrementAndGet());
-        });
-        if (removed != null) {
-            note(name, removed, use);
-        }
+    boolean putIfUnchanged(String name, @Nullable Slot expected, Object value, Use use) {
+        LiveValue live = liveFor(name, value, expected, use);
+        return swap(name, expected, Slot.Live.put(live, expected, lastOrder.incrementAndGet()), use);
     }
 
     /** Removes if the slot is still {@code expected}; whether it was. */
@@ -62,7 +47,6 @@ final class SlotWriter {
         if (old instanceof Slot.Live live && live.live.isOf(value)) {
             return live.live;
         }
-        markReplaced(old);
         LiveValue superseded = use.handedOut(name, value);
         return superseded == null ? new LiveValue(name, value, codec) : superseded;
     }
@@ -71,7 +55,9 @@ final class SlotWriter {
         boolean swapped =
                 expected == null ? slots.putIfAbsent(name, written) == null : slots.replace(name, expected, written);
         if (swapped) {
-            markReplaced(expected);
+            if (!(written instanceof Slot.Live put && expected instanceof Slot.Live old && put.live == old.live)) {
+                markReplaced(expected);
+            }
             note(name, written, use);
         }
         return swapped;

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Forges what passes a {@link FaultProxy}, to play a client that does not do what it should: commands on their way to Redis,
  * and replies on their way back. Both methods are called by the proxy's threads, those of one connection in the order of its
- * commands, and of several connections at the same time.
+ * commands, and of several connections at the same time. A method that waits holds up that direction of its connection.
  */
 public interface Tamper {
     /**

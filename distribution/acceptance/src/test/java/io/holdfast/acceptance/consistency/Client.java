@@ -20,6 +20,7 @@ import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -92,7 +93,7 @@ final class Client {
         }
         sent.releasedNow();
         while (true) {
-            post(sent.node().url("/release"), "place=" + sent.planned().place());
+            post(sent.node().url("/hold"), "place=" + sent.planned().place());
             try {
                 return sent.call().get(RELEASE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException again) {
@@ -103,6 +104,18 @@ final class Client {
             } catch (ExecutionException e) {
                 throw new AssertionError(e);
             }
+        }
+    }
+
+    /** Waits until a request is held, or over, and has begun its response if it does so before. */
+    void awaitHeld(Sent sent) {
+        URI held = URI.create(sent.node().url("/hold?place=" + sent.planned().place()));
+        CompletableFuture<?> reached = http.sendAsync(
+                        HttpRequest.newBuilder(held).timeout(PATIENCE).build(), BodyHandlers.discarding())
+                .exceptionally(nodeIsGone -> null);
+        CompletableFuture.anyOf(reached, sent.call()).join();
+        if (sent.planned().answersBeforeItIsHeld()) {
+            sent.firstByte().join();
         }
     }
 

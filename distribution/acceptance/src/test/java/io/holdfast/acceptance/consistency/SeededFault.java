@@ -10,37 +10,49 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 
 /** Ways of keeping sessions that lose something, played by forging what passes between the nodes and Redis. */
 final class SeededFault {
     private static final String ATTRIBUTE_PREFIX = "@";
+    private static final long SLOW_NETWORK_MILLIS = 5;
     private static final long LENGTH_OF_A_REQUEST_MILLIS = 30;
-
-    /** More than the grace. */
-    private static final long LONG_TO_LIVE_MILLIS = 4_000_000;
-
-    /** From a node to a Redis that is not on the same machine, and back. */
-    private static final long TRIP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    /** More than the expiry grace, behind which a session counts as ended. */
+    private static final long LONG_TO_LIVE_MILLIS = 36_000_000;
 
     private SeededFault() {}
 
-    /** Commits are not checked against what others write between look and write, and Redis is some milliseconds away. */
+    /** No fault: a network in which what a commit writes arrives some milliseconds after it looked. */
+    static Tamper slowNetwork() {
+        return new Tamper() {
+            @Override
+            public List<String> command(List<String> command) {
+                if (is("MULTI", command)) {
+                    travel();
+                }
+                return command;
+            }
+        };
+    }
+
+    /** Commits, in such a network, are not checked against what others write between look and write. */
     static Tamper noWatch() {
         return new Tamper() {
             @Override
             public List<String> command(List<String> command) {
+                if (is("MULTI", command)) {
+                    travel();
+                }
                 return is("WATCH", command) ? List.of("CLIENT", "SETNAME", "unwatched") : command;
             }
-
-            @Override
-            public Reply reply(List<String> command, Reply reply) {
-                if (isLook(command)) {
-                    LockSupport.parkNanos(TRIP_NANOS);
-                }
-                return reply;
-            }
         };
+    }
+
+    private static void travel() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(SLOW_NETWORK_MILLIS);
+        } catch (InterruptedException connectionEnds) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** A commit does not see that the record has gone, and so creates it again. */

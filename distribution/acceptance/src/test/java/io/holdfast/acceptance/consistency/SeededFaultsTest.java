@@ -32,7 +32,7 @@ class SeededFaultsTest {
 
     @Test
     void nothingBroken_nothingFound() {
-        Figures figures = run(null);
+        Figures figures = run(SeededFault.slowNetwork());
         assertThat(figures.findings()).isEmpty();
     }
 

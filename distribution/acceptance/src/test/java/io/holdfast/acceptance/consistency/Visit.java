@@ -11,6 +11,7 @@ import io.holdfast.consistency.planner.VisitPlan.Finale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One visitor, who does what the plan says and keeps a record of it. */
 final class Visit {
@@ -73,19 +74,9 @@ final class Visit {
 
     private void round(List<PlannedCall> round, boolean keepHeld) {
         String presented = id;
-        List<Sent> sent = new ArrayList<>();
-        for (PlannedCall planned : round) {
-            if (planned.answersBeforeItIsHeld()) {
-                Sent early = client.send(presented, planned);
-                early.firstByte().join();
-                sent.add(early);
-            }
-        }
-        round.stream()
-                .filter(planned -> !planned.answersBeforeItIsHeld())
-                .forEach(planned -> sent.add(client.send(presented, planned)));
-        List<Sent> held = sent.stream().filter(one -> one.planned().isHeld()).toList();
-        sent.stream().filter(one -> !held.contains(one)).forEach(one -> done(client.await(one)));
+        List<Sent> held = send(presented, round.stream().filter(PlannedCall::isHeld));
+        held.forEach(client::awaitHeld);
+        send(presented, round.stream().filter(planned -> !planned.isHeld())).forEach(one -> done(client.await(one)));
         if (keepHeld) {
             stillHeld.addAll(held);
         } else {
@@ -94,6 +85,10 @@ final class Visit {
         if (!presented.isEmpty() && !presented.equals(id)) {
             done(client.await(client.send(presented, lookAt(round.get(0).node() + 1))));
         }
+    }
+
+    private List<Sent> send(String presented, Stream<PlannedCall> planned) {
+        return planned.map(one -> client.send(presented, one)).toList();
     }
 
     private void done(Call call) {

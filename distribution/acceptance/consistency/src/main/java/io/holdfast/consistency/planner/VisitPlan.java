@@ -3,9 +3,8 @@ package io.holdfast.consistency.planner;
 import java.util.List;
 
 /**
- * What one visitor does with one session. The rounds follow each other; the requests of a round are sent at the same time,
- * and those that are held go on when the others have been answered. Of those whose response begins before they are held, the
- * first bytes are waited for before the others are sent.
+ * What one visitor does with one session. The rounds follow each other. Of a round, those requests go first that are held in the
+ * middle; when they are, the others are sent, all at the same time; when these are answered, those that are held go on.
  *
  * @param number of the visit in its run, from 0
  * @param rounds one after the other; the first one is the request that begins the session

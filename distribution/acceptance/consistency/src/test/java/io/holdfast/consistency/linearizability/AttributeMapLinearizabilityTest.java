@@ -18,9 +18,6 @@ import org.junit.jupiter.api.Test;
 /**
  * Requests of one node work on one attribute map at the same time, while a commit looks at it and works its result in. Whatever
  * they do, they see what they would if they did it one after the other, and of the commit they see nothing.
- *
- * <p>What {@code put} and {@code remove} return, the value before, is left out: two requests that remove the same attribute
- * may both be given it.
  */
 @Param(name = "name", gen = StringGen.class, conf = "1:ab")
 @Param(name = "value", gen = StringGen.class, conf = "1:xyz")
@@ -48,13 +45,13 @@ public class AttributeMapLinearizabilityTest {
     }
 
     @Operation
-    public void put(@Param(name = "name") String name, @Param(name = "value") String value) {
-        map.put(name, value);
+    public Object put(@Param(name = "name") String name, @Param(name = "value") String value) {
+        return map.put(name, value);
     }
 
     @Operation
-    public void remove(@Param(name = "name") String name) {
-        map.remove(name);
+    public Object remove(@Param(name = "name") String name) {
+        return map.remove(name);
     }
 
     @Operation
