@@ -98,6 +98,7 @@ public final class Reaper implements AutoCloseable {
     public void close() {
         closed = true;
         housekeeping.finishWork(longestStop);
+        await(CompletableFuture.allOf(held.stream().map(HeldEnd::over).toArray(CompletableFuture[]::new)));
         held.forEach(this::giveBack);
         await(CompletableFuture.allOf(forgetting.values().toArray(CompletableFuture[]::new)));
         housekeeping.close();

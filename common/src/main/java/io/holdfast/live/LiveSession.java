@@ -164,6 +164,12 @@ public final class LiveSession {
         return commit(unattributed);
     }
 
+    /** Takes back what threads changed that work for no request, and watches none of the objects they were handed. */
+    public void dropUnattributed() {
+        attributes.rollBack(unattributed);
+        unattributed.forgetHandedOut();
+    }
+
     /** Whether this copy holds nothing but what Redis holds too, so that it may be given up while nobody uses it. */
     boolean isSettled() {
         return isStored()
@@ -340,9 +346,11 @@ public final class LiveSession {
         if (!copy.exists()) {
             return new Ended(true, null);
         }
-        return shared.store().end(record, copy.createdBy()) instanceof EndResult.Leased leased
-                ? new Ended(true, leased.lease())
-                : new Ended(false, null);
+        if (shared.store().end(record, copy.createdBy()) instanceof EndResult.Leased leased) {
+            take(leased.lease().snapshot()); // the listeners see what other nodes have written too
+            return new Ended(true, leased.lease());
+        }
+        return new Ended(false, null);
     }
 
     /** Loads outside the lock; if a commit of this node may have overtaken the load, once more inside. */

@@ -101,14 +101,14 @@ public final class AttributeChanges {
         return item.live() == null || item.value() == null ? null : item.live().object;
     }
 
-    /** What a conflict is about, to decide on it. */
+    /** What a conflict is about, to decide on it. Also when it was decided before, and another commit came in between. */
     public Clash clash(CommitResult.Found found) {
         String name = found.conflict().attribute();
         CapturedChange item = requireItem(name);
         StoredAttribute theirs = found.theirs();
         EncodedValue base = base(name, item);
         return new Clash(
-                base != null || found.conflict().baseVersion() == 0,
+                base != null || isFirst(item),
                 base,
                 item.change() instanceof Change.Put ? item.value() : null,
                 theirs == null,
@@ -182,6 +182,11 @@ public final class AttributeChanges {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Whether nobody had set the attribute when this change was made. */
+    private static boolean isFirst(CapturedChange item) {
+        return item.change() != null && item.change().baseVersion() == 0;
     }
 
     private CapturedChange requireItem(String name) {

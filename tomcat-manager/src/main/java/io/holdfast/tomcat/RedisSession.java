@@ -113,9 +113,13 @@ final class RedisSession extends StandardSession {
         }
     }
 
-    /** This node's copy holds what was never stored; the next request loads the record anew. */
-    void forget() {
+    /**
+     * This node's copy holds what a request was told is not stored, and so does what threads did meanwhile that work for no
+     * request known: it is dropped, and the next request loads the record anew.
+     */
+    void refuse() {
         owner.forget(this);
+        live.dropUnattributed();
     }
 
     /** Commits what is left of a use, and ends it. */
@@ -141,9 +145,21 @@ final class RedisSession extends StandardSession {
         endingWithAccess.add(use);
     }
 
-    /** Ends this node's session object, whose session has ended; whoever ended that tells the listeners. */
+    /**
+     * Ends this node's session object, whose session has ended; whoever ended that tells the listeners. Only values that no
+     * other node has are unbound here.
+     */
     void endLocally() {
-        if (!expiring) {
+        synchronized (this) {
+            if (!isValid || expiring) {
+                return;
+            }
+            expiring = true;
+            try {
+                live.attributes().localNames().forEach(name -> removeAttributeInternal(name, true));
+            } finally {
+                expiring = false;
+            }
             super.expire(false);
         }
     }
