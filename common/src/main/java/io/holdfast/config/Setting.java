@@ -42,14 +42,15 @@ public enum Setting {
             Group.RARE,
             new Range(10, 86_400),
             300,
-            "Seconds an ended session waits in Redis for a node that tells the listeners; then Redis drops it."),
+            "Seconds an ended session waits in Redis for a node that tells the listeners; then Redis drops it. Longer than all "
+                    + "nodes are ever down together."),
     REAPER_INTERVAL_SECONDS(
             "reaperIntervalSeconds",
             Group.RARE,
             new Range(1, 3_600),
             10,
             "Each node looks for sessions that have ended once in about so many seconds; the first that does tells the "
-                    + "listeners. See docs/expiry.md."),
+                    + "listeners. At most half of expiryGraceSeconds. See docs/expiry.md."),
     COMMIT_LANES(
             "commitLanes",
             Group.RARE,
@@ -103,7 +104,7 @@ public enum Setting {
             "conflictStatus",
             Group.RARE,
             List.of("409", "503"),
-            "HTTP status of a request whose commit fails by the policy `fail`."),
+            "HTTP status of a request whose commit fails by the policy `fail`, or that has lost its lease (`exclusive`)."),
     ATTRIBUTE_MERGERS(
             "attributeMergers",
             Group.RARE,

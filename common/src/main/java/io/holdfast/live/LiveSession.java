@@ -164,10 +164,15 @@ public final class LiveSession {
         return commit(unattributed);
     }
 
-    /** Takes back what threads changed that work for no request, and watches none of the objects they were handed. */
-    public void dropUnattributed() {
+    /**
+     * Takes back what is not committed and belongs to no request alone: what threads changed that work for none, the user and
+     * other state of the container, and the time-out. Watches none of the objects that such threads were handed.
+     */
+    public void dropShared() {
         attributes.rollBack(unattributed);
         unattributed.forgetHandedOut();
+        containerState.dropPending();
+        copy.dropMaxInactiveChange();
     }
 
     /** Whether this copy holds nothing but what Redis holds too, so that it may be given up while nobody uses it. */
@@ -271,7 +276,7 @@ public final class LiveSession {
     public boolean endWith(EndLease lease) {
         lock.acquire();
         try {
-            if (!copy.exists() || !isThisSession(lease.snapshot())) {
+            if (!isEndOf(lease)) {
                 return false;
             }
             take(lease.snapshot());
@@ -280,6 +285,11 @@ public final class LiveSession {
         } finally {
             lock.release();
         }
+    }
+
+    /** Whether it is this session that has ended, and not another one of the same name. */
+    public boolean isEndOf(EndLease lease) {
+        return copy.exists() && isThisSession(lease.snapshot());
     }
 
     /** Whether {@code id} is the one that is valid now, as far as this node knows. */

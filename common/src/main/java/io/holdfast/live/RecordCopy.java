@@ -123,6 +123,15 @@ final class RecordCopy {
         }
     }
 
+    /** Forgets a time-out that was changed here and not committed. */
+    void dropMaxInactiveChange() {
+        Complete now = complete;
+        if (now != null && maxInactiveChanged) {
+            maxInactiveSeconds = now.metadata().maxInactiveSeconds();
+            maxInactiveChanged = false;
+        }
+    }
+
     /** Whether the time-out was changed here and not committed. */
     boolean isMaxInactiveChanged() {
         return maxInactiveChanged;

@@ -118,8 +118,8 @@ public final class AttributeChanges {
     /** Ours is written all the same. {@code version} is that of the record in which the conflict was found. */
     public void overwrite(CommitResult.Found found, long version) {
         Change ours = requireItem(found.conflict().attribute()).change();
-        Change rebased =
-                ours instanceof Change.Put put ? new Change.Put(put.value(), version) : new Change.Remove(version);
+        long base = found.theirs() == null ? 0 : version; // what is not there conflicts again only if somebody sets it
+        Change rebased = ours instanceof Change.Put put ? new Change.Put(put.value(), base) : new Change.Remove(base);
         decisions.put(found.conflict().attribute(), new Decision.Overwrite(rebased));
     }
 

@@ -7,6 +7,7 @@ import io.holdfast.tracking.Use;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
+/** An application stops while an exclusive request loads its session. */
 class TurnAtStopTest {
     @Test
     void requestThatLoadsItsSessionWhileTheApplicationStops_cannotCommitWithoutItsLease() {

@@ -1,5 +1,6 @@
 package io.holdfast.tomcat;
 
+import io.holdfast.conflict.ConflictException;
 import io.holdfast.events.SessionEvents;
 import io.holdfast.expiry.HeldEnd;
 import io.holdfast.live.LiveSession;
@@ -78,6 +79,9 @@ final class RedisSession extends StandardSession {
             if (!live.commit(use) && !expiring) {
                 endLocally();
             }
+        } catch (ConflictException e) {
+            refuse();
+            throw e;
         } catch (StoreException e) {
             owner.forget(this);
             throw e;
@@ -114,12 +118,12 @@ final class RedisSession extends StandardSession {
     }
 
     /**
-     * This node's copy holds what a request was told is not stored, and so does what threads did meanwhile that work for no
-     * request known: it is dropped, and the next request loads the record anew.
+     * This node's copy holds what a request was told is not stored: it is dropped, with what is not committed and belongs to the
+     * session rather than to one request, and the next request loads the record anew.
      */
     void refuse() {
         owner.forget(this);
-        live.dropUnattributed();
+        live.dropShared();
     }
 
     /** Commits what is left of a use, and ends it. */
