@@ -93,7 +93,7 @@ public enum Setting {
     CONFLICT_POLICY(
             "conflictPolicy",
             Group.USUAL,
-            "policies and pattern=policy, separated by ;",
+            "policies and pattern=policy, separated by semicolons",
             "merge",
             "What becomes of an attribute that two requests wrote without having seen each other's value: `merge` (where that "
                     + "cannot be done, the last write wins), `last-write-wins`, `first-write-wins`, or `fail`, which fails "
@@ -138,7 +138,8 @@ public enum Setting {
             new Range(500, 600_000),
             10_000,
             "Milliseconds after which an exclusive request's session is free again if its node dies. A node that lives renews "
-                    + "it three times as often."),
+                    + "it every third of that time. Longer than a node ever pauses, e.g. to collect garbage: a request that has "
+                    + "lost its lease stores nothing."),
     NODE_NAME(
             "nodeName",
             Group.RARE,
@@ -148,7 +149,7 @@ public enum Setting {
     CLASS_FILTER(
             "classFilter",
             Group.USUAL,
-            "class patterns of jdk.serialFilter, separated by ;",
+            "class patterns of jdk.serialFilter, separated by semicolons",
             "all classes but known gadgets",
             "Classes that may be stored in and read from attributes, e.g. `com.acme.**;!*` for those of one company and the "
                     + "JDK's data types. `!` refuses; the first pattern that matches decides. Known gadget classes are "
