@@ -210,7 +210,7 @@ class StoreCostTest {
         CommandCounts cost = cost(
                 () -> store.ends().forget(SessionStoreContract.leased(store.end(known.record(), known.createdBy()))));
 
-        assertThat(cost.calls()).contains(entry("rename", 1L), entry("zadd", 1L));
+        assertThat(cost.calls()).contains(entry("rename", 1L), entry("zadd", 2L));
         assertThat(cost.reads()).isBetween(2L, 3L);
     }
 
