@@ -271,11 +271,32 @@ final class ExpirySweep implements SessionEnds {
      */
     private EndResult drop(Entry entry) {
         run(new FenceTransaction(entry.record(), keys));
-        ask(() -> List.of(index.remove(entry)));
-        if (run(new FenceTransaction(entry.record(), keys))) {
+        List<RedisCall> answers = ask(() -> {
+            List<RedisCall> calls = new ArrayList<>(EntryLook.calls(entry, keys));
+            calls.add(0, index.remove(entry));
+            return calls;
+        });
+        boolean replaced = isReplaced(entry, answers.subList(1, answers.size()));
+        if (!replaced && run(new FenceTransaction(entry.record(), keys))) {
             makeDue(entry);
         }
         return new EndResult.Absent();
+    }
+
+    /**
+     * Whether a session that is alive has the name of the entry's, whose own has not ended untold. No fence is needed then: a
+     * node that is about to create the entry's session has looked before the other one was there, and finds the record changed.
+     */
+    private boolean isReplaced(Entry entry, List<RedisCall> answers) {
+        try {
+            EntryLook look = EntryLook.of(entry, answers);
+            return look.head() != null
+                    && look.metadataOf(entry) == null
+                    && timeToLive.isAlive(look.pttl())
+                    && !look.hasEnded();
+        } catch (UnsupportedRecordException e) {
+            return false;
+        }
     }
 
     /** Enters a session at which the next sweep shall look. */

@@ -213,6 +213,43 @@ class InterleavedEndTest {
     }
 
     @Test
+    void creationThatIsOvertakenByAnotherOneOfTheName_leavesNoEntryForGood() throws Exception {
+        String record = newRecord();
+
+        CreateResult result = whileHeld("HSET", () -> held.create(newSession(record, Map.of())), () -> {
+            other.create(newSession(record, Map.of()));
+            fixture.makeDue(record);
+            assertThat(Fixture.sweep(other)).isEmpty();
+            assertThat(fixture.entries(record)).hasSize(1);
+        });
+        fixture.makeDue(record);
+        Fixture.sweep(other);
+
+        assertThat(result).isInstanceOf(CreateResult.Exists.class);
+        assertThat(fixture.entries(record))
+                .containsExactly(record + ":"
+                        + RedisKeys.creation(Known.of(other, record).createdBy()));
+    }
+
+    @Test
+    void creationUnderTheNameOfASessionThatIsOver_isInTheIndex_thoughItsEntryWasSweptInBetween() throws Exception {
+        Known first = Known.create(other, Map.of());
+        String record = first.record();
+        fixture.letEnd(record);
+        fixture.redis.send("ZREM", fixture.bucket(record), record + ":" + RedisKeys.creation(first.createdBy()));
+
+        CreateResult result = whileHeld("HSET", () -> held.create(newSession(record, Map.of())), () -> {
+            fixture.makeDue(record);
+            assertThat(Fixture.sweep(other)).isEmpty();
+        });
+
+        assertThat(result).isInstanceOf(CreateResult.Created.class);
+        assertThat(fixture.entries(record))
+                .containsExactly(record + ":"
+                        + RedisKeys.creation(Known.of(other, record).createdBy()));
+    }
+
+    @Test
     void newTimeout_thatIsOvertakenByASweep_isInTheIndexBehindTheCommit() throws Exception {
         String record = newRecord();
         other.create(new NewSession(record, 0, -1, SECRET, Map.of(), Map.of()));
