@@ -30,9 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <h2>Lost connections</h2>
  *
  * Nothing is ever replayed. A transaction whose EXEC was not sent starts over on a new connection, once. One whose EXEC was
- * sent looks at the record again, for as long as its waiter waits, and finds its commit id there or not; a single shot, for which
- * nobody waits, fails. While Redis cannot
- * be reached or does not answer, all others fail at once.
+ * sent looks at the record again, for as long as its waiter waits, and finds its commit id there or not; only a single shot
+ * fails then. While Redis cannot be reached or does not answer, all others fail at once.
  */
 final class CommitLane {
     private final OnDemandConnection connection;

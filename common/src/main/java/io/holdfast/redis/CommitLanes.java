@@ -57,8 +57,8 @@ final class CommitLanes {
     }
 
     /**
-     * Runs a {@linkplain Transaction#isSingleShot single shot} without waiting. While Redis is silent it fails within the command
-     * time-out and what the lane has under way before it; while Redis cannot be reached, at once.
+     * Runs a {@linkplain Transaction#isSingleShot single shot} without waiting. The result fails when Redis leaves the lane without
+     * an answer for the command time-out, and at once while Redis cannot be reached.
      */
     <R> CompletableFuture<R> submit(Transaction<R> transaction) {
         LaneTask<R> task = new LaneTask<>(transaction);

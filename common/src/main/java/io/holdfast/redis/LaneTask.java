@@ -49,7 +49,7 @@ final class LaneTask<R> {
         return result;
     }
 
-    /** Whether it ends when its EXEC is overtaken or not answered. */
+    /** Whether it sends one EXEC at most. */
     boolean isSingleShot() {
         return transaction.isSingleShot();
     }

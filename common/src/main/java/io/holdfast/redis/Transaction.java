@@ -33,8 +33,8 @@ interface Transaction<R> {
     Decision<R> decide(List<RedisCall> answers);
 
     /**
-     * Whether nothing is done when its EXEC is overtaken or not answered: overtaken, it ends as if it had taken effect, because
-     * whoever was quicker has done the same or made it pointless; not answered, it fails.
+     * Whether it sends one EXEC at most. If that is overtaken, it ends as if it had taken effect, because whoever was quicker has
+     * done the same or made it pointless; if it is not answered, it fails.
      */
     default boolean isSingleShot() {
         return false;
