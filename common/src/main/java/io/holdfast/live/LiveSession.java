@@ -215,7 +215,7 @@ public final class LiveSession {
     /** Tells the store that a request has just found the session alive, unless it was told lately. Does not wait. */
     public void touch() {
         if (isStored() && touches.isDue(copy.maxInactiveSeconds())) {
-            shared.store().touch(record, copy.maxInactiveSeconds());
+            shared.store().touch(record);
             touches.touched(0);
         }
     }
