@@ -82,9 +82,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
             return null;
         }
         Use use = currentUse.get();
-        return write(
-                name,
-                slot -> slot == null || !slot.isVisible() || writer.removeIfUnchanged(name, slot, use));
+        return write(name, slot -> slot == null || !slot.isVisible() || writer.removeIfUnchanged(name, slot, use));
     }
 
     @Override
@@ -253,9 +251,8 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
         while (true) {
             Object previous = previousOf(name);
             Slot slot = slots.get(name);
-            boolean same = slot instanceof Slot.Live live
-                    ? previous != null && live.live.isOf(previous)
-                    : previous == null;
+            boolean same =
+                    slot instanceof Slot.Live live ? previous != null && live.live.isOf(previous) : previous == null;
             if (same && write.test(slot)) {
                 return previous;
             }
