@@ -1,0 +1,36 @@
+package io.holdfast.jetty.scenarios;
+
+import org.eclipse.jetty.session.AbstractSessionCacheFactory;
+import org.eclipse.jetty.session.DefaultSessionCacheFactory;
+import org.eclipse.jetty.session.NullSessionCacheFactory;
+import org.eclipse.jetty.session.SessionCache;
+
+/** Jetty's own caches of sessions, as clusters without sticky sessions use them. */
+enum StockCache {
+    /** All requests of a node that overlap share the session. */
+    DEFAULT_EVICTING_ON_EXIT {
+        @Override
+        AbstractSessionCacheFactory create() {
+            DefaultSessionCacheFactory factory = new DefaultSessionCacheFactory();
+            factory.setEvictionPolicy(SessionCache.EVICT_ON_SESSION_EXIT);
+            return factory;
+        }
+    },
+
+    /** Each request has a copy of its own. */
+    NONE {
+        @Override
+        AbstractSessionCacheFactory create() {
+            return new NullSessionCacheFactory();
+        }
+    };
+
+    abstract AbstractSessionCacheFactory create();
+
+    /** One that saves before the client sees the response. */
+    AbstractSessionCacheFactory factory() {
+        AbstractSessionCacheFactory factory = create();
+        factory.setFlushOnResponseCommit(true);
+        return factory;
+    }
+}
