@@ -4,6 +4,7 @@ import io.holdfast.live.LiveSession;
 import io.holdfast.session.LoadResult;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.StoreException;
+import io.holdfast.tracking.AttributeChecks;
 import io.holdfast.tracking.Use;
 import java.util.Map;
 import org.eclipse.jetty.session.SessionData;
@@ -68,8 +69,9 @@ final class HoldfastSessionData extends SessionData {
     }
 
     /**
-     * Writes what was changed since the last save, if anything was; else Redis is told at most that the session is in use. A
-     * session that has ended is not brought back: its changes are dropped.
+     * Writes what was changed since the last save, if anything was; else Redis is told at most that a request has used the
+     * session. Jetty also saves sessions that nobody uses, when it gives them up; that does not keep them alive. A session that
+     * has ended is not brought back: its changes are dropped.
      *
      * @param savedBefore whether this is not the first save
      * @throws StoreException when the changes may not have been written; the next save tries again
@@ -82,12 +84,40 @@ final class HoldfastSessionData extends SessionData {
         live.containerState().setAlong(JettyTimes.NAME, times().text());
         Use use = live.begin();
         try {
-            if (live.commit(use)) {
+            boolean lives = live.commit(use);
+            if (lives && getAccessed() > live.lastAccessedMillis()) {
                 live.touchAtEnd();
             }
         } finally {
             live.end(use);
         }
+    }
+
+    /**
+     * The attribute, or null.
+     *
+     * @throws io.holdfast.codec.UnreadableAttributeException when it cannot be decoded, by setting
+     */
+    @Override
+    public @Nullable Object getAttribute(String name) {
+        Object value = super.getAttribute(name);
+        if (value == null && running.settings().throwIfUnreadable()) {
+            AttributeChecks.requireReadable(live.attributes(), name);
+        }
+        return value;
+    }
+
+    /**
+     * Sets an attribute, or removes it with null.
+     *
+     * @throws IllegalArgumentException when it cannot be stored, by setting
+     */
+    @Override
+    public @Nullable Object setAttribute(String name, @Nullable Object value) {
+        if (value != null && running.settings().rejectNonSerializable()) {
+            AttributeChecks.requireStorable(live.attributes(), name, value);
+        }
+        return super.setAttribute(name, value);
     }
 
     /**

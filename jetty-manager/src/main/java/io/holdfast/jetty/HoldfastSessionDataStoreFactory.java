@@ -72,6 +72,12 @@ public final class HoldfastSessionDataStoreFactory extends AbstractSessionDataSt
             builder.set(Setting.NAMESPACE, Namespaces.of(context));
         }
         HoldfastSettings settings = builder.build();
+        if (!settings.exclusive().rule().isNone()) {
+            throw new InvalidSettingException(
+                    "Setting exclusive=\"" + builder.get(Setting.EXCLUSIVE)
+                            + "\" cannot be had on Jetty yet; leave it out, or set it to none.",
+                    null);
+        }
         HoldfastSessionDataStore other = namespaces.putIfAbsent(settings.namespace(), store);
         if (other != null && other != store) {
             throw new InvalidSettingException(

@@ -2,6 +2,7 @@ package io.holdfast.jetty;
 
 import io.holdfast.codec.AttributeCodec;
 import io.holdfast.codec.KryoAttributeCodec;
+import io.holdfast.config.AttributeSettings;
 import io.holdfast.config.HoldfastSettings;
 import io.holdfast.events.AllEvents;
 import io.holdfast.events.EventCounters;
@@ -26,6 +27,7 @@ import org.eclipse.jetty.session.SessionContext;
  * What exists while the store of one web application runs.
  *
  * @param context the web application
+ * @param settings what becomes of attributes that cannot be read or stored
  * @param ids takes session ids apart
  * @param store where the sessions are
  * @param sessions makes this node's objects of them
@@ -34,6 +36,7 @@ import org.eclipse.jetty.session.SessionContext;
  */
 record RunningStore(
         SessionContext context,
+        AttributeSettings settings,
         JettyIds ids,
         RedisSessionStore store,
         LiveSessions sessions,
@@ -65,7 +68,8 @@ record RunningStore(
                 record -> {});
         LOGGER.log(Level.INFO, "Sessions of {0} are kept in Redis: {1}", settings.namespace(), settings);
         store.warmUp();
-        return new RunningStore(context, ids, store, sessions, reaper, new EndingSessions(reaper));
+        return new RunningStore(
+                context, settings.attributes(), ids, store, sessions, reaper, new EndingSessions(reaper));
     }
 
     SessionEnds ends() {

@@ -3,6 +3,7 @@ package io.holdfast.jetty.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.codec.UnreadableAttributeException;
 import io.holdfast.config.InvalidSettingException;
 import io.holdfast.jetty.HoldfastSessionDataStoreFactory;
 import io.holdfast.jetty.HoldfastSessionIdManager;
@@ -95,6 +96,63 @@ class StoreTest {
         assertThat(a.exists(id)).isFalse();
         assertThat(b.load(id)).isNull();
         assertThat(onB.isExpiredAt(System.currentTimeMillis())).isTrue();
+    }
+
+    @Test
+    void save_ofASessionSavedBefore_thatIsNotThere_createsNone() throws Exception {
+        SessionData data = a.newSessionData(id, 1, 1, 1, HALF_AN_HOUR);
+        data.setLastSaved(1);
+        data.setAttribute("user", "ada");
+
+        a.store(id, data);
+
+        assertThat(a.load(id)).isNull();
+    }
+
+    @Test
+    void save_withoutAnAccess_doesNotKeepTheSessionAlive() throws Exception {
+        long now = System.currentTimeMillis();
+        SessionData data = a.newSessionData(id, now, now, now, 5_000);
+        a.store(id, data);
+        long touchInterval = 5_000 / 20;
+        long atFirst = redis.send("PTTL", key()).number();
+        Awaitility.await().until(() -> redis.send("PTTL", key()).number() < atFirst - 2 * touchInterval);
+
+        data.setMetaDataDirty(true);
+        a.store(id, data);
+        assertThat(a.exists(id)).isTrue(); // goes behind a touch, on the same connection
+        assertThat(redis.send("PTTL", key()).number()).isLessThan(atFirst - 2 * touchInterval);
+
+        data.setAccessed(System.currentTimeMillis());
+        data.setMetaDataDirty(true);
+        a.store(id, data);
+        assertThat(a.exists(id)).isTrue();
+        assertThat(redis.send("PTTL", key()).number()).isGreaterThan(atFirst - touchInterval);
+    }
+
+    @Test
+    void attributeThatCannotBeStored_isRefused_bySetting() throws Exception {
+        HoldfastSessionDataStoreFactory strict = factory();
+        strict.setSetting("nonSerializableAttribute", "reject");
+        SessionData data = start(strict, ids).newSessionData(id, 1, 1, 1, HALF_AN_HOUR);
+
+        assertThatThrownBy(() -> data.setAttribute("thread", new Thread()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("thread");
+    }
+
+    @Test
+    void attributeThatCannotBeRead_isNull_orThrowsBySetting() throws Exception {
+        HoldfastSessionDataStoreFactory strict = factory();
+        strict.setSetting("unreadableAttribute", "throw");
+        SessionDataStore strictStore = start(strict, ids);
+        create(a, id);
+        redis.send("HSET", key(), "@user", "damaged");
+
+        assertThat(a.load(id).getAttribute("user")).isNull();
+        assertThatThrownBy(() -> strictStore.load(id).getAttribute("user"))
+                .isInstanceOf(UnreadableAttributeException.class)
+                .hasMessageContaining("user");
     }
 
     @Test
@@ -215,6 +273,16 @@ class StoreTest {
         assertThatThrownBy(() -> start(factory, ids))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining(namespace);
+    }
+
+    @Test
+    void exclusiveRequests_areRefused_becauseTheyCannotBeHadYet() {
+        HoldfastSessionDataStoreFactory exclusive = factory();
+        exclusive.setSetting("exclusive", "session");
+
+        assertThatThrownBy(() -> start(exclusive, ids))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("exclusive");
     }
 
     private HoldfastSessionDataStoreFactory factory() {
