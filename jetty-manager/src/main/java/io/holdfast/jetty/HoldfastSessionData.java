@@ -6,6 +6,7 @@ import io.holdfast.session.SessionId;
 import io.holdfast.session.StoreException;
 import io.holdfast.tracking.AttributeChecks;
 import io.holdfast.tracking.Use;
+import java.time.Duration;
 import java.util.Map;
 import org.eclipse.jetty.session.SessionData;
 import org.jspecify.annotations.Nullable;
@@ -137,7 +138,7 @@ final class HoldfastSessionData extends SessionData {
      */
     @Override
     public boolean isExpiredAt(long time) {
-        return live.hasEnded() || (super.isExpiredAt(time) && !isAliveInRedis());
+        return live.hasEnded() || (super.isExpiredAt(time) && !isAliveInRedis(time));
     }
 
     @Override
@@ -171,6 +172,39 @@ final class HoldfastSessionData extends SessionData {
         }
     }
 
+    /**
+     * Takes over what other nodes have changed, at a request's entry. Objects that the application has stay, unless they were
+     * replaced.
+     *
+     * @return whether the session lives, and this is its id
+     * @throws StoreException when Redis could not be asked
+     */
+    boolean refresh() {
+        if (!live.isStored()) {
+            return !live.hasEnded();
+        }
+        if (!validate()) {
+            return false;
+        }
+        live.touch();
+        return true;
+    }
+
+    /** Whether the session has ended, or has another id now, as far as is known here. */
+    boolean isOver() {
+        SessionId id = running.ids().parse(getId());
+        return live.hasEnded() || (unconfirmed == null && (id == null || !live.accepts(id)));
+    }
+
+    /** Takes over what a refresh has brought of the session's times. */
+    void takeNewerTimes() {
+        if (seconds(getMaxInactiveMs()) != live.maxInactiveSeconds()) {
+            _maxInactiveMs = live.maxInactiveSeconds() * MILLIS; // Not by the setter, which would change the record
+        }
+        setAccessed(Math.max(getAccessed(), live.lastAccessedMillis()));
+        setExpiry(calcExpiry(getAccessed()));
+    }
+
     /** Shows the record alone: the id is a secret. */
     @Override
     public String toString() {
@@ -201,21 +235,27 @@ final class HoldfastSessionData extends SessionData {
                 && !(running.store().load(live.record()) instanceof LoadResult.Found);
     }
 
-    private boolean isAliveInRedis() {
-        SessionId id = running.ids().parse(getId());
-        if (id == null || !live.isStored()) {
+    private boolean isAliveInRedis(long time) {
+        if (!live.isStored() || !validate()) {
             return false;
         }
+        takeTimes();
+        if (super.isExpiredAt(time)) {
+            // Redis ends sessions up to one interval late, and Jetty looks again at once if it is not told later
+            Duration late = running.sessions().settings().touchIntervalFor(live.maxInactiveSeconds());
+            setExpiry(time + late.toMillis());
+        }
+        return true;
+    }
+
+    /** Whether the session lives, and this is its id, as Redis holds it now. */
+    private boolean validate() {
         Use use = live.begin();
         try {
-            if (!live.validate(use) || !live.accepts(id)) {
-                return false;
-            }
+            return live.validate(use) && !isOver();
         } finally {
             live.end(use);
         }
-        takeTimes();
-        return true;
     }
 
     private JettyTimes times() {

@@ -191,6 +191,11 @@ final class HoldfastSessionDataStore extends AbstractSessionDataStore {
         });
     }
 
+    /** Whether the session is to be ended by this node, under this id. */
+    boolean isEnding(String id) {
+        return running().ending().find(id) != null;
+    }
+
     /** False: Jetty would have each attribute decoded, at each save, to find those that want to hear of it. */
     @Override
     public boolean isPassivating() {

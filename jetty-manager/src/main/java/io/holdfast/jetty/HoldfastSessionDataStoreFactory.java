@@ -13,12 +13,13 @@ import org.eclipse.jetty.session.SessionManager;
 
 /**
  * Keeps the sessions of a server's web applications in Redis. To be added to the server as a bean before it starts, together
- * with a {@link HoldfastSessionIdManager}:
+ * with a {@link HoldfastSessionCacheFactory} and a {@link HoldfastSessionIdManager}:
  *
  * <pre>{@code
  * HoldfastSessionDataStoreFactory sessions = new HoldfastSessionDataStoreFactory();
  * sessions.setRedisUri("redis://127.0.0.1:6379");
  * server.addBean(sessions);
+ * server.addBean(new HoldfastSessionCacheFactory());
  * server.addBean(new HoldfastSessionIdManager(server));
  * }</pre>
  *

@@ -13,8 +13,9 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.session.DefaultSessionCache;
 
-/** A Jetty with one web application, whose sessions are in Redis, and one of Jetty's own caches. */
+/** A Jetty with one web application, whose sessions are in Redis. */
 final class Node {
     /** What the session's attribute "user" was when listeners were told the end. */
     final List<String> ended = new CopyOnWriteArrayList<>();
@@ -22,9 +23,10 @@ final class Node {
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
     private final HoldfastSessionIdManager ids = new HoldfastSessionIdManager(server);
+    private final ServletContextHandler application = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
     private final Map<String, Page> pages = new ConcurrentHashMap<>();
 
-    private Node(String worker, String namespace, StockCache cache) {
+    private Node(String worker, String namespace, Cache cache) {
         HoldfastSessionDataStoreFactory store = new HoldfastSessionDataStoreFactory();
         store.setRedisUri(TestRedis.shared().uri());
         store.setNamespace(namespace);
@@ -33,13 +35,12 @@ final class Node {
         server.addBean(store);
         server.addBean(cache.factory());
         server.addBean(ids, true);
-        ServletContextHandler application = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
         application.addServlet(new ServletHolder(new PageServlet(pages)), "/*");
         application.addEventListener(new EndListener());
         server.setHandler(application);
     }
 
-    static Node start(String worker, String namespace, StockCache cache) throws Exception {
+    static Node start(String worker, String namespace, Cache cache) throws Exception {
         Node node = new Node(worker, namespace, cache);
         node.server.start();
         return node;
@@ -53,6 +54,11 @@ final class Node {
     /** What Jetty does at intervals: ends sessions whose time is over. */
     void scavenge() {
         ids.scavenge();
+    }
+
+    /** How many sessions its cache holds. */
+    long cachedSessions() {
+        return ((DefaultSessionCache) application.getSessionHandler().getSessionCache()).getSessionsCurrent();
     }
 
     String url(String path) {

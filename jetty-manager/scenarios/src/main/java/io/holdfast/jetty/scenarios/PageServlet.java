@@ -9,6 +9,9 @@ import java.util.Map;
 
 /** Answers with the page of the request's path. */
 final class PageServlet extends HttpServlet {
+    /** The request attribute that holds the response. */
+    static final String RESPONSE = "response";
+
     private static final long serialVersionUID = 1L;
 
     private final transient Map<String, Page> pages;
@@ -25,6 +28,7 @@ final class PageServlet extends HttpServlet {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
+        request.setAttribute(RESPONSE, response);
         try {
             response.getWriter().print(page.answer(request));
         } catch (IOException | RuntimeException e) {

@@ -1,12 +1,21 @@
 package io.holdfast.jetty.scenarios;
 
+import io.holdfast.jetty.HoldfastSessionCacheFactory;
 import org.eclipse.jetty.session.AbstractSessionCacheFactory;
 import org.eclipse.jetty.session.DefaultSessionCacheFactory;
 import org.eclipse.jetty.session.NullSessionCacheFactory;
 import org.eclipse.jetty.session.SessionCache;
 
-/** Jetty's own caches of sessions, as clusters without sticky sessions use them. */
-enum StockCache {
+/** Caches of sessions: ours, and Jetty's own as clusters without sticky sessions use them. */
+enum Cache {
+    /** Ours, which keeps sessions between requests. */
+    HOLDFAST {
+        @Override
+        AbstractSessionCacheFactory create() {
+            return new HoldfastSessionCacheFactory();
+        }
+    },
+
     /** All requests of a node that overlap share the session. */
     DEFAULT_EVICTING_ON_EXIT {
         @Override
