@@ -1,5 +1,6 @@
 package io.holdfast.jetty;
 
+import io.holdfast.session.StoreException;
 import java.util.HashSet;
 import java.util.Set;
 import org.eclipse.jetty.session.DefaultSessionCache;
@@ -20,6 +21,20 @@ final class HoldfastSessionCache extends DefaultSessionCache {
 
     HoldfastSessionCache(SessionManager manager) {
         super(manager);
+    }
+
+    /**
+     * The session with this id, which a request enters, or null.
+     *
+     * @throws SessionLookupError when Redis could not be asked; never means that there is none
+     */
+    @Override
+    public @Nullable ManagedSession get(String id) throws Exception {
+        try {
+            return super.get(id);
+        } catch (StoreException e) {
+            throw new SessionLookupError(e);
+        }
     }
 
     /**

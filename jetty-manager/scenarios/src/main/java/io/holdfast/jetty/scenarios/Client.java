@@ -20,14 +20,16 @@ final class Client {
 
     /** The answer, which must be 200. */
     String get(Node node, String path) {
-        try {
-            return text(http.send(request(node, path), BodyHandlers.ofString()));
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
+        return text(send(node, path));
+    }
+
+    /** The status of the answer, which must not bring another cookie. */
+    int status(Node node, String path) {
+        HttpResponse<String> response = send(node, path);
+        if (!response.headers().allValues("Set-Cookie").isEmpty()) {
+            throw new AssertionError("a cookie: " + response.headers());
         }
+        return response.statusCode();
     }
 
     /** The answer later; meanwhile the request is under way. */
@@ -40,6 +42,17 @@ final class Client {
         Client copy = new Client();
         copy.cookie = cookie;
         return copy;
+    }
+
+    private HttpResponse<String> send(Node node, String path) {
+        try {
+            return http.send(request(node, path), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     private HttpRequest request(Node node, String path) {

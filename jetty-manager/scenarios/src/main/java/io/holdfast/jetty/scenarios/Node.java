@@ -26,9 +26,9 @@ final class Node {
     private final ServletContextHandler application = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
     private final Map<String, Page> pages = new ConcurrentHashMap<>();
 
-    private Node(String worker, String namespace, Cache cache) {
+    private Node(String worker, String namespace, Cache cache, String redisUri) {
         HoldfastSessionDataStoreFactory store = new HoldfastSessionDataStoreFactory();
-        store.setRedisUri(TestRedis.shared().uri());
+        store.setRedisUri(redisUri);
         store.setNamespace(namespace);
         ids.setWorkerName(worker);
         server.addConnector(connector);
@@ -41,7 +41,11 @@ final class Node {
     }
 
     static Node start(String worker, String namespace, Cache cache) throws Exception {
-        Node node = new Node(worker, namespace, cache);
+        return start(worker, namespace, cache, TestRedis.shared().uri());
+    }
+
+    static Node start(String worker, String namespace, Cache cache, String redisUri) throws Exception {
+        Node node = new Node(worker, namespace, cache, redisUri);
         node.server.start();
         return node;
     }
