@@ -34,7 +34,7 @@ final class JettyIds {
         return ours == null && foreignAllowed ? hashed(id) : ours;
     }
 
-    /** Whether an id is of another form, so that its record can be found from the id, but the form of it not be told. */
+    /** Whether an id is of another form, so that it does not follow from its record and a secret. */
     static boolean isForeign(String id) {
         return SessionIds.parse(id) == null;
     }

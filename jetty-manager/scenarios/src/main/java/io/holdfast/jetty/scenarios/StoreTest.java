@@ -254,6 +254,24 @@ class StoreTest {
     }
 
     @Test
+    void recordOfAnotherContainer_isRead_andWhatThatKeepsInItStays() throws Exception {
+        create(a, id);
+        byte[] state = redis.send("HGET", key(), "$jetty").bytes();
+        redis.send("HDEL", key(), "$jetty");
+        redis.send("HSET", key(), "$others", state);
+
+        SessionData data = b.load(id);
+        assertThat(data.getAttribute("user")).isEqualTo("ada");
+        assertThat(data.getMaxInactiveMs()).isEqualTo(HALF_AN_HOUR);
+        assertThat(data.isExpiredAt(System.currentTimeMillis())).isFalse();
+        data.setAttribute("x", "1");
+        b.store(id, data);
+
+        assertThat(redis.send("HGET", key(), "$others").bytes()).isEqualTo(state);
+        assertThat(redis.send("HEXISTS", key(), "$jetty").number()).isEqualTo(1);
+    }
+
+    @Test
     void wrongSetting_stopsTheStart() {
         assertThatThrownBy(() -> factory().setSetting("redisUrl", "x"))
                 .isInstanceOf(InvalidSettingException.class)
