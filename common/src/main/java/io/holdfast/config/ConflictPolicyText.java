@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * policy alone for all other attributes. Patterns are regular expressions for whole names; the last {@code =} ends one.
  */
 final class ConflictPolicyText {
+    private static final Pattern SECOND_POLICY =
+            Pattern.compile("=\\s*(" + ConflictPolicy.words().replace(", ", "|") + ")\\b");
+
     private final String text;
     private final List<Rule> rules = new ArrayList<>();
     private @Nullable ConflictPolicy otherwise;
@@ -56,6 +59,10 @@ final class ConflictPolicyText {
     private Pattern pattern(String regex) {
         if (regex.isEmpty()) {
             throw refusal("with nothing before its =", null);
+        }
+        if (SECOND_POLICY.matcher(regex).find()) {
+            throw refusal(
+                    "with more than one policy; entries are separated by ; and an = in a name is written \\x3D", null);
         }
         try {
             return Pattern.compile(regex);

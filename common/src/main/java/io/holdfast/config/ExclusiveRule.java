@@ -32,7 +32,8 @@ public final class ExclusiveRule {
         if (!rule.startsWith(BY_PATH)) {
             throw Setting.EXCLUSIVE.refusal(text, "is not known", null);
         }
-        return new ExclusiveRule(rule, pattern(text, rule.substring(BY_PATH.length())));
+        return new ExclusiveRule(
+                rule, pattern(text, rule.substring(BY_PATH.length()).strip()));
     }
 
     /**
@@ -52,6 +53,9 @@ public final class ExclusiveRule {
     private static Pattern pattern(String text, String regex) {
         if (regex.isEmpty()) {
             throw Setting.EXCLUSIVE.refusal(text, "has no pattern behind the colon", null);
+        }
+        if (Character.isLetterOrDigit(regex.charAt(0)) && regex.indexOf('|') < 0) {
+            throw Setting.EXCLUSIVE.refusal(text, "has a pattern that no path matches, since paths begin with /", null);
         }
         try {
             return Pattern.compile(regex);

@@ -100,7 +100,7 @@ public record HoldfastSettings(
                     Duration.ofMillis(number(Setting.COMMAND_TIMEOUT_MILLIS)),
                     Duration.ofSeconds(number(Setting.TOUCH_INTERVAL_SECONDS)),
                     Duration.ofSeconds(number(Setting.EXPIRY_GRACE_SECONDS)),
-                    Duration.ofSeconds(number(Setting.REAPER_INTERVAL_SECONDS)),
+                    Duration.ofSeconds(reaperIntervalOrRefuse()),
                     number(Setting.COMMIT_LANES),
                     number(Setting.COMMIT_ATTEMPTS),
                     number(Setting.LARGE_SESSION_BYTES),
@@ -119,6 +119,21 @@ public record HoldfastSettings(
                     rule == null ? ExclusiveRule.NONE : ExclusiveRule.parse(rule),
                     Duration.ofMillis(number(Setting.EXCLUSIVE_WAIT_MILLIS)),
                     Duration.ofMillis(number(Setting.EXCLUSIVE_LEASE_MILLIS)));
+        }
+
+        /** A node that looks too seldom would find ended sessions dropped by Redis, and nobody would hear of their ends. */
+        private int reaperIntervalOrRefuse() {
+            int most = number(Setting.EXPIRY_GRACE_SECONDS) / 2;
+            String text = texts.get(Setting.REAPER_INTERVAL_SECONDS);
+            int interval = number(Setting.REAPER_INTERVAL_SECONDS);
+            if (text != null && interval > most) {
+                throw Setting.REAPER_INTERVAL_SECONDS.refusal(
+                        text,
+                        "is more than half of expiryGraceSeconds (" + number(Setting.EXPIRY_GRACE_SECONDS)
+                                + "), so sessions would be gone before a node looks; raise that, or lower this",
+                        null);
+            }
+            return Math.min(interval, most);
         }
 
         private AttributeSettings attributes() {

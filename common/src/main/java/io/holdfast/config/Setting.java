@@ -42,14 +42,15 @@ public enum Setting {
             Group.RARE,
             new Range(10, 86_400),
             300,
-            "Seconds an ended session waits in Redis for a node that tells the listeners; then Redis drops it."),
+            "Seconds an ended session waits in Redis for a node that tells the listeners; then Redis drops it. Longer than all "
+                    + "nodes are ever down together."),
     REAPER_INTERVAL_SECONDS(
             "reaperIntervalSeconds",
             Group.RARE,
             new Range(1, 3_600),
             10,
             "Each node looks for sessions that have ended once in about so many seconds; the first that does tells the "
-                    + "listeners. See docs/expiry.md."),
+                    + "listeners. At most half of expiryGraceSeconds. See docs/expiry.md."),
     COMMIT_LANES(
             "commitLanes",
             Group.RARE,
@@ -92,7 +93,7 @@ public enum Setting {
     CONFLICT_POLICY(
             "conflictPolicy",
             Group.USUAL,
-            "policies and pattern=policy, separated by ;",
+            "policies and pattern=policy, separated by semicolons",
             "merge",
             "What becomes of an attribute that two requests wrote without having seen each other's value: `merge` (where that "
                     + "cannot be done, the last write wins), `last-write-wins`, `first-write-wins`, or `fail`, which fails "
@@ -103,7 +104,7 @@ public enum Setting {
             "conflictStatus",
             Group.RARE,
             List.of("409", "503"),
-            "HTTP status of a request whose commit fails by the policy `fail`."),
+            "HTTP status of a request whose commit fails by the policy `fail`, or that has lost its lease (`exclusive`)."),
     ATTRIBUTE_MERGERS(
             "attributeMergers",
             Group.RARE,
@@ -137,7 +138,8 @@ public enum Setting {
             new Range(500, 600_000),
             10_000,
             "Milliseconds after which an exclusive request's session is free again if its node dies. A node that lives renews "
-                    + "it three times as often."),
+                    + "it every third of that time. Longer than a node ever pauses, e.g. to collect garbage: a request that has "
+                    + "lost its lease stores nothing."),
     NODE_NAME(
             "nodeName",
             Group.RARE,
@@ -147,7 +149,7 @@ public enum Setting {
     CLASS_FILTER(
             "classFilter",
             Group.USUAL,
-            "class patterns of jdk.serialFilter, separated by ;",
+            "class patterns of jdk.serialFilter, separated by semicolons",
             "all classes but known gadgets",
             "Classes that may be stored in and read from attributes, e.g. `com.acme.**;!*` for those of one company and the "
                     + "JDK's data types. `!` refuses; the first pattern that matches decides. Known gadget classes are "

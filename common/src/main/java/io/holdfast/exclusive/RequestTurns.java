@@ -38,11 +38,14 @@ public final class RequestTurns {
         }
     }
 
-    /** {@code use} keeps the turn with this session, if there is one, until it has ended. */
+    /**
+     * {@code use} keeps the turn with this session, if there is one, until it has ended. Of a turn that has ended already,
+     * because the application stops, it has the token all the same, so that it commits nothing without the lease.
+     */
     public synchronized void guard(ExclusiveRequests requests, String record, Use use) {
         Turn turn = turns.get(new Place(requests, record));
-        if (turn != null && turn.keep()) {
-            use.guard(turn.token(), turn::drop);
+        if (turn != null) {
+            use.guard(turn.token(), turn.keep() ? turn::drop : () -> {});
         }
     }
 

@@ -3,6 +3,7 @@ package io.holdfast.expiry;
 import io.holdfast.session.EndLease;
 import io.holdfast.session.SessionEnds;
 import io.holdfast.session.StoreException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ public final class HeldEnd {
     private final Reaper reaper;
     private final SessionEnds ends;
     private final EndLease lease;
+    private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
     private @Nullable Future<?> renewal;
 
     HeldEnd(Reaper reaper, SessionEnds ends, EndLease lease) {
@@ -23,6 +25,11 @@ public final class HeldEnd {
 
     EndLease lease() {
         return lease;
+    }
+
+    /** Completes when the lease is not held any more. */
+    CompletableFuture<@Nullable Void> over() {
+        return over;
     }
 
     void renewBy(@Nullable Future<?> task) {
@@ -39,16 +46,24 @@ public final class HeldEnd {
 
     /** The listeners have been told: the session is forgotten, for which this does not wait. */
     public void told() {
-        if (letGo()) {
+        stopRenewal();
+        if (reaper.letGo(this)) {
             reaper.forget(lease);
         }
+        over.complete(null);
     }
 
     /** Holds the lease no longer; when it runs out, another node takes over. Returns whether it was held. */
     boolean letGo() {
+        stopRenewal();
+        boolean held = reaper.letGo(this);
+        over.complete(null);
+        return held;
+    }
+
+    private void stopRenewal() {
         if (renewal != null) {
             renewal.cancel(false);
         }
-        return reaper.letGo(this);
     }
 }

@@ -5,6 +5,7 @@ import io.holdfast.session.EndLease;
 import io.holdfast.session.EndResult;
 import io.holdfast.session.SessionEnds;
 import io.holdfast.session.StoreException;
+import io.holdfast.session.StoreUnavailableException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,9 @@ public final class Reaper implements AutoCloseable {
 
     /** Ends that were told while the store could not be asked to forget them. */
     private final Set<Session> toldOnly = ConcurrentHashMap.newKeySet();
+
+    /** Whether it was told that Redis refuses what this needs. */
+    private final AtomicBoolean refused = new AtomicBoolean();
 
     private volatile @Nullable EndTeller teller;
     private volatile boolean closed;
@@ -98,6 +103,7 @@ public final class Reaper implements AutoCloseable {
     public void close() {
         closed = true;
         housekeeping.finishWork(longestStop);
+        await(CompletableFuture.allOf(held.stream().map(HeldEnd::over).toArray(CompletableFuture[]::new)));
         held.forEach(this::giveBack);
         await(CompletableFuture.allOf(forgetting.values().toArray(CompletableFuture[]::new)));
         housekeeping.close();
@@ -205,8 +211,15 @@ public final class Reaper implements AutoCloseable {
     private void work(Runnable task) {
         try {
             task.run();
-        } catch (StoreException e) {
+        } catch (StoreUnavailableException e) {
             LOG.log(System.Logger.Level.DEBUG, "The look for ended sessions is put off", e);
+        } catch (StoreException e) {
+            boolean first = !refused.getAndSet(true);
+            LOG.log(
+                    first ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
+                    "Ended sessions cannot be looked for, so their listeners are not told. Does the Redis user have the"
+                            + " commands that the README names?",
+                    e);
         } catch (RuntimeException e) {
             if (!closed) {
                 LOG.log(System.Logger.Level.WARNING, "The look for ended sessions failed; it is repeated", e);

@@ -75,6 +75,11 @@ public final class ContainerState {
         return attribute == null ? 0 : attribute.version();
     }
 
+    /** Forgets what was set and is not committed. */
+    void dropPending() {
+        pending.clear();
+    }
+
     boolean isPending() {
         return !pending.isEmpty();
     }

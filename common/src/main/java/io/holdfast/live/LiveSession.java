@@ -171,6 +171,17 @@ public final class LiveSession {
         return !unattributed.isEmpty();
     }
 
+    /**
+     * Takes back what is not committed and belongs to no request alone: what threads changed that work for none, the user and
+     * other state of the container, and the time-out. Watches none of the objects that such threads were handed.
+     */
+    public void dropShared() {
+        attributes.rollBack(unattributed);
+        unattributed.forgetHandedOut();
+        containerState.dropPending();
+        copy.dropMaxInactiveChange();
+    }
+
     /** Whether this copy holds nothing but what Redis holds too, so that it may be given up while nobody uses it. */
     boolean isSettled() {
         return isStored()
@@ -211,7 +222,7 @@ public final class LiveSession {
     /** Tells the store that a request has just found the session alive, unless it was told lately. Does not wait. */
     public void touch() {
         if (isStored() && touches.isDue(copy.maxInactiveSeconds())) {
-            shared.store().touch(record, copy.maxInactiveSeconds());
+            shared.store().touch(record);
             touches.touched(0);
         }
     }
@@ -272,7 +283,7 @@ public final class LiveSession {
     public boolean endWith(EndLease lease) {
         lock.acquire();
         try {
-            if (!copy.exists() || !isThisSession(lease.snapshot())) {
+            if (!isEndOf(lease)) {
                 return false;
             }
             take(lease.snapshot());
@@ -281,6 +292,11 @@ public final class LiveSession {
         } finally {
             lock.release();
         }
+    }
+
+    /** Whether it is this session that has ended, and not another one of the same name. */
+    public boolean isEndOf(EndLease lease) {
+        return copy.exists() && isThisSession(lease.snapshot());
     }
 
     /** Whether {@code id} is the one that is valid now, as far as this node knows. */
@@ -347,9 +363,11 @@ public final class LiveSession {
         if (!copy.exists()) {
             return new Ended(true, null);
         }
-        return shared.store().end(record, copy.createdBy()) instanceof EndResult.Leased leased
-                ? new Ended(true, leased.lease())
-                : new Ended(false, null);
+        if (shared.store().end(record, copy.createdBy()) instanceof EndResult.Leased leased) {
+            take(leased.lease().snapshot()); // the listeners see what other nodes have written too
+            return new Ended(true, leased.lease());
+        }
+        return new Ended(false, null);
     }
 
     /** Loads outside the lock; if a commit of this node may have overtaken the load, once more inside. */

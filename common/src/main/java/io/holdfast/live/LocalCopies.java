@@ -89,6 +89,14 @@ public final class LocalCopies<S> {
         }
     }
 
+    /** Drops a copy that is of no use here any more, as {@link #trim} would; commits before that as it does. */
+    public void drop(S copy) {
+        LiveSession live = liveOf.apply(copy);
+        if (isSettled(live, Dropping.AFTER_COMMIT)) {
+            drop(live, copy);
+        }
+    }
+
     /** The session object of a dropped copy that the application still holds; null: there is none. Given out once. */
     public @Nullable S recall(String record) {
         Dropped<S> remembered = dropped.remove(record);
@@ -138,7 +146,7 @@ public final class LocalCopies<S> {
             if (!old && excess <= 0 && excessBytes <= droppedBytes) {
                 break;
             }
-            if (isSettled(each.live(), how) && drop(each)) {
+            if (isSettled(each.live(), how) && drop(each.live(), each.copy())) {
                 excess--;
                 droppedBytes += each.bytes();
             }
@@ -158,11 +166,11 @@ public final class LocalCopies<S> {
         }
     }
 
-    private boolean drop(Idle<S> idle) {
+    private boolean drop(LiveSession live, S copy) {
         boolean[] gone = new boolean[1];
-        copies.computeIfPresent(idle.live().record(), (record, copy) -> {
-            if (copy != idle.copy() || idle.live().isInUse()) {
-                return copy;
+        copies.computeIfPresent(live.record(), (record, known) -> {
+            if (known != copy || live.isInUse()) {
+                return known;
             }
             gone[0] = true;
             dropped.put(record, new Dropped<>(record, copy, unreachable));

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What this node knows of a record besides its attributes: its version, its metadata and whether it still exists.
  *
- * <p>Written under the session's commit lock, read by anyone; each field on its own is always a value that was true once.
+ * <p>Written under the session's commit lock, the time-out by anyone; read by anyone. Each field on its own is always a value
+ * that was true once. The monitor of this object, a leaf, keeps the time-out together with whether it is committed.
  */
 final class RecordCopy {
     /**
@@ -38,7 +39,7 @@ final class RecordCopy {
     }
 
     /** The record is as {@code snapshot} says. A time-out that was changed here and is not committed stays. */
-    void take(SessionSnapshot snapshot) {
+    synchronized void take(SessionSnapshot snapshot) {
         SessionMetadata metadata = snapshot.metadata();
         if (!maxInactiveChanged) {
             maxInactiveSeconds = metadata.maxInactiveSeconds();
@@ -49,14 +50,14 @@ final class RecordCopy {
     }
 
     /** This node has created the record. */
-    void created(SessionMetadata metadata) {
+    synchronized void created(SessionMetadata metadata) {
         maxInactiveChanged = metadata.maxInactiveSeconds() != maxInactiveSeconds;
         complete = new Complete(1, metadata);
         epoch.incrementAndGet();
     }
 
     /** This node has committed. If nobody else had, the copy is complete again; if not, it keeps its version. */
-    void committed(CommitResult.Committed result, SessionDelta delta) {
+    synchronized void committed(CommitResult.Committed result, SessionDelta delta) {
         MetadataChange change = delta.metadata();
         Complete base = require();
         if (result.version() == base.version() + 1) {
@@ -116,10 +117,19 @@ final class RecordCopy {
         return maxInactiveSeconds;
     }
 
-    void setMaxInactiveSeconds(int seconds) {
+    synchronized void setMaxInactiveSeconds(int seconds) {
         if (seconds != maxInactiveSeconds) {
             maxInactiveSeconds = seconds;
             maxInactiveChanged = true;
+        }
+    }
+
+    /** Forgets a time-out that was changed here and not committed. */
+    synchronized void dropMaxInactiveChange() {
+        Complete now = complete;
+        if (now != null && maxInactiveChanged) {
+            maxInactiveSeconds = now.metadata().maxInactiveSeconds();
+            maxInactiveChanged = false;
         }
     }
 

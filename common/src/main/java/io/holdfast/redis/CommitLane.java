@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <h2>Lost connections</h2>
  *
  * Nothing is ever replayed. A transaction whose EXEC was not sent starts over on a new connection, once. One whose EXEC was
- * sent looks at the record again, for as long as its waiter waits, and finds its commit id there or not. While Redis cannot
- * be reached or does not answer, all others fail at once.
+ * sent looks at the record again, for as long as its waiter waits, and finds its commit id there or not; only a single shot
+ * fails then. While Redis cannot be reached or does not answer, all others fail at once.
  */
 final class CommitLane {
     private final OnDemandConnection connection;
@@ -151,7 +151,7 @@ final class CommitLane {
         RedisCall refused = task.refusedWrite();
         if (refused != null) {
             task.fail(wording.refused(task.record(), refused));
-        } else if (answer == null) {
+        } else if (answer == null && !task.isSingleShot()) {
             overtaken(task);
         } else {
             task.written();
@@ -213,7 +213,9 @@ final class CommitLane {
                 looking.fail(wording.notWritten(looking.record(), wording.connectionLost(failure)));
             }
         }
-        if (writing != null) {
+        if (writing != null && writing.isSingleShot()) {
+            writing.fail(wording.notAnswered(writing.record(), failure));
+        } else if (writing != null) {
             writing.outcomeUnknown();
             waiting.addFirst(writing);
         }

@@ -4,6 +4,7 @@ import io.holdfast.config.HoldfastSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +54,22 @@ final class CommitLanes {
             underWay.remove(task);
             IntStream.rangeClosed(1, task.overtaken()).forEach(onRetry);
         }
+    }
+
+    /**
+     * Runs a {@linkplain Transaction#isSingleShot single shot} without waiting. The result fails when Redis leaves the lane without
+     * an answer for the command time-out, and at once while Redis cannot be reached.
+     */
+    <R> CompletableFuture<R> submit(Transaction<R> transaction) {
+        LaneTask<R> task = new LaneTask<>(transaction);
+        underWay.add(task);
+        var unused = task.result().whenComplete((result, failure) -> underWay.remove(task));
+        if (closed) {
+            task.fail(wording.closed());
+        } else {
+            laneOf(transaction.record()).submit(task);
+        }
+        return task.result();
     }
 
     /** Opens no connection any more; transactions under way fail. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a session: renames its record, so that loads and commits find it no more and the name is free, and leases the end to
- * this node. The index is told the end of the lease before that, so if this node dies, another one finds the session.
+ * this node. The index is told the end of the lease before that, so if this node dies, another one finds the session. On request
+ * the index is told again behind that: a sweep in between would find the session alive, and put it off.
  *
  * <p>If the connection is lost behind the EXEC, the lease in the ended session tells whether it was this node's.
  */
@@ -100,7 +101,8 @@ final class EndTransaction implements Transaction<EndResult> {
                         RedisCall.of(RedisVerb.RENAME, key, endedKey),
                         RedisCall.of(RedisVerb.HSET, endedKey, RedisKeys.lease(), lease),
                         RedisCall.expire(endedKey, timeToLive.millisOfLease())),
-                result);
+                result,
+                cause == Cause.REQUESTED ? before() : List.of());
     }
 
     @Override

@@ -169,13 +169,13 @@ final class ExpirySweep implements SessionEnds {
 
     /** Settles what needs no transaction, and gives what does: one step for each entry that may have ended. */
     private List<Supplier<EndResult>> look(int bucket, List<@Nullable Object> members) {
-        List<Supplier<RedisCall>> settled = new ArrayList<>();
+        IndexNotes notes = new IndexNotes(keys);
         List<Entry> entries = new ArrayList<>();
         for (Object member : members) {
             if (member instanceof byte[] bytes) {
                 Entry entry = index.entry(bytes);
                 if (entry == null) {
-                    settled.add(() -> index.remove(bucket, bytes));
+                    notes.add(() -> index.remove(bucket, bytes));
                 } else {
                     entries.add(entry);
                 }
@@ -183,71 +183,60 @@ final class ExpirySweep implements SessionEnds {
         }
         List<Supplier<EndResult>> steps = new ArrayList<>();
         try {
-            settle(entries, settled, steps);
+            settle(entries, notes, steps);
         } catch (StoreUnavailableException e) {
             throw e;
         } catch (StoreException e) { // one of them is no record, but something else of that name
-            entries.forEach(entry -> settleOrPutOff(entry, settled, steps));
+            entries.forEach(entry -> settleOrPutOff(entry, notes, steps));
         }
-        if (!settled.isEmpty()) {
-            ask(() -> settled.stream().map(Supplier::get).toList());
+        if (!notes.isEmpty()) {
+            notes.overtaken(ask(notes::calls)).forEach(this::makeDue);
         }
         return steps;
     }
 
-    private void settle(List<Entry> entries, List<Supplier<RedisCall>> settled, List<Supplier<EndResult>> steps) {
+    private void settle(List<Entry> entries, IndexNotes notes, List<Supplier<EndResult>> steps) {
         if (entries.isEmpty()) {
             return;
         }
-        List<RedisCall> answers = ask(() ->
-                entries.stream().flatMap(entry -> questions(entry).stream()).toList());
+        List<RedisCall> answers = ask(() -> entries.stream()
+                .flatMap(entry -> EntryLook.calls(entry, keys).stream())
+                .toList());
         for (int i = 0; i < entries.size(); i++) {
-            settle(entries.get(i), answers.subList(3 * i, 3 * i + 3), settled, steps);
+            int first = EntryLook.CALLS * i;
+            settle(entries.get(i), answers.subList(first, first + EntryLook.CALLS), notes, steps);
         }
     }
 
-    private void settleOrPutOff(Entry entry, List<Supplier<RedisCall>> settled, List<Supplier<EndResult>> steps) {
+    private void settleOrPutOff(Entry entry, IndexNotes notes, List<Supplier<EndResult>> steps) {
         try {
-            settle(List.of(entry), settled, steps);
+            settle(List.of(entry), notes, steps);
         } catch (StoreUnavailableException e) {
             throw e;
         } catch (StoreException e) {
             LOG.log(System.Logger.Level.DEBUG, "Put off", e);
-            settled.add(() -> index.putOff(entry, UNREADABLE_MILLIS));
+            notes.add(() -> index.putOff(entry, UNREADABLE_MILLIS));
         }
     }
 
-    private List<RedisCall> questions(Entry entry) {
-        byte[] key = keys.key(entry.record());
-        return List.of(
-                RedisCall.of(RedisVerb.HMGET, key, RedisKeys.version(), RedisKeys.metadata()),
-                RedisCall.of(RedisVerb.PTTL, key),
-                RedisCall.of(RedisVerb.PTTL, keys.ended(entry.record(), entry.createdBy())));
-    }
-
-    private void settle(
-            Entry entry, List<RedisCall> answers, List<Supplier<RedisCall>> settled, List<Supplier<EndResult>> steps) {
-        RecordHead head;
+    private void settle(Entry entry, List<RedisCall> answers, IndexNotes notes, List<Supplier<EndResult>> steps) {
+        EntryLook look;
         try {
-            head = RecordHead.of(entry.record(), answers.get(0).list());
+            look = EntryLook.of(entry, answers);
         } catch (UnsupportedRecordException e) {
             LOG.log(System.Logger.Level.DEBUG, "Left to a newer release", e);
-            settled.add(() -> index.putOff(entry, UNREADABLE_MILLIS));
+            notes.add(() -> index.putOff(entry, UNREADABLE_MILLIS));
             return;
         }
-        long pttl = answers.get(1).number();
-        long endedPttl = answers.get(2).number();
-        if (head != null && head.metadata().createdBy().equals(entry.createdBy())) {
-            if (timeToLive.isAlive(pttl)) {
-                SessionMetadata metadata = head.metadata();
-                settled.add(() -> next(entry, metadata, pttl));
-            } else {
-                steps.add(() -> orPutOff(entry, () -> end(entry, EndTransaction.Cause.INDEXED)));
-            }
-        } else if (!TimeToLive.exists(endedPttl)) {
+        SessionMetadata metadata = look.metadataOf(entry);
+        if (metadata != null && timeToLive.isAlive(look.pttl())) {
+            notes.add(() -> next(entry, metadata, look.pttl()), entry, metadata.maxInactiveSeconds());
+        } else if (metadata != null) {
+            steps.add(() -> orPutOff(entry, () -> end(entry, EndTransaction.Cause.INDEXED)));
+        } else if (!look.hasEnded()) {
             steps.add(() -> orPutOff(entry, () -> drop(entry)));
-        } else if (timeToLive.isLeased(endedPttl)) {
-            settled.add(() -> index.putOff(entry, timeToLive.untilEnd(endedPttl)));
+        } else if (timeToLive.isLeased(look.endedPttl())) {
+            notes.add(() -> index.putOff(entry, timeToLive.untilEnd(look.endedPttl())));
         } else {
             steps.add(() ->
                     orPutOff(entry, () -> run(new TakeOverTransaction(entry, leases.get(), keys, timeToLive, index))));
@@ -282,11 +271,37 @@ final class ExpirySweep implements SessionEnds {
      */
     private EndResult drop(Entry entry) {
         run(new FenceTransaction(entry.record(), keys));
-        ask(() -> List.of(index.remove(entry)));
-        if (run(new FenceTransaction(entry.record(), keys))) {
-            run(new FenceTransaction(entry.record(), keys, () -> index.due(entry, timeToLive.leaseMillis())));
+        List<RedisCall> answers = ask(() -> {
+            List<RedisCall> calls = new ArrayList<>(EntryLook.calls(entry, keys));
+            calls.add(0, index.remove(entry));
+            return calls;
+        });
+        boolean replaced = isReplaced(entry, answers.subList(1, answers.size()));
+        if (!replaced && run(new FenceTransaction(entry.record(), keys))) {
+            makeDue(entry);
         }
         return new EndResult.Absent();
+    }
+
+    /**
+     * Whether a session that is alive has the name of the entry's, whose own has not ended untold. No fence is needed then: a
+     * node that is about to create the entry's session has looked before the other one was there, and finds the record changed.
+     */
+    private boolean isReplaced(Entry entry, List<RedisCall> answers) {
+        try {
+            EntryLook look = EntryLook.of(entry, answers);
+            return look.head() != null
+                    && look.metadataOf(entry) == null
+                    && timeToLive.isAlive(look.pttl())
+                    && !look.hasEnded();
+        } catch (UnsupportedRecordException e) {
+            return false;
+        }
+    }
+
+    /** Enters a session at which the next sweep shall look. */
+    private void makeDue(Entry entry) {
+        run(new FenceTransaction(entry.record(), keys, () -> index.due(entry, timeToLive.leaseMillis())));
     }
 
     private <R> R run(Transaction<R> transaction) {

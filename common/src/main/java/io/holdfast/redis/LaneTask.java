@@ -49,6 +49,11 @@ final class LaneTask<R> {
         return result;
     }
 
+    /** Whether it sends one EXEC at most. */
+    boolean isSingleShot() {
+        return transaction.isSingleShot();
+    }
+
     /** How often it was overtaken so far. */
     int overtaken() {
         return overtaken.get();
@@ -119,7 +124,7 @@ final class LaneTask<R> {
         return firstRefused(writeCalls);
     }
 
-    /** EXEC took effect. */
+    /** EXEC took effect, or need not. */
     @SuppressWarnings("NullAway") // set by startWrite
     void written() {
         result.complete(resultOfWrite);

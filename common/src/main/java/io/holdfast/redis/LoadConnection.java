@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection that all reads, touches and deletes share. A question is a list of commands that leave in one flush; it is
- * answered within the command time-out or fails.
+ * The connection that all reads, looks at the index, leases of requests and the journal share. A question is a list of commands
+ * that leave in one flush; it is answered within the command time-out or fails.
  *
  * <p>When the connection breaks, a question is asked once more on a fresh one, so a restart of Redis costs no request if it
  * is back. That is safe for what can be asked here: it is either a read or idempotent.

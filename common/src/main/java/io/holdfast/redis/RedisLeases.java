@@ -33,9 +33,13 @@ final class RedisLeases implements LeaseStore {
     private static final byte[] RENEW = ("if redis.call('GET',KEYS[1])==ARGV[1] then "
                     + "return redis.call('PEXPIRE',KEYS[1],ARGV[2]) end return 0")
             .getBytes(UTF_8);
-    private static final byte[] RELEASE = ("if redis.call('GET',KEYS[1])==ARGV[1] then redis.call('DEL',KEYS[1]) "
-                    + "return redis.call('PUBLISH',KEYS[1],'') end return " + NOT_HELD)
+
+    /** First the message, since a user who may not send it is to be told just that; nobody gets it before the script has ended. */
+    private static final byte[] RELEASE = ("if redis.call('GET',KEYS[1])==ARGV[1] then "
+                    + "local heard=redis.call('PUBLISH',KEYS[1],'') redis.call('DEL',KEYS[1]) return heard end return "
+                    + NOT_HELD)
             .getBytes(UTF_8);
+
     private static final byte[] ONE_KEY = {'1'};
     private static final byte[] ONLY_IF_FREE = {'N', 'X'};
     private static final byte[] FOR_MILLIS = {'P', 'X'};
@@ -116,7 +120,8 @@ final class RedisLeases implements LeaseStore {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "The lease of an exclusive request could not be given back and has to run out, while others wait for it."
-                            + " Told once. Does the Redis user have EVAL, GET, DEL, PEXPIRE and PUBLISH?",
+                            + " Told once. If Redis refused it: does the user have EVAL, GET, DEL, PEXPIRE, PUBLISH and the channels"
+                            + " holdfast:*?",
                     failure);
         }
     }

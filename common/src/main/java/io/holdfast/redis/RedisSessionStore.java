@@ -26,8 +26,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * Sessions in Redis, one hash each.
  *
  * <ul>
- *   <li>Reads, touches and sweeps of the index share one connection: one flush and one wait each.
- *   <li>Commits, creations and ends check before they write and go over lanes: two flushes and one wait each.
+ *   <li>Reads and sweeps of the index share one connection: one flush and one wait each.
+ *   <li>Commits, creations and ends check before they write and go over lanes: two flushes and one wait each. So do touches, for
+ *       which nobody waits.
  * </ul>
  *
  * Connections are opened when they are first needed, so the container starts without Redis, and again after they were lost.
@@ -50,7 +51,6 @@ public final class RedisSessionStore implements SessionStore {
     private final CommitLanes lanes;
     private final ExpiryIndex index;
     private final ExpirySweep ends;
-    private final Touch touch;
     private final long node = new SecureRandom().nextLong();
     private final AtomicLong commits = new AtomicLong();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -69,7 +69,6 @@ public final class RedisSessionStore implements SessionStore {
         RedisClock clock = new RedisClock(System::nanoTime);
         index = new ExpiryIndex(keys, clock, timeToLive);
         ends = new ExpirySweep(loads, lanes, health, keys, timeToLive, clock, index, this::nextCommit);
-        touch = new Touch(loads, keys, timeToLive, events);
     }
 
     /** A store for these settings. Starts threads but connects to nothing yet; to be {@linkplain #close closed}. */
@@ -122,8 +121,13 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     @Override
-    public void touch(String record, int maxInactiveSeconds) {
-        touch.send(record, maxInactiveSeconds);
+    public void touch(String record) {
+        var unused = lanes.submit(new TouchTransaction(record, keys, timeToLive))
+                .whenComplete((alive, failure) -> {
+                    if (failure != null) {
+                        events.touchFailed(record, failure);
+                    }
+                });
     }
 
     /**

@@ -33,8 +33,17 @@ interface Transaction<R> {
     Decision<R> decide(List<RedisCall> answers);
 
     /**
+     * Whether it sends one EXEC at most. If that is overtaken, it ends as if it had taken effect, because whoever was quicker has
+     * done the same or made it pointless; if it is not answered, it fails.
+     */
+    default boolean isSingleShot() {
+        return false;
+    }
+
+    /**
      * The connection was lost behind the EXEC of the latest {@link Decision.Write}; whether it took effect is not known. It
-     * may still do so until somebody else changes the record. A new look follows.
+     * may still do so until somebody else changes the record. A new look follows. Not called for a {@linkplain #isSingleShot
+     * single shot}.
      */
     void outcomeUnknown();
 }

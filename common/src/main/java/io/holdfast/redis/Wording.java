@@ -58,6 +58,14 @@ final class Wording {
                 cause);
     }
 
+    /** For a transaction whose connection was lost behind its EXEC, and with which it shall end. */
+    StoreUnavailableException notAnswered(String record, Throwable cause) {
+        return new StoreUnavailableException(
+                "Redis at " + address + " did not answer the transaction on session " + record + " (" + reason(cause)
+                        + "). It took effect as a whole or not at all; which of the two is not known.",
+                cause);
+    }
+
     StoreException refused(String record, RedisCall call) {
         RedisError error = call.error();
         String answer = error == null ? "no error" : error.message();

@@ -29,12 +29,11 @@ public interface SessionStore extends AutoCloseable {
     CommitResult commit(SessionDelta delta);
 
     /**
-     * Notes an access now: gives an existing record its full time to live again and does nothing when it is gone. Does not
-     * wait for the answer; a failure is reported as an event and costs at most the early end of an idle session.
-     *
-     * @param maxInactiveSeconds the session's time-out in seconds; zero or less: never
+     * Notes an access now: gives the record its full time to live again, by the time-out that the record has. Does nothing when it
+     * is gone or its session's time is over. Does not wait for the answer; a failure is reported as an event and costs at most
+     * the early end of an idle session.
      */
-    void touch(String record, int maxInactiveSeconds);
+    void touch(String record);
 
     /**
      * Ends a session, whatever time it has left. Atomic: of all nodes that try, one is given the lease, and that tells the

@@ -101,14 +101,14 @@ public final class AttributeChanges {
         return item.live() == null || item.value() == null ? null : item.live().object;
     }
 
-    /** What a conflict is about, to decide on it. */
+    /** What a conflict is about, to decide on it. Also when it was decided before, and another commit came in between. */
     public Clash clash(CommitResult.Found found) {
         String name = found.conflict().attribute();
         CapturedChange item = requireItem(name);
         StoredAttribute theirs = found.theirs();
         EncodedValue base = base(name, item);
         return new Clash(
-                base != null || found.conflict().baseVersion() == 0,
+                base != null || isFirst(item),
                 base,
                 item.change() instanceof Change.Put ? item.value() : null,
                 theirs == null,
@@ -118,8 +118,8 @@ public final class AttributeChanges {
     /** Ours is written all the same. {@code version} is that of the record in which the conflict was found. */
     public void overwrite(CommitResult.Found found, long version) {
         Change ours = requireItem(found.conflict().attribute()).change();
-        Change rebased =
-                ours instanceof Change.Put put ? new Change.Put(put.value(), version) : new Change.Remove(version);
+        long base = found.theirs() == null ? 0 : version; // what is not there conflicts again only if somebody sets it
+        Change rebased = ours instanceof Change.Put put ? new Change.Put(put.value(), base) : new Change.Remove(base);
         decisions.put(found.conflict().attribute(), new Decision.Overwrite(rebased));
     }
 
@@ -182,6 +182,11 @@ public final class AttributeChanges {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Whether nobody had set the attribute when this change was made. */
+    private static boolean isFirst(CapturedChange item) {
+        return item.change() != null && item.change().baseVersion() == 0;
     }
 
     private CapturedChange requireItem(String name) {

@@ -5,6 +5,7 @@ import io.holdfast.sealing.Place;
 import io.holdfast.session.Change;
 import io.holdfast.session.EncodedValue;
 import java.util.AbstractMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -170,6 +171,14 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
     public void rollBack(Use use) {
         use.writes().forEach(writer::takeBack);
         use.writes().clear();
+    }
+
+    /** Names of values that only this node has, since they cannot be stored. */
+    public List<String> localNames() {
+        return slots.entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof Slot.Live live && live.localOnly)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Whether there are values, or removals, that Redis does not know. */

@@ -91,7 +91,7 @@ class ConflictSettingsTest {
         assertThatThrownBy(() -> policies(text))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining("Setting conflictPolicy=\"" + text + "\" has an entry, " + problem)
-                .hasMessageContaining("It takes policies and pattern=policy, separated by ;; default: merge.");
+                .hasMessageContaining("It takes policies and pattern=policy, separated by semicolons; default: merge.");
     }
 
     @Test

@@ -158,6 +158,18 @@ class HoldfastSettingsTest {
                 .hasMessageContaining("redis://[[user:]password@]host[:port][/database]");
     }
 
+    @Test
+    void nodesLookForEndedSessions_atLeastTwiceWhileTheseWait() {
+        builder.set("redisUri", "redis://localhost").set("expiryGraceSeconds", "12");
+
+        assertThat(builder.build().reaperInterval()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(builder.set("reaperIntervalSeconds", "5").build().reaperInterval())
+                .isEqualTo(Duration.ofSeconds(5));
+        assertThatThrownBy(() -> builder.set("reaperIntervalSeconds", "7").build())
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContainingAll("reaperIntervalSeconds=\"7\"", "half of expiryGraceSeconds (12)");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "commandTimeoutMillis, 9, 10 to 60000, 2000",

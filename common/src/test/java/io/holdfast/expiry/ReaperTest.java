@@ -203,13 +203,29 @@ class ReaperTest {
     @Test
     void endThatARequestHoldsWhenItsNodeStops_isGivenBack() {
         String record = session();
-        Reaper reaper = reaper(store, NEVER);
+        Reaper reaper = reaper(new Reaper(store.ends(), NEVER, Duration.ofSeconds(10), NO_TIME));
         HeldEnd held = reaper.hold(leaseOf(record));
 
         reaper.close();
         held.told(); // too late
 
         assertThat(redis.send("PTTL", endedKey(record)).number()).isBetween(1L, (long) GRACE_MILLIS);
+    }
+
+    @Test
+    void endThatARequestTellsWhileItsNodeStops_isForgotten() throws Exception {
+        String record = session();
+        Reaper reaper = reaper(store, NEVER);
+        HeldEnd held = reaper.hold(leaseOf(record));
+        Thread stop = new Thread(reaper::close);
+        stop.start();
+        await().until(() -> stop.getState() == Thread.State.TIMED_WAITING);
+
+        String key = endedKey(record);
+        held.told();
+        stop.join();
+
+        assertThat(redis.send("EXISTS", key).number()).isZero();
     }
 
     @Test

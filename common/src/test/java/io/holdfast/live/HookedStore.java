@@ -6,9 +6,11 @@ import io.holdfast.session.CreateResult;
 import io.holdfast.session.EndResult;
 import io.holdfast.session.KnownCopy;
 import io.holdfast.session.LoadResult;
+import io.holdfast.session.MetadataChange;
 import io.holdfast.session.NewSession;
 import io.holdfast.session.SessionDelta;
 import io.holdfast.session.SessionStore;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,12 @@ final class HookedStore implements SessionStore {
         afterLoad.set(action);
     }
 
+    /** Waits until the touches of a record are through: they queue before commits. */
+    void awaitTouches(String record) {
+        CommitId nobody = new CommitId(0, 0);
+        store.commit(new SessionDelta(record, nobody, 1, Map.of(), Map.of(), MetadataChange.NONE));
+    }
+
     @Override
     public LoadResult load(String record) {
         loads.incrementAndGet();
@@ -69,9 +77,9 @@ final class HookedStore implements SessionStore {
     }
 
     @Override
-    public void touch(String record, int maxInactiveSeconds) {
+    public void touch(String record) {
         touches.incrementAndGet();
-        store.touch(record, maxInactiveSeconds);
+        store.touch(record);
     }
 
     @Override

@@ -16,6 +16,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A commit has found a conflict and merged; before the result is written, something else happens to the session. */
 class InterleavedMergeTest {
@@ -110,8 +112,9 @@ class InterleavedMergeTest {
         assertThat(a.conflicts).hasSize(1);
     }
 
-    @Test
-    void answerToTheMergeThatGetsLost_countsOnce() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void mergeOnAConnectionThatIsLost_countsOnce(boolean executed) {
         try (FaultProxy proxy = FaultProxy.before(TestRedis.shared().uri());
                 TestNode far = node(Map.of(Setting.REDIS_URI, proxy.uri()))) {
             LiveSession onFar = far.create(id, attributes -> attributes.put("hits", new AtomicInteger()));
@@ -119,7 +122,8 @@ class InterleavedMergeTest {
             Cut[] cut = new Cut[1];
             far.store.beforeNextCommit(() -> {
                 b.request(onB, attributes -> count(attributes, 10));
-                far.store.beforeNextCommit(() -> cut[0] = proxy.cutAfterSending("EXEC"));
+                far.store.beforeNextCommit(
+                        () -> cut[0] = executed ? proxy.cutAfterSending("EXEC") : proxy.cutInsteadOfSending("EXEC"));
             });
 
             assertThat(far.request(onFar, attributes -> count(attributes, 1))).isTrue();
@@ -127,25 +131,6 @@ class InterleavedMergeTest {
             cut[0].awaitDone();
             assertHits(11);
             assertThat(far.conflicts).hasSize(1);
-        }
-    }
-
-    @Test
-    void mergeThatGetsLostBeforeItIsExecuted_isWrittenAgain() {
-        try (FaultProxy proxy = FaultProxy.before(TestRedis.shared().uri());
-                TestNode far = node(Map.of(Setting.REDIS_URI, proxy.uri()))) {
-            LiveSession onFar = far.create(id, attributes -> attributes.put("hits", new AtomicInteger()));
-            LiveSession onB = b.load(id);
-            Cut[] cut = new Cut[1];
-            far.store.beforeNextCommit(() -> {
-                b.request(onB, attributes -> count(attributes, 10));
-                far.store.beforeNextCommit(() -> cut[0] = proxy.cutInsteadOfSending("EXEC"));
-            });
-
-            assertThat(far.request(onFar, attributes -> count(attributes, 1))).isTrue();
-
-            cut[0].awaitDone();
-            assertHits(11);
         }
     }
 

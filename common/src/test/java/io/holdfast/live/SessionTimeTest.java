@@ -2,9 +2,11 @@ package io.holdfast.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.config.Setting;
 import io.holdfast.localredis.RespConnection;
 import io.holdfast.localredis.TestRedis;
 import io.holdfast.session.SessionId;
+import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +64,28 @@ class SessionTimeTest {
 
         assertThat(a.store.touches).hasValue(touches);
         assertThat(b.knows(id)).isFalse();
+    }
+
+    @Test
+    void sessionThatIsOverByAShorterTimeOutOfAnotherNode_isNotBroughtBackByALongRequest() {
+        try (TestNode touchesOften = new TestNode(namespace, Map.of(Setting.TOUCH_INTERVAL_SECONDS, "1"))) {
+            LiveSession slow = touchesOften.create(id, attributes -> {});
+            TestNode.Request request = touchesOften.begin(slow);
+            LiveSession onB = b.load(id);
+            b.request(onB, attributes -> onB.setMaxInactiveSeconds(60));
+            redis.send("PEXPIRE", key, GRACE_MILLIS - 1);
+            assertThat(b.knows(id)).isFalse();
+
+            Awaitility.await().until(() -> {
+                slow.touch();
+                return touchesOften.store.touches.get() > 0;
+            });
+            touchesOften.store.awaitTouches(id.record());
+
+            assertThat(b.knows(id)).isFalse();
+            request.end();
+            assertThat(b.knows(id)).isFalse();
+        }
     }
 
     @Test

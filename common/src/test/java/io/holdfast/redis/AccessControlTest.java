@@ -47,7 +47,7 @@ class AccessControlTest {
                 String dangling = Records.newRecord();
                 assertThat(store.commit(known.put("a", "3"))).isInstanceOf(CommitResult.Committed.class);
                 assertThat(store.commit(known.remove("b"))).isInstanceOf(CommitResult.Committed.class);
-                store.touch(known.record(), Records.HALF_AN_HOUR);
+                store.touch(known.record());
                 assertThat(store.ends().lease(known.record())).isEqualTo(new EndResult.Alive());
                 assertThat(store.commit(known.metadata(new MetadataChange(60, null))))
                         .isInstanceOf(CommitResult.Committed.class);

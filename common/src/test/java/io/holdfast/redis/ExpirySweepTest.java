@@ -272,6 +272,18 @@ class ExpirySweepTest {
     }
 
     @Test
+    void entryThatStandsForNothing_isDropped_thoughAnotherSessionHasTheName() {
+        String record = Known.create(store, Map.of()).record();
+        List<String> own = fixture.entries(record);
+        fixture.redis.send("ZADD", fixture.bucket(record), 0, record + ":0000000000000001-1");
+
+        assertThat(Fixture.sweep(other)).isEmpty();
+
+        assertThat(fixture.entries(record)).isEqualTo(own);
+        assertThat(other.load(record)).isInstanceOf(LoadResult.Found.class);
+    }
+
+    @Test
     void recordOfANewerRelease_isLeftToIt() {
         Known known = Known.create(store, Map.of());
         fixture.redis.send("HSET", fixture.key(known.record()), "m", new byte[] {99});

@@ -6,12 +6,16 @@ import io.holdfast.events.SessionEvents;
 import io.holdfast.localredis.FaultProxy;
 import io.holdfast.localredis.RespConnection;
 import io.holdfast.localredis.TestRedis;
+import io.holdfast.session.CommitId;
 import io.holdfast.session.EndLease;
+import io.holdfast.session.MetadataChange;
+import io.holdfast.session.SessionDelta;
 import io.holdfast.session.SessionEnds;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
@@ -119,6 +123,12 @@ final class Fixture implements AutoCloseable {
             store.ends().sweep(bucket, leases::add, () -> true);
         }
         return leases;
+    }
+
+    /** Waits until a store is through with what it does to a record on its lane, such as a touch. Changes nothing. */
+    static void awaitLane(RedisSessionStore store, String record) {
+        CommitId nobody = new CommitId(0, 0);
+        store.commit(new SessionDelta(record, nobody, 1, Map.of(), Map.of(), MetadataChange.NONE));
     }
 
     /** Redis's clock, in milliseconds. */

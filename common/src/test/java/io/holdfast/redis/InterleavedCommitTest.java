@@ -85,8 +85,9 @@ class InterleavedCommitTest {
         Known known = Known.create(other, Map.of());
 
         Committed result = committed(whileHeld(known.put("a", "1"), () -> {
-            other.touch(known.record(), HALF_AN_HOUR);
-            return other.load(known.record()); // same connection: the touch is done
+            other.touch(known.record());
+            Fixture.awaitLane(other, known.record());
+            return other.load(known.record());
         }));
 
         assertThat(result.version()).isEqualTo(2);
@@ -189,19 +190,33 @@ class InterleavedCommitTest {
     }
 
     @Test
-    void touchInTheMomentOfLeasing_savesTheSession() throws Exception {
+    void touchWithALookInTimeAndAnExecInTheMomentOfLeasing_savesTheSession() throws Exception {
         Known known = Known.create(other, Map.of());
         fixture.letEnd(known.record());
         Pause pause = proxy.pauseBefore("RENAME");
 
         CompletableFuture<EndResult> ours = inBackground(() -> overtaken.ends().lease(known.record()));
         pause.awaitReached();
-        other.touch(known.record(), HALF_AN_HOUR);
-        other.load(known.record()); // same connection: the touch is done
+        fixture.redis.send("PEXPIRE", fixture.key(known.record()), HALF_AN_HOUR * 1_000);
         pause.release();
 
         assertThat(ours.get(10, SECONDS)).isEqualTo(new EndResult.Alive());
         assertThat(other.load(known.record())).isInstanceOf(LoadResult.Found.class);
+    }
+
+    @Test
+    void touchThatLooksInTheMomentOfLeasing_isTooLate() throws Exception {
+        Known known = Known.create(other, Map.of());
+        fixture.letEnd(known.record());
+        Pause pause = proxy.pauseBefore("RENAME");
+
+        CompletableFuture<EndResult> ours = inBackground(() -> overtaken.ends().lease(known.record()));
+        pause.awaitReached();
+        other.touch(known.record());
+        Fixture.awaitLane(other, known.record());
+        pause.release();
+
+        assertThat(ours.get(10, SECONDS)).isInstanceOf(EndResult.Leased.class);
     }
 
     @Test

@@ -10,6 +10,7 @@ import static io.holdfast.redis.SessionStoreContract.leased;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.config.Setting;
 import io.holdfast.events.SessionEvents;
 import io.holdfast.localredis.FaultProxy;
 import io.holdfast.localredis.Pause;
@@ -79,8 +80,8 @@ class InterleavedEndTest {
         fixture.letEnd(known.record());
 
         EndResult result = whileHeld("RENAME", () -> held.ends().lease(known.record()), () -> {
-            other.touch(known.record(), HALF_AN_HOUR); // as the request that changes the id has done
-            other.load(known.record()); // same connection: the touch is done
+            // the touch of the request that changes the id, whose look was in time
+            fixture.redis.send("PEXPIRE", fixture.key(known.record()), HALF_AN_HOUR * 1_000);
             other.commit(known.metadata(new MetadataChange(null, SecretHash.of("after login"))));
         });
 
@@ -92,12 +93,12 @@ class InterleavedEndTest {
     void touchThatIsOvertakenByALease_bringsNothingBack() {
         Known known = Known.create(other, Map.of());
         Pause touch = proxy.pauseBefore("PEXPIRE");
-        held.touch(known.record(), HALF_AN_HOUR);
+        held.touch(known.record());
         touch.awaitReached();
 
         lease(known);
         touch.release();
-        held.load(known.record()); // same connection: the touch is done
+        Fixture.awaitLane(held, known.record());
 
         assertThat(fixture.exists(known.record())).isFalse();
         assertThat(fixture.redis
@@ -107,19 +108,22 @@ class InterleavedEndTest {
     }
 
     @Test
-    void touchWithAnOutdatedTimeout_isCorrected_whetherItIsTooLongOrTooShort() {
+    void touchThatIsOvertaken_leavesTheRecordAlone_andIsNoFailure() {
+        RecordingEvents events = new RecordingEvents();
+        RedisSessionStore tryingOnce =
+                fixture.store(fixture.settings(proxy.uri()).set(Setting.COMMIT_ATTEMPTS, "1"), events);
         Known known = Known.create(other, Map.of());
-        other.commit(known.metadata(new MetadataChange(60, null)));
-        held.touch(known.record(), HALF_AN_HOUR);
-        held.load(known.record()); // same connection: the touch is answered
-        held.load(known.record()); // and so is the correction
-        assertThat(fixture.pttl(known.record())).isBetween(60_000L, 63_000L + Fixture.GRACE_SECONDS * 1_000);
+        Pause touch = proxy.pauseBefore("PEXPIRE");
+        tryingOnce.touch(known.record());
+        touch.awaitReached();
 
-        other.commit(Known.of(other, known.record()).metadata(new MetadataChange(HALF_AN_HOUR, null)));
-        held.touch(known.record(), 60);
-        held.load(known.record());
-        held.load(known.record());
-        assertThat(fixture.pttl(known.record())).isGreaterThan(HALF_AN_HOUR * 1_000L);
+        long left = Fixture.GRACE_SECONDS * 1_000 + 20_000;
+        fixture.redis.send("PEXPIRE", fixture.key(known.record()), left);
+        touch.release();
+        Fixture.awaitLane(tryingOnce, known.record());
+
+        assertThat(fixture.pttl(known.record())).isLessThanOrEqualTo(left);
+        assertThat(events.touchFailures).isEmpty();
     }
 
     @Test
@@ -211,6 +215,43 @@ class InterleavedEndTest {
         assertThat(sweep.get(10, SECONDS)).isEmpty();
         Known known = Known.of(other, record);
         assertThat(fixture.entries(record)).contains(record + ":" + RedisKeys.creation(known.createdBy()));
+    }
+
+    @Test
+    void creationThatIsOvertakenByAnotherOneOfTheName_leavesNoEntryForGood() throws Exception {
+        String record = newRecord();
+
+        CreateResult result = whileHeld("HSET", () -> held.create(newSession(record, Map.of())), () -> {
+            other.create(newSession(record, Map.of()));
+            fixture.makeDue(record);
+            assertThat(Fixture.sweep(other)).isEmpty();
+            assertThat(fixture.entries(record)).hasSize(1);
+        });
+        fixture.makeDue(record);
+        Fixture.sweep(other);
+
+        assertThat(result).isInstanceOf(CreateResult.Exists.class);
+        assertThat(fixture.entries(record))
+                .containsExactly(record + ":"
+                        + RedisKeys.creation(Known.of(other, record).createdBy()));
+    }
+
+    @Test
+    void creationUnderTheNameOfASessionThatIsOver_isInTheIndex_thoughItsEntryWasSweptInBetween() throws Exception {
+        Known first = Known.create(other, Map.of());
+        String record = first.record();
+        fixture.letEnd(record);
+        fixture.redis.send("ZREM", fixture.bucket(record), record + ":" + RedisKeys.creation(first.createdBy()));
+
+        CreateResult result = whileHeld("HSET", () -> held.create(newSession(record, Map.of())), () -> {
+            fixture.makeDue(record);
+            assertThat(Fixture.sweep(other)).isEmpty();
+        });
+
+        assertThat(result).isInstanceOf(CreateResult.Created.class);
+        assertThat(fixture.entries(record))
+                .containsExactly(record + ":"
+                        + RedisKeys.creation(Known.of(other, record).createdBy()));
     }
 
     @Test

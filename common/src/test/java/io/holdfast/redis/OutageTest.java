@@ -306,11 +306,41 @@ class OutageTest {
     }
 
     @Test
+    void touches_whileRedisIsSilent_doNotPileUp_andEachIsReported() {
+        Known known = Known.create(store, Map.of());
+        proxy.freeze();
+
+        for (int i = 0; i < 100; i++) {
+            store.touch(known.record());
+        }
+
+        await().atMost(Duration.ofMillis(4 * TIMEOUT_MILLIS)).until(() -> events.touchFailures.size() == 100);
+        proxy.thaw();
+        await().ignoreExceptions().untilAsserted(() -> committed(store.commit(known.put("a", "1", 0))));
+    }
+
+    @Test
+    void touch_whileRedisIsDown_isReported_andTheNextOneTakesEffectOnceItIsUp() {
+        Known known = Known.create(store, Map.of());
+        proxy.down();
+        store.touch(known.record());
+        await().until(() -> events.touchFailures.size() == 1);
+
+        proxy.up();
+
+        fixture.redis.send("PEXPIRE", fixture.key(known.record()), 60_000);
+        await().untilAsserted(() -> {
+            store.touch(known.record());
+            assertThat(fixture.pttl(known.record())).isGreaterThan(1_000_000);
+        });
+    }
+
+    @Test
     void close_leavesNoThreadBehind() {
         RedisSessionStore busy = fixture.store(fixture.settings(), events);
         Known known = Known.create(busy, Map.of());
         busy.commit(known.put("a", "1", 0));
-        busy.touch(known.record(), 600);
+        busy.touch(known.record());
         assertThat(threadsOfStores()).isNotEmpty().allSatisfy(thread -> {
             assertThat(thread.isDaemon()).isTrue();
             assertThat(thread.getContextClassLoader()).isSameAs(RedisSessionStore.class.getClassLoader());

@@ -15,6 +15,7 @@ import io.holdfast.events.SessionEvents;
 import io.holdfast.redis.Records.Known;
 import io.holdfast.session.Change;
 import io.holdfast.session.LoadResult;
+import io.holdfast.session.MetadataChange;
 import io.holdfast.session.NewSession;
 import io.holdfast.session.SessionEnds;
 import io.holdfast.session.SessionSnapshot;
@@ -122,7 +123,7 @@ class RedisSessionStoreTest extends SessionStoreContract {
         Known known = Known.create(store, Map.of());
         fixture.redis.send("PEXPIRE", fixture.key(known.record()), 60_000);
 
-        store.touch(known.record(), HALF_AN_HOUR);
+        store.touch(known.record());
 
         await().untilAsserted(() -> assertThat(fixture.pttl(known.record())).isGreaterThan(FULL_MILLIS - 10_000));
     }
@@ -132,14 +133,38 @@ class RedisSessionStoreTest extends SessionStoreContract {
         Known known = Known.create(store, Map.of());
         store.end(known.record(), known.createdBy());
 
-        store.touch(known.record(), HALF_AN_HOUR);
-        store.load(known.record()); // same connection: the touch is done
+        store.touch(known.record());
+        Fixture.awaitLane(store, known.record());
 
         assertThat(fixture.exists(known.record())).isFalse();
     }
 
     @Test
-    void touch_thatRedisRefuses_isReported() {
+    void touch_ofASessionWhoseTimeIsOver_doesNotBringItBack() {
+        Known known = Known.create(store, Map.of());
+        fixture.letEnd(known.record());
+
+        store.touch(known.record());
+        Fixture.awaitLane(store, known.record());
+
+        assertThat(store.load(known.record())).isEqualTo(new LoadResult.Ended());
+    }
+
+    @Test
+    void touch_goesByTheTimeoutOfTheRecord() {
+        Known known = Known.create(store, Map.of());
+        store.commit(known.metadata(new MetadataChange(60, null)));
+        fixture.redis.send("PEXPIRE", fixture.key(known.record()), 40_000);
+
+        store.touch(known.record());
+        Fixture.awaitLane(store, known.record());
+
+        long full = 63_000 + Fixture.GRACE_SECONDS * 1_000;
+        assertThat(fixture.pttl(known.record())).isBetween(full - 5_000, full);
+    }
+
+    @Test
+    void touch_ofAClosedStore_isReported() {
         Known known = Known.create(store, Map.of());
         var failures = new LinkedBlockingQueue<Throwable>();
         RedisSessionStore closed = fixture.store(fixture.settings(), new SessionEvents() {
@@ -150,7 +175,7 @@ class RedisSessionStoreTest extends SessionStoreContract {
         });
         closed.close();
 
-        closed.touch(known.record(), HALF_AN_HOUR);
+        closed.touch(known.record());
 
         assertThat(failures).hasSize(1);
     }

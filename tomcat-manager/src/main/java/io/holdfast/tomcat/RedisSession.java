@@ -1,5 +1,6 @@
 package io.holdfast.tomcat;
 
+import io.holdfast.conflict.ConflictException;
 import io.holdfast.events.SessionEvents;
 import io.holdfast.expiry.HeldEnd;
 import io.holdfast.live.LiveSession;
@@ -78,6 +79,9 @@ final class RedisSession extends StandardSession {
             if (!live.commit(use) && !expiring) {
                 endLocally();
             }
+        } catch (ConflictException e) {
+            refuse();
+            throw e;
         } catch (StoreException e) {
             owner.forget(this);
             throw e;
@@ -113,9 +117,13 @@ final class RedisSession extends StandardSession {
         }
     }
 
-    /** This node's copy holds what was never stored; the next request loads the record anew. */
-    void forget() {
+    /**
+     * This node's copy holds what a request was told is not stored: it is dropped, with what is not committed and belongs to the
+     * session rather than to one request, and the next request loads the record anew.
+     */
+    void refuse() {
         owner.forget(this);
+        live.dropShared();
     }
 
     /** Commits what is left of a use, and ends it. */
@@ -141,9 +149,21 @@ final class RedisSession extends StandardSession {
         endingWithAccess.add(use);
     }
 
-    /** Ends this node's session object, whose session has ended; whoever ended that tells the listeners. */
+    /**
+     * Ends this node's session object, whose session has ended; whoever ended that tells the listeners. Only values that no
+     * other node has are unbound here.
+     */
     void endLocally() {
-        if (!expiring) {
+        synchronized (this) {
+            if (!isValid || expiring) {
+                return;
+            }
+            expiring = true;
+            try {
+                live.attributes().localNames().forEach(name -> removeAttributeInternal(name, true));
+            } finally {
+                expiring = false;
+            }
             super.expire(false);
         }
     }

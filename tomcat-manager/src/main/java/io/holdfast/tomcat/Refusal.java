@@ -31,6 +31,10 @@ final class Refusal {
             return "Another request of your session takes long, and this one has to wait for it. Your session is kept; please"
                     + " try again.";
         }
+        if (cause instanceof ConflictException conflict && conflict.isLeaseLost()) {
+            return "This request took too long, and another one of your session may have had its turn meanwhile. Nothing of this"
+                    + " request was stored; please try again.";
+        }
         return cause instanceof ConflictException
                 ? "Another request changed the same part of your session at the same time. Nothing of this request was"
                         + " stored; please try again."

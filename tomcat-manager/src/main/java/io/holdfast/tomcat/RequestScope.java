@@ -159,12 +159,12 @@ final class RequestScope {
     }
 
     /**
-     * The client is told that its changes are not stored; so nothing of this request is, from now on. Objects it changed in
-     * place are not given to other requests either.
+     * The client is told that its changes are not stored; so nothing of this request is, from now on, nor of threads that work
+     * for it. Objects it changed in place are not given to other requests either.
      */
     void markRefused() {
         refused = true;
-        uses.keySet().forEach(RedisSession::forget);
+        uses.keySet().forEach(RedisSession::refuse);
     }
 
     boolean isRefused() {
@@ -230,6 +230,10 @@ final class RequestScope {
 
     /** Nothing will tell this scope when the application is done; the container tells the session the request has got. */
     private void leaveToContainer() {
+        if (refused) {
+            endRefused();
+            return;
+        }
         RedisSession known = KnownSession.of(request);
         uses.forEach((session, use) -> {
             if (session == known) {
@@ -242,10 +246,19 @@ final class RequestScope {
 
     /** The request is over: nothing of it is looked at any more. */
     private void finish() {
+        if (refused) {
+            endRefused();
+        }
         uses.forEach(RedisSession::endUse);
         uses.clear();
         request.removeNote(NOTE);
         tap.remove();
+    }
+
+    private void endRefused() {
+        uses.keySet().forEach(RedisSession::refuse);
+        uses.forEach(RedisSession::endUse);
+        uses.clear();
     }
 
     /** As the client asked for it, without path parameters, of which one is the session's id. */

@@ -97,8 +97,7 @@ final class SessionCopies {
             return;
         }
         if (alive) {
-            sessions.computeIfPresent(
-                    record, (key, known) -> known == session && !session.live().isInUse() ? null : known);
+            bounds.drop(session);
         } else {
             session.endLocally();
         }

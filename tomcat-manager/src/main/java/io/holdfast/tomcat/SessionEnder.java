@@ -55,7 +55,8 @@ final class SessionEnder implements EndTeller {
     /** If this node does not know its id: what proves that a client may use it is not stored, and all zeros here. */
     private RedisSession restored(EndLease lease, @Nullable RedisSession known) {
         RedisSession session = new RedisSession(owner, liveSessions.ended(lease), liveSessions.events());
-        session.restore(known == null ? lease.record() + NO_SECRET : known.getIdInternal());
+        boolean idKnown = known != null && known.live().isEndOf(lease);
+        session.restore(known != null && idKnown ? known.getIdInternal() : lease.record() + NO_SECRET);
         return session;
     }
 }

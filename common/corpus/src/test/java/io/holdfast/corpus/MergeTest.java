@@ -75,8 +75,8 @@ class MergeTest {
             Object expected = map(CODEC.decode(changed)).get("value");
             String what = sample + ", round " + round + ": " + place.get().description();
 
-            assertBoth(sample, MERGE.merge(base, changed, beside), expected, what + ", by us");
-            assertBoth(sample, MERGE.merge(base, beside, changed), expected, what + ", by them");
+            assertBoth(sample, merge(base, changed, beside), expected, what + ", by us");
+            assertBoth(sample, merge(base, beside, changed), expected, what + ", by them");
         }
     }
 
@@ -109,7 +109,7 @@ class MergeTest {
             if (ourPlace.isEmpty() || theirPlace.isEmpty() || !isReadable(ours) || !isReadable(theirs)) {
                 continue;
             }
-            MergeResult result = MERGE.merge(base, ours, theirs, className -> true);
+            MergeResult result = merge(base, ours, theirs);
             if (result instanceof Merged merged && merged.notes().isEmpty()) {
                 Set<EncodedValue> parts = partsOf(merged.value());
                 Set<EncodedValue> missing = partsOf(ours);
@@ -163,5 +163,9 @@ class MergeTest {
 
     private static Map<?, ?> map(Object value) {
         return (Map<?, ?>) value;
+    }
+
+    private static MergeResult merge(EncodedValue base, EncodedValue ours, EncodedValue theirs) {
+        return MERGE.merge(base, ours, theirs, className -> true);
     }
 }

@@ -32,6 +32,7 @@ class RequestsThatEndOddlyTest {
     private final Cluster cluster = Cluster.startOn(proxy.uri(), node -> {
         node.context().addApplicationLifecycleListener(new CountingListener(destroyed));
         node.set("reaperIntervalSeconds", "3600"); // it looks when it is asked to
+        node.set("expiryGraceSeconds", "7200");
     });
     private final Records records = Records.of(cluster);
     private final Client client = new Client();
