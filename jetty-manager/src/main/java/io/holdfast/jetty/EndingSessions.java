@@ -32,6 +32,12 @@ final class EndingSessions {
         return ending == null ? null : ending.lease();
     }
 
+    /** Jetty stops, and tells no more: other nodes take over. */
+    void giveBackAll() {
+        byId.values().forEach(ending -> reaper.giveBack(ending.held()));
+        byId.clear();
+    }
+
     /** The listeners have been told. Returns whether a session was being ended under this id. */
     boolean told(String id) {
         Ending ending = byId.remove(id);

@@ -77,6 +77,7 @@ record RunningStore(
     }
 
     void stop() {
+        ending.giveBackAll();
         reaper.close();
         store.close();
     }
