@@ -196,7 +196,8 @@ public final class Reaper implements AutoCloseable {
         });
     }
 
-    private void giveBack(HeldEnd holding) {
+    /** The listeners are not told here after all: another node takes over, at once if the store can be asked. */
+    public void giveBack(HeldEnd holding) {
         if (!holding.letGo()) {
             return; // told in the last moment
         }

@@ -27,6 +27,9 @@ public final class ContainerState {
     /** Set and not committed yet; empty: removed. */
     private final Map<String, Optional<Object>> pending = new ConcurrentHashMap<>();
 
+    /** Goes with the next commit. */
+    private final Map<String, Object> companions = new ConcurrentHashMap<>();
+
     ContainerState(String record, StoredForm form, SessionEvents events) {
         this.record = record;
         this.form = form;
@@ -38,6 +41,14 @@ public final class ContainerState {
         if (value != null || stored.containsKey(name) || pending.containsKey(name)) {
             pending.put(name, Optional.ofNullable(value));
         }
+    }
+
+    /**
+     * Sets a value that is written along with whatever is committed next, and is no reason for a commit by itself: for what
+     * changes with each request and is not worth a write. {@link #get} shows it once it is committed.
+     */
+    public void setAlong(String name, Object value) {
+        companions.put(name, value);
     }
 
     /** The value, or null: there is none, or it cannot be decoded, which is reported. */
@@ -80,28 +91,31 @@ public final class ContainerState {
 
     /** What was set and is not what the record holds; guarded by the session's commit lock until {@link Capture#applied}. */
     Capture capture() {
-        return new Capture(Map.copyOf(pending));
+        return new Capture(Map.copyOf(pending), Map.copyOf(companions));
     }
 
     /** The part of one commit that is container state. */
     final class Capture {
         private final Map<String, Optional<Object>> captured;
+        private final Map<String, Object> along;
         private final Map<String, Change> changes = new HashMap<>();
+        private @Nullable Map<String, Change> allChanges;
 
-        private Capture(Map<String, Optional<Object>> captured) {
+        private Capture(Map<String, Optional<Object>> captured, Map<String, Object> along) {
             this.captured = captured;
-            captured.forEach(this::capture);
+            this.along = along;
+            captured.forEach((name, value) -> capture(name, value, changes));
         }
 
-        private void capture(String name, Optional<Object> value) {
+        private void capture(String name, Optional<Object> value, Map<String, Change> into) {
             StoredAttribute known = stored.get(name);
             long base = known == null ? 0 : known.version();
             Place place = Place.ofContainerState(record, name);
             EncodedValue encoded = value.map(object -> encode(name, object)).orElse(null);
             if (encoded == null && known != null) {
-                changes.put(name, new Change.Remove(base));
+                into.put(name, new Change.Remove(base));
             } else if (encoded != null && (known == null || !isStoredAs(known, place, encoded))) {
-                changes.put(name, new Change.Put(form.seal().seal(place, encoded), base));
+                into.put(name, new Change.Put(form.seal().seal(place, encoded), base));
             }
         }
 
@@ -122,9 +136,22 @@ public final class ContainerState {
             return changes;
         }
 
+        /** The changes, and what is written along with others; for a commit that writes something. */
+        Map<String, Change> changesAndCompanions() {
+            Map<String, Change> all = allChanges;
+            if (all == null) {
+                all = new HashMap<>(changes);
+                for (Map.Entry<String, Object> companion : along.entrySet()) {
+                    capture(companion.getKey(), Optional.of(companion.getValue()), all);
+                }
+                allChanges = all;
+            }
+            return all;
+        }
+
         Map<String, EncodedValue> initialValues() {
             Map<String, EncodedValue> values = new HashMap<>();
-            changes.forEach((name, change) -> {
+            changesAndCompanions().forEach((name, change) -> {
                 if (change instanceof Change.Put put) {
                     values.put(name, put.value());
                 }
@@ -133,7 +160,8 @@ public final class ContainerState {
         }
 
         void applied(long version) {
-            changes.forEach((name, change) -> {
+            Map<String, Change> written = allChanges == null ? changes : allChanges;
+            written.forEach((name, change) -> {
                 if (change instanceof Change.Put put) {
                     stored.put(name, new StoredAttribute(put.value(), version));
                 } else {
@@ -141,6 +169,9 @@ public final class ContainerState {
                 }
             });
             captured.forEach(pending::remove);
+            if (allChanges != null) {
+                along.forEach(companions::remove);
+            }
         }
     }
 }

@@ -65,9 +65,8 @@ public final class LiveSession {
         this.writer = new RecordWriter(shared, record, createdMillis, copy, touches, attributes, this::take);
     }
 
-    static LiveSession fresh(LiveSessions shared, SessionId id, int maxInactiveSeconds) {
-        return new LiveSession(
-                shared, id.record(), System.currentTimeMillis(), SecretHash.of(id.secret()), maxInactiveSeconds);
+    static LiveSession fresh(LiveSessions shared, SessionId id, long createdMillis, int maxInactiveSeconds) {
+        return new LiveSession(shared, id.record(), createdMillis, SecretHash.of(id.secret()), maxInactiveSeconds);
     }
 
     static LiveSession loaded(LiveSessions shared, String record, SessionSnapshot snapshot) {
@@ -162,6 +161,14 @@ public final class LiveSession {
             return commitUnattributed();
         }
         return commit(unattributed);
+    }
+
+    /**
+     * Whether threads that work for no request have put or removed something that is not committed, or were handed objects
+     * that they may change.
+     */
+    public boolean hasUnattributed() {
+        return !unattributed.isEmpty();
     }
 
     /**

@@ -6,6 +6,7 @@ import io.holdfast.merge.ThreeWayMerge;
 import io.holdfast.session.EndLease;
 import io.holdfast.session.LoadResult;
 import io.holdfast.session.SessionId;
+import io.holdfast.session.SessionSnapshot;
 import io.holdfast.session.SessionStore;
 import io.holdfast.tracking.Aliases;
 import io.holdfast.tracking.StoredForm;
@@ -39,7 +40,17 @@ public record LiveSessions(
 
     /** A new session that no other node knows; its first commit creates the record. */
     public LiveSession create(SessionId id, int maxInactiveSeconds) {
-        return LiveSession.fresh(this, id, maxInactiveSeconds);
+        return create(id, System.currentTimeMillis(), maxInactiveSeconds);
+    }
+
+    /** Likewise, for a container that has decided when the session was created, in milliseconds since the epoch. */
+    public LiveSession create(SessionId id, long createdMillis, int maxInactiveSeconds) {
+        return LiveSession.fresh(this, id, createdMillis, maxInactiveSeconds);
+    }
+
+    /** The session of a record as a load has just found it. */
+    public LiveSession loaded(String record, SessionSnapshot snapshot) {
+        return LiveSession.loaded(this, record, snapshot);
     }
 
     /** The session of a record this node holds no copy of, or null when there is none. One round trip. */

@@ -143,7 +143,8 @@ final class RecordWriter {
                 decisions.tell();
                 return true;
             }
-            CommitResult result = send(delta);
+            CommitResult result =
+                    send(delta.isEmpty() ? delta : delta.withContainerState(state.changesAndCompanions()));
             if (result instanceof CommitResult.Undecided conflicts) {
                 if (round > 1) {
                     overtaken(round - 1);

@@ -45,6 +45,12 @@ public record SessionDelta(
         this(record, createdBy, baseVersion, attributes, Set.of(), containerState, metadata, Writer.UNKNOWN, null);
     }
 
+    /** This delta with these changes of the container's state in place of its own. */
+    public SessionDelta withContainerState(Map<String, Change> changes) {
+        return new SessionDelta(
+                record, createdBy, baseVersion, attributes, undecided, changes, metadata, writer, lease);
+    }
+
     /** Whether there is nothing to write. */
     public boolean isEmpty() {
         return attributes.isEmpty() && containerState.isEmpty() && metadata.isEmpty();

@@ -88,6 +88,11 @@ final class TestNode implements AutoCloseable {
         return session;
     }
 
+    /** A new session that is not committed. */
+    LiveSession createLater(SessionId id) {
+        return sessions.create(id, 1_800);
+    }
+
     /** This node's copy of a session another node has created. */
     LiveSession load(SessionId id) {
         LiveSession session = sessions.load(id.record());

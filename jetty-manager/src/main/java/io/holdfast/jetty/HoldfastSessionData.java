@@ -1,0 +1,289 @@
+package io.holdfast.jetty;
+
+import io.holdfast.live.LiveSession;
+import io.holdfast.session.LoadResult;
+import io.holdfast.session.SessionId;
+import io.holdfast.session.StoreException;
+import io.holdfast.tracking.AttributeChecks;
+import io.holdfast.tracking.Use;
+import java.time.Duration;
+import java.util.Map;
+import org.eclipse.jetty.session.SessionData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jetty's data of a session on top of a live session: Jetty keeps the times, the attributes are the live session's. They are
+ * decoded when they are asked for, and a save writes only those that were changed, whoever else has written others.
+ *
+ * <p>Jetty calls it under the session's lock. Never serialized by Jetty: only other stores do that.
+ */
+final class HoldfastSessionData extends SessionData {
+    private static final long serialVersionUID = 1L;
+    private static final long MILLIS = 1_000;
+
+    /** What Redis knows of the last access comes out by so much differently, at most, without a new access. */
+    private static final long CLOCK_SLACK_MILLIS = 1_000;
+
+    private final transient RunningStore running;
+    private transient LiveSession live;
+
+    /** An id that was given to the session and may not be valid in Redis yet. */
+    private transient @Nullable SessionId unconfirmed;
+
+    /** A new session. */
+    HoldfastSessionData(
+            RunningStore running,
+            LiveSession live,
+            String id,
+            long created,
+            long accessed,
+            long lastAccessed,
+            long maxInactiveMs) {
+        super(
+                id,
+                running.context().getCanonicalContextPath(),
+                running.context().getVhost(),
+                created,
+                accessed,
+                lastAccessed,
+                maxInactiveMs);
+        this.running = running;
+        this.live = live;
+        _attributes = live.attributes();
+    }
+
+    /** A session that was loaded under this id. */
+    static HoldfastSessionData loaded(RunningStore running, LiveSession live, String id) {
+        long accessed = live.lastAccessedMillis();
+        HoldfastSessionData data = new HoldfastSessionData(
+                running, live, id, live.createdMillis(), accessed, accessed, live.maxInactiveSeconds() * MILLIS);
+        data.takeTimes();
+        return data;
+    }
+
+    /** The time-out in seconds, as a record has it: rounded up; zero or less: never. */
+    static int seconds(long maxInactiveMs) {
+        if (maxInactiveMs <= 0) {
+            return maxInactiveMs == 0 ? 0 : -1;
+        }
+        return (int) Math.min(Integer.MAX_VALUE, (maxInactiveMs + MILLIS - 1) / MILLIS);
+    }
+
+    /**
+     * Writes what was changed since the last save, if anything was; else Redis is told at most that a request has used the
+     * session. Jetty also saves sessions that nobody uses, when it gives them up; that does not keep them alive. A session that
+     * has ended is not brought back: its changes are dropped.
+     *
+     * @param savedBefore whether this is not the first save
+     * @throws StoreException when the changes may not have been written; the next save tries again
+     */
+    void save(boolean savedBefore) {
+        confirmId();
+        if (savedBefore && isGone()) {
+            return;
+        }
+        live.containerState().setAlong(JettyTimes.NAME, times().text());
+        Use use = live.begin();
+        try {
+            boolean lives = live.commit(use);
+            if (lives && getAccessed() > live.lastAccessedMillis()) {
+                live.touchAtEnd();
+            }
+        } finally {
+            live.end(use);
+        }
+    }
+
+    /**
+     * The attribute, or null.
+     *
+     * @throws io.holdfast.codec.UnreadableAttributeException when it cannot be decoded, by setting
+     */
+    @Override
+    public @Nullable Object getAttribute(String name) {
+        Object value = super.getAttribute(name);
+        if (value == null && running.settings().throwIfUnreadable()) {
+            AttributeChecks.requireReadable(live.attributes(), name);
+        }
+        return value;
+    }
+
+    /**
+     * Sets an attribute, or removes it with null.
+     *
+     * @throws IllegalArgumentException when it cannot be stored, by setting
+     */
+    @Override
+    public @Nullable Object setAttribute(String name, @Nullable Object value) {
+        if (value != null && running.settings().rejectNonSerializable()) {
+            AttributeChecks.requireStorable(live.attributes(), name, value);
+        }
+        return super.setAttribute(name, value);
+    }
+
+    /**
+     * Whether a save may have something to write. Also when attributes were handed out only, because they may have been changed
+     * in place; if it turns out that they were not, nothing is written.
+     */
+    @Override
+    public boolean isDirty() {
+        return super.isDirty() || live.hasUnattributed();
+    }
+
+    /**
+     * Whether the session is over. When it is by what this node knows, Redis is asked, because another node may have kept it
+     * alive.
+     *
+     * @throws StoreException when Redis could not be asked
+     */
+    @Override
+    public boolean isExpiredAt(long time) {
+        return live.hasEnded() || (super.isExpiredAt(time) && !isAliveInRedis(time));
+    }
+
+    @Override
+    public void setMaxInactiveMs(long maxInactive) {
+        super.setMaxInactiveMs(maxInactive);
+        live.setMaxInactiveSeconds(seconds(maxInactive));
+    }
+
+    /**
+     * Gives the session another id. One of the same record is valid, and the old one dead, when this returns. With one of
+     * another form the session moves to another record, which the next save creates.
+     *
+     * @throws StoreException when Redis could not be told; the next save tries again
+     */
+    @Override
+    public void setId(String newId) {
+        if (newId.equals(getId())) {
+            return;
+        }
+        SessionId next = running.ids().parse(newId);
+        if (next == null) {
+            throw new IllegalArgumentException(
+                    "Session " + live.record() + ": its new id has not the form that HoldfastSessionIdManager makes");
+        }
+        super.setId(newId);
+        if (next.record().equals(live.record())) {
+            unconfirmed = next;
+            confirmId();
+        } else {
+            moveTo(next);
+        }
+    }
+
+    /**
+     * Takes over what other nodes have changed, at a request's entry. Objects that the application has stay, unless they were
+     * replaced.
+     *
+     * @return whether the session lives, and this is its id
+     * @throws StoreException when Redis could not be asked
+     */
+    boolean refresh() {
+        if (!live.isStored()) {
+            return !live.hasEnded();
+        }
+        if (!validate()) {
+            return false;
+        }
+        live.touch();
+        return true;
+    }
+
+    /** Whether the session has ended, or has another id now, as far as is known here. */
+    boolean isOver() {
+        SessionId id = running.ids().parse(getId());
+        return live.hasEnded() || (unconfirmed == null && (id == null || !live.accepts(id)));
+    }
+
+    /** Takes over what a refresh has brought of the session's times. */
+    void takeNewerTimes() {
+        if (seconds(getMaxInactiveMs()) != live.maxInactiveSeconds()) {
+            _maxInactiveMs = live.maxInactiveSeconds() * MILLIS; // Not by the setter, which would change the record
+        }
+        setAccessed(Math.max(getAccessed(), live.lastAccessedMillis()));
+        setExpiry(calcExpiry(getAccessed()));
+    }
+
+    /** Shows the record alone: the id is a secret. */
+    @Override
+    public String toString() {
+        return "HoldfastSessionData[" + live.record() + "]";
+    }
+
+    private void confirmId() {
+        SessionId id = unconfirmed;
+        if (id != null) {
+            live.changeId(id);
+            unconfirmed = null;
+        }
+    }
+
+    private void moveTo(SessionId next) {
+        LiveSession moved = running.sessions().create(next, live.createdMillis(), live.maxInactiveSeconds());
+        for (Map.Entry<String, Object> attribute : live.attributes().entrySet()) {
+            moved.attributes().put(attribute.getKey(), attribute.getValue());
+        }
+        live = moved;
+        _attributes = moved.attributes();
+    }
+
+    /** Whether a session that was saved before, though not by this object, is not there any more. */
+    private boolean isGone() {
+        return !live.isStored()
+                && !live.hasEnded()
+                && !(running.store().load(live.record()) instanceof LoadResult.Found);
+    }
+
+    private boolean isAliveInRedis(long time) {
+        if (!live.isStored() || !validate()) {
+            return false;
+        }
+        takeTimes();
+        if (super.isExpiredAt(time)) {
+            // Redis ends sessions up to one interval late, and Jetty looks again at once if it is not told later
+            Duration late = running.sessions().settings().touchIntervalFor(live.maxInactiveSeconds());
+            setExpiry(time + late.toMillis());
+        }
+        return true;
+    }
+
+    /** Whether the session lives, and this is its id, as Redis holds it now. */
+    private boolean validate() {
+        Use use = live.begin();
+        try {
+            return live.validate(use) && !isOver();
+        } finally {
+            live.end(use);
+        }
+    }
+
+    private JettyTimes times() {
+        return new JettyTimes(
+                getLastSaved(),
+                getAccessed(),
+                getLastAccessed(),
+                getExpiry(),
+                getMaxInactiveMs(),
+                getCookieSet(),
+                getLastNode() == null ? "" : getLastNode(),
+                JettyIds.isForeign(getId()) ? getId() : "");
+    }
+
+    /** Takes over what the record tells of the session's times. */
+    private void takeTimes() {
+        JettyTimes stored = JettyTimes.parse(live.containerState().get(JettyTimes.NAME));
+        long accessed = live.lastAccessedMillis();
+        boolean current = stored != null && accessed <= stored.savedMillis() + CLOCK_SLACK_MILLIS;
+        boolean sameTimeout = stored != null && seconds(stored.maxInactiveMillis()) == live.maxInactiveSeconds();
+        // Not by the setter, which would change the record
+        _maxInactiveMs =
+                stored != null && sameTimeout ? stored.maxInactiveMillis() : live.maxInactiveSeconds() * MILLIS;
+        setAccessed(stored != null && current ? stored.accessedMillis() : accessed);
+        setLastAccessed(stored == null ? accessed : current ? stored.lastAccessedMillis() : stored.accessedMillis());
+        setExpiry(stored != null && current && sameTimeout ? stored.expiryMillis() : calcExpiry(accessed));
+        setCookieSet(stored == null ? accessed : stored.cookieSetMillis());
+        setLastNode(stored == null ? "" : stored.lastNode());
+        setLastSaved(stored == null ? accessed : stored.savedMillis());
+    }
+}

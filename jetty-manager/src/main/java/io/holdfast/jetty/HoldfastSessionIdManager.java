@@ -1,0 +1,60 @@
+package io.holdfast.jetty;
+
+import io.holdfast.session.SessionId;
+import io.holdfast.session.SessionIds;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.session.DefaultSessionIdManager;
+import org.eclipse.jetty.session.SessionManager;
+
+/**
+ * Makes session ids of Holdfast's form, from Jetty's source of random numbers: 16 hexadecimal digits that name the record in
+ * Redis and 32 that are a secret. To be added to the server as a bean before it starts.
+ *
+ * <p>A changed id names the same record and has a new secret. So in each web application the change is one atomic write, the
+ * old id is dead on all nodes at once, and what a request under way with the old id changes is still kept.
+ *
+ * <p>Unlike Jetty's own ids they do not begin with the name of the worker; it follows behind a dot, where Jetty puts it.
+ */
+public final class HoldfastSessionIdManager extends DefaultSessionIdManager {
+    private static final Logger LOG = System.getLogger(HoldfastSessionIdManager.class.getName());
+
+    /** {@code server}: whose web applications get the ids. */
+    public HoldfastSessionIdManager(Server server) {
+        super(server);
+    }
+
+    /** A new id for a new record; {@code seedTerm} is not needed. */
+    @Override
+    public String newSessionId(long seedTerm) {
+        return SessionIds.create(getRandom()::nextBytes).value();
+    }
+
+    /**
+     * Gives the sessions of all web applications that have this id another one, of the same record.
+     *
+     * @return the new id
+     */
+    @Override
+    public String renewSessionId(String oldClusterId, String oldNodeId, Request request) {
+        SessionId known = SessionIds.parse(oldClusterId);
+        String renewed = known == null
+                ? newSessionId(request.hashCode())
+                : SessionIds.renew(known.record(), getRandom()::nextBytes).value();
+        String extended = getExtendedId(renewed, request);
+        for (SessionManager manager : getSessionManagers()) {
+            try {
+                manager.renewSessionId(oldClusterId, oldNodeId, renewed, extended);
+            } catch (Exception e) {
+                LOG.log(
+                        Level.WARNING,
+                        "Session " + SessionIds.forLog(oldClusterId) + ": its id was not changed in Redis; "
+                                + "the next commit tries again",
+                        e);
+            }
+        }
+        return renewed;
+    }
+}

@@ -1,0 +1,27 @@
+package io.holdfast.jetty;
+
+import io.holdfast.session.StoreException;
+import org.eclipse.jetty.http.HttpException;
+
+/**
+ * A session could not be looked for. An error, because Jetty takes each exception of a look-up for "no session", which would log
+ * the user out. It ends the request with 503.
+ */
+final class SessionLookupError extends Error implements HttpException {
+    private static final long serialVersionUID = 1L;
+    private static final int UNAVAILABLE = 503;
+
+    SessionLookupError(StoreException cause) {
+        super(cause.getMessage(), cause, true, false);
+    }
+
+    @Override
+    public int getCode() {
+        return UNAVAILABLE;
+    }
+
+    @Override
+    public String getReason() {
+        return "The session store is not available";
+    }
+}
