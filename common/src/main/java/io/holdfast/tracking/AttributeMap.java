@@ -83,7 +83,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
             return null;
         }
         Use use = currentUse.get();
-        return write(name, slot -> slot == null || !slot.isVisible() || writer.removeIfUnchanged(name, slot, use));
+        return write(name, slot -> slot == null || writer.removeIfUnchanged(name, slot, use));
     }
 
     @Override

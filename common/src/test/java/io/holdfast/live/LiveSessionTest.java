@@ -128,6 +128,20 @@ class LiveSessionTest {
     }
 
     @Test
+    void removalOfWhatAnotherRequestHasRemoved_standsThoughThatOneIsRefused() {
+        LiveSession onA = a.create(id, attributes -> attributes.put("color", "red"));
+        TestNode.Request refused = a.begin(onA);
+        refused.work(attributes -> attributes.remove("color"));
+        TestNode.Request other = a.begin(onA);
+        other.work(attributes -> attributes.remove("color"));
+
+        refused.endWithoutCommit();
+        other.end();
+
+        assertThat(contentOn(b)).isEmpty();
+    }
+
+    @Test
     void removal_reachesTheOtherNode_andIsNotUndoneByItsReaders() {
         LiveSession onA = a.create(id, attributes -> attributes.put("cart", new ArrayList<>(List.of("bread"))));
         LiveSession onB = b.load(id);
