@@ -60,8 +60,9 @@ public interface SharedSession {
      * session rather than to one request, and the next request loads the record anew.
      */
     default void refuse() {
+        LiveSession live = live();
         forget();
-        live().dropShared();
+        live.dropShared();
     }
 
     /** The request that {@code use} is for is over. */

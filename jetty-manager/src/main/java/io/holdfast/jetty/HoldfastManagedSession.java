@@ -95,7 +95,9 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
 
     /** Whoever has used the session outside of requests is done with it. Jetty 12.1 calls this; no method of 12.0 does. */
     public void release() {
-        commitUnattributed(data.live()::commitUnattributedNow);
+        if (data.isLoaded()) {
+            commitUnattributed(data.live()::commitUnattributedNow);
+        }
     }
 
     @Override
@@ -329,7 +331,7 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
     @Override
     public void forget() {
         finder.remove(this);
-        data.unload();
+        data.distrust();
     }
 
     @Override
