@@ -179,10 +179,7 @@ final class HoldfastSessionCache extends DefaultSessionCache {
         }
         RequestScope scope = ours.scopes().current();
         HoldfastManagedSession visited = scope == null ? null : scope.visited(id);
-        Visit visit = scope == null || visited == null ? null : scope.visitOf(visited);
-        return visit == null || visit.isUnused()
-                ? getSessionDataStore().exists(id)
-                : visit.isUsed() && visited.isValid();
+        return visited == null ? getSessionDataStore().exists(id) : visited.isValid();
     }
 
     @Override
