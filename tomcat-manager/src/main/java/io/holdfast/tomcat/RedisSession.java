@@ -80,7 +80,7 @@ final class RedisSession extends StandardSession {
                 endLocally();
             }
         } catch (ConflictException e) {
-            refuse();
+            refuse(use);
             throw e;
         } catch (StoreException e) {
             owner.forget(this);
@@ -118,12 +118,13 @@ final class RedisSession extends StandardSession {
     }
 
     /**
-     * This node's copy holds what a request was told is not stored: it is dropped, with what is not committed and belongs to the
-     * session rather than to one request, and the next request loads the record anew.
+     * This node's copy holds what the request of {@code use} was told is not stored: it is dropped, with what that has set and
+     * others would take along, and the next request loads the record anew.
      */
-    void refuse() {
+    void refuse(Use use) {
         owner.forget(this);
-        live.dropShared();
+        live.dropShared(use);
+        maxInactiveInterval = live.maxInactiveSeconds();
     }
 
     /** Commits what is left of a use, and ends it. */

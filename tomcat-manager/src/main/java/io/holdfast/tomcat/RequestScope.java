@@ -164,7 +164,7 @@ final class RequestScope {
      */
     void markRefused() {
         refused = true;
-        uses.keySet().forEach(RedisSession::refuse);
+        uses.forEach(RedisSession::refuse);
     }
 
     boolean isRefused() {
@@ -256,7 +256,7 @@ final class RequestScope {
     }
 
     private void endRefused() {
-        uses.keySet().forEach(RedisSession::refuse);
+        uses.forEach(RedisSession::refuse);
         uses.forEach(RedisSession::endUse);
         uses.clear();
     }
