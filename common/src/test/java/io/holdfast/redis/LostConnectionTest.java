@@ -26,6 +26,7 @@ import io.holdfast.session.StoreException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -273,9 +274,24 @@ class LostConnectionTest {
     }
 
     @Test
-    void touch_whoseAnswerIsLost_isReported_andTheNextOneTakesEffect() throws Exception {
+    void touch_whoseConnectionIsLost_takesEffectAllTheSame() {
         Known known = Known.create(other, Map.of());
+        fixture.redis.send("PEXPIRE", fixture.key(known.record()), 60_000);
         proxy.cutInsteadOfSending("PEXPIRE");
+
+        store.touch(known.record());
+        Fixture.awaitLane(store, known.record());
+
+        assertThat(fixture.pttl(known.record())).isGreaterThan(1_000_000);
+        assertThat(events.touchFailures).isEmpty();
+    }
+
+    @Test
+    void touch_whoseAnswerIsLostTwice_isReported_andTheNextOneTakesEffect() throws Exception {
+        Known known = Known.create(other, Map.of());
+        AtomicInteger touches = new AtomicInteger();
+        proxy.cutInsteadOfSending("PEXPIRE");
+        proxy.cutInsteadOfSending(command -> command.get(0).equals("PEXPIRE") && touches.incrementAndGet() == 2);
 
         store.touch(known.record());
 
