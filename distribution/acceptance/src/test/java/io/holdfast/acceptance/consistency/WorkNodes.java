@@ -41,7 +41,7 @@ final class WorkNodes implements AutoCloseable {
             for (TomcatLine line : lines) {
                 String name = String.valueOf((char) ('a' + nodes.size()));
                 FaultProxy proxy = proxied ? FaultProxy.before(redis.uri()) : null;
-                nodes.add(new WorkNode(name, line, redis.uri(), proxy, manager));
+                nodes.add(new WorkNode(name, line, redis.uri(), proxy, manager, install -> {}));
             }
             nodes.forEach(WorkNode::awaitStarted);
         } catch (AssertionError | RuntimeException e) {

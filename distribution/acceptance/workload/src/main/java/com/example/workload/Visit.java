@@ -72,6 +72,10 @@ final class Visit {
             case "count" -> {
                 return count(session.getAttribute(words[1]));
             }
+            case "times" -> {
+                return System.currentTimeMillis() + " " + session.getCreationTime() + " "
+                        + session.getLastAccessedTime();
+            }
             case "rotate" -> request.changeSessionId();
             case "timeout" -> session.setMaxInactiveInterval(Integer.parseInt(words[1]));
             case "end" -> session.invalidate();
