@@ -83,11 +83,29 @@ record AttributeHistory(String name, List<Read> reads, List<Write> writes) {
         return writes.stream().noneMatch(write -> write.isUnderWayIn(read.time()));
     }
 
-    /** Kind of a finding about something that is missing in {@code read}, by what others saw. */
+    /**
+     * Kind of a finding about something newer that is missing in {@code read}, by what others saw: who sees it later shows that
+     * it was there all the time.
+     *
+     * @param hasIt whether another look shows what is missing, and nobody can have brought that about since {@code read} began
+     */
     Kind missing(Read read, Predicate<Read> hasIt) {
-        if (reads.stream().anyMatch(other -> read.isBefore(other) && hasIt.test(other))) {
-            return Kind.STALE_READ;
-        }
-        return Kind.LOST_UPDATE;
+        return isSeenAfter(read, hasIt) ? Kind.STALE_READ : Kind.LOST_UPDATE;
+    }
+
+    /**
+     * Kind of a finding about something older that is there in {@code read}: the same, but what had been seen to be gone, and is
+     * there for good, has come back.
+     *
+     * @param isGone whether another look shows it gone, and nobody can have removed it since {@code read} began
+     * @param wasGone whether a look before {@code read} shows it gone
+     */
+    Kind present(Read read, Predicate<Read> isGone, Predicate<Read> wasGone) {
+        boolean cameBack = reads.stream().anyMatch(other -> other.isBefore(read) && wasGone.test(other));
+        return cameBack && !isSeenAfter(read, isGone) ? Kind.RESURRECTED_VALUE : missing(read, isGone);
+    }
+
+    private boolean isSeenAfter(Read read, Predicate<Read> it) {
+        return reads.stream().anyMatch(other -> read.isBefore(other) && it.test(other));
     }
 }

@@ -55,6 +55,16 @@ record Write(Call call, int place, String attribute, Step step, Effect effect) {
         return effect == Effect.NONE ? call.time().overlaps(time) : call.time().start() <= time.end();
     }
 
+    /** Whether it may have had its effect after the first of these times began and before the second was over. */
+    boolean mayHappenBetween(Interval from, Interval to) {
+        return !isOverBefore(from) && mayShowIn(to);
+    }
+
+    /** Whether it may have been what counted before that time was over; who was refused never did. */
+    boolean counted(Interval time) {
+        return effect != Effect.NONE && mayShowIn(time);
+    }
+
     /** Whether its request was being worked on during that time. */
     boolean isUnderWayIn(Interval time) {
         Interval own = effect == Effect.POSSIBLE ? call.time().plusNanos(AFTERMATH_NANOS) : time();

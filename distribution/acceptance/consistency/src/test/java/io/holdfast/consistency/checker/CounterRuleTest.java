@@ -32,6 +32,15 @@ class CounterRuleTest {
     }
 
     @Test
+    void oneNotCounted_thoughLaterOnesAre_isALostUpdate() {
+        history.call(0, 1, "count:counter ok")
+                .call(2, 3, "get:counter 0")
+                .call(4, 5, "count:counter ok")
+                .call(6, 7, "get:counter 1");
+        assertThat(history.findings()).containsExactly(Kind.LOST_UPDATE, Kind.LOST_UPDATE);
+    }
+
+    @Test
     void oneCountedTwice_isARepeatedUpdate() {
         history.call(0, 1, "count:counter ok").call(2, 3, "get:counter 2");
         assertThat(history.findings()).containsExactly(Kind.REPEATED_UPDATE);
