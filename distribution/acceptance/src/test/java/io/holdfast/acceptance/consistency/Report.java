@@ -1,6 +1,7 @@
 package io.holdfast.acceptance.consistency;
 
 import io.holdfast.consistency.checker.EndsChecker.Interruption;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -24,14 +25,16 @@ record Report(
         long retries,
         String faults) {
 
-    /** Does a run. */
-    static Report of(WorkNodes nodes, RunSettings settings, Duration tellingTime) {
-        Run run = new Run(nodes, settings);
+    /** Does a run, and writes what came of it into a folder: this report, and all about the sessions in which something was found. */
+    static Report of(WorkNodes nodes, RunSettings settings, Duration tellingTime, Path folder) {
+        Incidents incidents = new Incidents();
+        Histories histories = new Histories(folder, incidents);
+        Run run = new Run(nodes, settings, histories);
         long start = System.nanoTime();
         String broken = "none";
         List<Interruption> interruptions = List.of();
         if (settings.faults()) {
-            Faults faults = Faults.start(nodes, settings.seed());
+            Faults faults = Faults.start(nodes, settings.seed(), incidents);
             try (faults) {
                 run.visitAll();
             }
@@ -42,8 +45,10 @@ record Report(
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         run.checkEnds(interruptions, tellingTime);
-        return new Report(
+        Report report = new Report(
                 settings, nodes.redisVersion(), run.figures(), seconds, nodes.conflicts(), run.retries(), broken);
+        histories.write("report", report.toString());
+        return report;
     }
 
     @Override

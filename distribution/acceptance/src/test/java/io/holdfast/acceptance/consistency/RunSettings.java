@@ -2,6 +2,7 @@ package io.holdfast.acceptance.consistency;
 
 import io.holdfast.acceptance.TomcatLine;
 import io.holdfast.consistency.checker.Rules;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -43,6 +44,11 @@ record RunSettings(long operations, long seed, boolean faults, int nodes, String
         return IntStream.range(0, nodes)
                 .mapToObj(node -> all[node % all.length])
                 .toList();
+    }
+
+    /** Where the report of such a run goes, and what explains its findings. */
+    Path folder() {
+        return Path.of("target", "consistency", "seed-" + seed);
     }
 
     Rules rules() {
