@@ -98,6 +98,24 @@ class SeededFaultsTest {
     }
 
     @Test
+    void timeToLiveAlone_isFound_asEndsThatAreMissing() {
+        assertOnly(Kind.MISSING_END, run(SeededFault.timeToLiveAlone()));
+    }
+
+    @Test
+    void toldEndsThatAreForgotten_areFound_asEndsOnTwoNodes() {
+        Figures figures = run(SeededFault.toldEndsAreForgotten());
+        assertOnly(Kind.DOUBLE_END, figures);
+        assertThat(figures.findings())
+                .anySatisfy(finding -> assertThat(finding.text()).contains("DESTROYED on a", "DESTROYED on b"));
+    }
+
+    @Test
+    void lostAnswerTakenForRefusal_isFound_asUpdatesThatAreRepeated() {
+        assertOnly(Kind.REPEATED_UPDATE, run(SeededFault.lostAnswerIsRefusal()));
+    }
+
+    @Test
     void laggingReplica_isFound_asStaleReads() {
         assertFound(SeededFault.laggingReplica(), Kind.STALE_READ);
     }
@@ -112,6 +130,13 @@ class SeededFaultsTest {
         assertThat(kinds)
                 .as(figures.text())
                 .allSatisfy(kind -> assertThat(figures.count(kind)).isPositive());
+    }
+
+    private static void assertOnly(Kind kind, Figures figures) {
+        assertThat(figures.findings())
+                .as(figures.text())
+                .extracting(Finding::kind)
+                .containsOnly(kind);
     }
 
     private static Figures run(Tamper fault) {

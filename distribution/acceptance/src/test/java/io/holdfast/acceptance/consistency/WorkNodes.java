@@ -10,6 +10,9 @@ import java.util.List;
 
 /** Nodes on different lines of Tomcat, which share one Redis of their own. */
 final class WorkNodes implements AutoCloseable {
+    /** So long does Redis keep what has ended, for nodes to find it. */
+    static final int GRACE_SECONDS = 3_600;
+
     private static final String NAMESPACE = "consistency";
 
     /**
@@ -17,8 +20,9 @@ final class WorkNodes implements AutoCloseable {
      * nobody finds stay in Redis until the run has looked at them.
      */
     private static final String SETTINGS = "namespace=\"" + NAMESPACE
-            + "\" processExpiresFrequency=\"1\" conflictJournalEntries=\"1000000\" expiryGraceSeconds=\"3600\""
-            + " reaperIntervalSeconds=\"1\"";
+            + "\" processExpiresFrequency=\"1\" conflictJournalEntries=\"1000000\" expiryGraceSeconds=\""
+            + GRACE_SECONDS
+            + "\" reaperIntervalSeconds=\"1\"";
 
     /** A busy machine is no fault; a Redis that stands still is one. */
     private static final int PATIENT_MILLIS = 20_000;
