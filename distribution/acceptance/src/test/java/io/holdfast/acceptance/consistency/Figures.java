@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** What a run has done and found so far. */
 final class Figures {
-    private static final int MOST_IN_FULL = 10;
+    private static final int MOST_IN_FULL = 100;
 
     // guarded by this
     private final Map<Kind, Integer> found = new EnumMap<>(Kind.class);
@@ -23,6 +23,7 @@ final class Figures {
     private long operations;
     private long requests;
     private long sessions;
+    private long conflicting;
     private long refused;
     private long unknown;
 
@@ -39,7 +40,10 @@ final class Figures {
         requests += calls.size();
         for (Call call : calls) {
             operations += call.steps().size();
-            refused += call.answer() instanceof Answer.Refused ? 1 : 0;
+            if (call.answer() instanceof Answer.Refused answer) {
+                conflicting += answer.status() == 409 ? 1 : 0;
+                refused += answer.status() == 503 ? 1 : 0;
+            }
             unknown += call.answer() instanceof Answer.Unknown ? 1 : 0;
         }
     }
@@ -78,6 +82,7 @@ final class Figures {
         line(text, "operations", operations);
         line(text, "requests", requests);
         line(text, "sessions", sessions);
+        line(text, "refused (409)", conflicting);
         line(text, "refused (503)", refused);
         line(text, "unanswered", unknown);
         for (Kind kind : Kind.values()) {

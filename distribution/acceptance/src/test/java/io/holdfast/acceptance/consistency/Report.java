@@ -14,6 +14,7 @@ import java.util.List;
  * @param seconds how long the visitors took
  * @param conflicts changes of one attribute by two requests, as the journal in Redis tells
  * @param retries commits that others overtook, as the managers tell; of nodes that were killed, those of their last life
+ * @param lostLeases exclusive requests that lost their lease, counted likewise
  * @param faults how often what was broken
  */
 record Report(
@@ -23,6 +24,7 @@ record Report(
         double seconds,
         long conflicts,
         long retries,
+        long lostLeases,
         String faults) {
 
     /** Does a run, and writes what came of it into a folder: this report, and all about the sessions in which something was found. */
@@ -46,7 +48,14 @@ record Report(
         double seconds = (System.nanoTime() - start) / 1e9;
         run.checkEnds(interruptions, tellingTime);
         Report report = new Report(
-                settings, nodes.redisVersion(), run.figures(), seconds, nodes.conflicts(), run.retries(), broken);
+                settings,
+                nodes.redisVersion(),
+                run.figures(),
+                seconds,
+                nodes.conflicts(),
+                run.sum("commitRetries"),
+                run.sum("lostLeases"),
+                broken);
         histories.write("report", report.toString());
         return report;
     }
@@ -57,6 +66,7 @@ record Report(
         text.append(figures.text());
         Figures.line(text, "conflicts", conflicts);
         Figures.line(text, "retries", retries);
+        Figures.line(text, "lost leases", lostLeases);
         Figures.line(text, "faults", faults);
         Figures.line(text, "seconds", Math.round(seconds));
         Figures.line(text, "operations/s", Math.round(figures.operations() / seconds));

@@ -81,12 +81,12 @@ final class Run {
         return figures;
     }
 
-    /** How many commits others overtook, as the session managers have counted. */
-    long retries() {
+    /** What the session managers of all nodes have counted under that name. */
+    long sum(String figure) {
         return nodes.all().stream()
                 .flatMap(node -> client.get(node.url("/figures")).lines())
-                .filter(line -> line.startsWith("commitRetries="))
-                .mapToLong(line -> Long.parseLong(line.substring("commitRetries=".length())))
+                .filter(line -> line.startsWith(figure + "="))
+                .mapToLong(line -> Long.parseLong(line.substring(figure.length() + 1)))
                 .sum();
     }
 

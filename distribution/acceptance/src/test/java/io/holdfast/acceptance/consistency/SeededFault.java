@@ -184,10 +184,10 @@ final class SeededFault {
         };
     }
 
-    /** Whether a commit changes what can be changed twice; creations, which set everything, aside. */
+    /** Whether a commit changes what can be changed twice; not a creation, and not one that would conflict with itself and fail. */
     private static boolean isCount(List<String> command) {
-        boolean creates = command.contains(ATTRIBUTE_PREFIX + "badge");
-        return !creates
+        boolean other = command.contains(ATTRIBUTE_PREFIX + "badge") || command.contains(ATTRIBUTE_PREFIX + "strict");
+        return !other
                 && (command.contains(ATTRIBUTE_PREFIX + "list") || command.contains(ATTRIBUTE_PREFIX + "counter"));
     }
 

@@ -7,8 +7,10 @@ import io.holdfast.consistency.history.Step;
 import io.holdfast.consistency.history.Step.Verb;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -19,6 +21,12 @@ import java.util.function.Predicate;
  * @param writes in no order
  */
 record AttributeHistory(String name, List<Read> reads, List<Write> writes) {
+
+    /** The attribute of which the first of two concurrent changes counts. */
+    static final String FIRST_WRITE_WINS = "first";
+
+    /** Status of a request whose changes Redis has turned down; whatever broke, none of them is there. */
+    private static final int CONFLICT = 409;
 
     /** Takes a session's calls apart; by attribute. */
     static Map<String, AttributeHistory> of(List<Call> calls, Rules rules) {
@@ -31,33 +39,62 @@ record AttributeHistory(String name, List<Read> reads, List<Write> writes) {
                     AttributeHistory history = histories.computeIfAbsent(
                             name, key -> new AttributeHistory(key, new ArrayList<>(), new ArrayList<>()));
                     if (step.verb() != Verb.GET) {
-                        history.writes.add(new Write(call, i, name, step, effect(call, i, rules)));
+                        history.writes.add(new Write(call, i, name, step, effect(calls, call, i, rules)));
                     } else if (seen != null && !seen.equals(Answer.GONE)) {
                         history.reads.add(new Read(call, i, name, seen));
                     }
                 }
             }
         }
+        histories.computeIfPresent(FIRST_WRITE_WINS, (name, history) -> history.whereTheFirstWriteWins());
         return histories;
+    }
+
+    /** Nobody is told whose change was dropped. It can be that of all who wrote when another node did. */
+    private AttributeHistory whereTheFirstWriteWins() {
+        List<Write> told = writes.stream()
+                .map(write -> write.isSure() && mayHaveGivenWay(write) ? write.with(Effect.EITHER) : write)
+                .toList();
+        return new AttributeHistory(name, reads, told);
+    }
+
+    /**
+     * Whether another node wrote at the same time, or at the same time as one who shares the session object, and with it the
+     * state that the change is based on; and so on.
+     */
+    private boolean mayHaveGivenWay(Write write) {
+        Set<Write> together = new LinkedHashSet<>(Set.of(write));
+        int before;
+        do {
+            before = together.size();
+            writes.stream()
+                    .filter(other -> together.stream().anyMatch(other::isConcurrentWith))
+                    .toList()
+                    .forEach(together::add);
+        } while (together.size() > before);
+        return together.stream()
+                .anyMatch(other -> !other.call().node().equals(write.call().node()));
     }
 
     private static List<String> attributes(Step step) {
         return switch (step.verb()) {
-            case GET, PUT, CLEAR, ADD, DROP, COUNT -> List.of(step.name());
+            case GET, PUT, CLEAR, ADD, DROP, COUNT, INCREMENT -> List.of(step.name());
             case PAIR -> List.of("left", "right");
             default -> List.of();
         };
     }
 
-    private static Effect effect(Call call, int place, Rules rules) {
+    private static Effect effect(List<Call> calls, Call call, int place, Rules rules) {
         if (call.answer() instanceof Answer.NoSession) {
             return Effect.NONE;
         }
         boolean inPlace = List.of(Verb.ADD, Verb.DROP, Verb.COUNT)
                 .contains(call.steps().get(place).verb());
-        if (call.answer() instanceof Answer.Refused) {
+        if (call.answer() instanceof Answer.Refused refused) {
             // What is shared by the requests of a node was changed for all of them.
-            return inPlace || rules.faults() ? Effect.POSSIBLE : Effect.NONE;
+            boolean shared = inPlace && !Company.isAlone(call, calls);
+            boolean known = refused.status() == CONFLICT || !rules.faults();
+            return known && !shared ? Effect.NONE : Effect.POSSIBLE;
         }
         if (!(call.answer() instanceof Answer.Answered answered)) {
             return Effect.POSSIBLE;

@@ -16,15 +16,21 @@ import io.holdfast.consistency.history.Step;
  */
 record Write(Call call, int place, String attribute, Step step, Effect effect) {
     /** Clients and their node may disagree for so long on whether a request that broke off is still being worked on. */
-    private static final long AFTERMATH_NANOS = 2_000_000_000L;
+    static final long AFTERMATH_NANOS = 2_000_000_000L;
 
     enum Effect {
         /** The client was told that it was done. */
         SURE,
+        /** It was done before the response was over, or never; nobody is told. */
+        EITHER,
         /** It was done, will be done within a while, or never. */
         POSSIBLE,
         /** It was not done, though who looked at the same time may have seen it. */
         NONE
+    }
+
+    Write with(Effect other) {
+        return new Write(call, place, attribute, step, other);
     }
 
     boolean isSure() {

@@ -46,6 +46,18 @@ class ContainerRuleTest {
     }
 
     @Test
+    void addedByARequestThatIsRefused_isNotThere() {
+        history.conflict(0, 5, "add:set:v1").call(6, 7, "get:set [v1]");
+        assertThat(history.findings()).containsExactly(Kind.RESURRECTED_VALUE);
+    }
+
+    @Test
+    void addedByARequestThatIsRefused_mayBeThereIfAnotherOneSharedTheObject() {
+        history.conflict(0, 5, "add:set:v1").call(1, 4, "get:a -").call(6, 7, "get:set [v1]");
+        assertThat(history.findings()).isEmpty();
+    }
+
+    @Test
     void takenOutAndStillThere_isALostUpdate() {
         history.call(0, 1, "add:set:v1 ok").call(2, 3, "drop:set:v1 ok").call(4, 5, "get:set [v1]");
         assertThat(history.findings()).containsExactly(Kind.LOST_UPDATE);

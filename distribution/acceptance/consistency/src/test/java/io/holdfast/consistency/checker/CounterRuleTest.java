@@ -47,6 +47,21 @@ class CounterRuleTest {
     }
 
     @Test
+    void incrementOfWhoeverIsAlone_isNeverLost_evenWhereTheLastWriteWins() {
+        history.call(0, 5, "increment:tally ok")
+                .on("b")
+                .call(1, 4, "increment:tally ok")
+                .call(6, 7, "get:tally 1");
+        assertThat(history.findings(new Rules(false, false))).containsExactly(Kind.LOST_UPDATE);
+    }
+
+    @Test
+    void incrementThatIsRefused_doesNotCount() {
+        history.conflict(0, 1, "increment:tally").call(2, 3, "get:tally 1");
+        assertThat(history.findings(new Rules(true, true))).containsExactly(Kind.REPEATED_UPDATE);
+    }
+
+    @Test
     void unansweredCount_mayCountOrNot() {
         history.unknown(0, 1, "count:counter").call(2, 3, "get:counter 0").call(4, 5, "get:counter 1");
         assertThat(history.findings(new Rules(true, true))).isEmpty();

@@ -159,6 +159,14 @@ class RegisterRuleTest {
     }
 
     @Test
+    void valueOfARequestThatConflicted_isNeverStored_evenWhereThingsBreak() {
+        history.call(0, 1, "put:a:v1 ok")
+                .conflict(2, 3, "put:a:v2 put:strict:v3")
+                .call(4, 5, "get:a v2");
+        assertThat(history.findings(new Rules(true, true))).containsExactly(Kind.RESURRECTED_VALUE);
+    }
+
+    @Test
     void unansweredWrite_mayTakeEffectAtAnyLaterTime() {
         history.call(0, 1, "put:a:v1 ok")
                 .unknown(2, 3, "put:a:v2")
