@@ -340,6 +340,17 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
         SharedSession.super.commit(use);
     }
 
+    @Override
+    public void refuse(Use use) {
+        SharedSession.super.refuse(use);
+        AutoLock held = lock();
+        try {
+            data.takeNewerTimes();
+        } finally {
+            held.close();
+        }
+    }
+
     /** The application stops. */
     void giveUp() {
         commitUnlessRequestWill();

@@ -101,6 +101,12 @@ final class RedisSession extends StandardSession implements SharedSession {
         }
     }
 
+    @Override
+    public void refuse(Use use) {
+        SharedSession.super.refuse(use);
+        maxInactiveInterval = live.maxInactiveSeconds();
+    }
+
     /** Commits what is left of a use, and ends it. */
     boolean endLate(Use use) {
         try {
