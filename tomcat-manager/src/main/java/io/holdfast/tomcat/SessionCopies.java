@@ -5,6 +5,8 @@ import io.holdfast.live.LiveSession;
 import io.holdfast.live.LocalCopies;
 import io.holdfast.tracking.Use;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.catalina.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,9 @@ final class SessionCopies {
     private final Map<String, Session> sessions;
     private final HoldfastSettings settings;
     private final LocalCopies<Session> bounds;
+
+    /** Given up while requests used them. */
+    private final Set<RedisSession> forgotten = ConcurrentHashMap.newKeySet();
 
     /** {@code sessions}: the manager's table, a concurrent map, to which a new session adds itself when it gets its id. */
     SessionCopies(Map<String, Session> sessions, HoldfastSettings settings) {
@@ -70,6 +75,20 @@ final class SessionCopies {
     /** A new session has added itself. */
     void created(RedisSession session) {
         bounds.added(session);
+    }
+
+    /** Gives up a copy that is not to be trusted any more. Requests that are using it go on with it. */
+    void forget(RedisSession session) {
+        sessions.remove(session.live().record(), session);
+        if (session.live().isInUse()) {
+            forgotten.add(session);
+        }
+    }
+
+    /** Notes the accesses of requests that go on with a copy that was given up. */
+    void touchForgotten() {
+        forgotten.removeIf(session -> !session.live().isInUse());
+        forgotten.forEach(session -> session.live().touchAtEnd());
     }
 
     /** Gives up what nobody has used for long, and what is too much. */
