@@ -177,8 +177,9 @@ final class ExpirySweep implements SessionEnds {
     public void giveBack(EndLease lease) {
         Entry entry = entry(lease);
         ask(() -> List.of(
+                index.putOff(entry, 0), // so that it is found though this node dies in between
                 RedisCall.expire(keys.ended(entry.record(), entry.createdBy()), timeToLive.graceMillis()),
-                index.putOff(entry, 0)));
+                index.putOff(entry, 0))); // a sweep in between has put it off
     }
 
     /** Settles what needs no transaction, and gives what does: one step for each entry that may have ended. */

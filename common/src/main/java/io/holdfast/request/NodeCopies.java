@@ -6,6 +6,8 @@ import io.holdfast.live.LocalCopies;
 import io.holdfast.tracking.Use;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,9 @@ public final class NodeCopies<T, S extends SharedSession> {
     private final Function<T, S> ours;
     private final HoldfastSettings settings;
     private final LocalCopies<T> bounds;
+
+    /** Given up while requests used them. */
+    private final Set<LiveSession> forgotten = ConcurrentHashMap.newKeySet();
 
     /**
      * Bounds {@code sessions}.
@@ -84,6 +89,21 @@ public final class NodeCopies<T, S extends SharedSession> {
     /** A new session has been added to the container's table. */
     public void created(T session) {
         bounds.added(session);
+    }
+
+    /** Gives up a copy that is not to be trusted any more. Requests that are using it go on with it. */
+    public void forget(S session) {
+        LiveSession live = session.live();
+        sessions.remove(live.record(), session);
+        if (live.isInUse()) {
+            forgotten.add(live);
+        }
+    }
+
+    /** Notes the accesses of requests that go on with a copy that was given up. */
+    public void touchForgotten() {
+        forgotten.removeIf(live -> !live.isInUse());
+        forgotten.forEach(LiveSession::touchAtEnd);
     }
 
     /** Gives up what nobody has used for long, and what is too much. */

@@ -64,6 +64,7 @@ class CrashAtEachStepTest {
                 record -> {
                     survivor.create(newSession(record, Map.of()));
                     fixture.letEnd(record);
+                    fixture.makeDue(record);
                 },
                 (doomed, record) -> doomed.create(newSession(record, Map.of())));
     }
@@ -196,6 +197,7 @@ class CrashAtEachStepTest {
             }
         }
         List<String> toTell = keys().stream().filter(key -> key.contains("{")).toList();
+        assertFoundInTime(step, record, toTell);
         List<EndLease> told = new ArrayList<>();
         for (int i = 0; i < 2; i++) { // with the second, everything that could be left
             letTimePass(record);
@@ -206,6 +208,24 @@ class CrashAtEachStepTest {
         }
         assertThat(told).as(step).hasSameSizeAs(toTell);
         assertThat(keys()).as(step).isEmpty();
+    }
+
+    /** For each session the index has a time at which a sweep looks, before Redis drops it. */
+    private void assertFoundInTime(String step, String record, List<String> keys) {
+        for (String key : keys) {
+            long dropped =
+                    fixture.redisMillis() + fixture.redis.send("PTTL", key).number();
+            String creation = key.contains(":ended:") ? key.substring(key.lastIndexOf(':') + 1) : "";
+            assertThat(fixture.entries(record))
+                    .as(step)
+                    .filteredOn(member -> member.endsWith(creation))
+                    .anySatisfy(member -> assertThat(score(record, member)).isLessThan(dropped));
+        }
+    }
+
+    private long score(String record, String member) {
+        return (long) Double.parseDouble(
+                fixture.redis.send("ZSCORE", fixture.bucket(record), member).text());
     }
 
     /** The session's time-out and all leases are over. */

@@ -214,6 +214,19 @@ class StoreCostTest {
         assertThat(cost.reads()).isBetween(2L, 3L);
     }
 
+    @Test
+    void sweep_costsARoundTripForEachBucketAndOneForTheTime_andTwoMoreForSessionsThatMayBeOver() {
+        Fixture.sweep(store); // puts off what was created before the time was known
+        CommandCounts nothingToDo = cost(() -> Fixture.sweep(store));
+        Known known = Known.create(store, Map.of());
+        String member = known.record() + ":" + RedisKeys.creation(known.createdBy());
+        raw.send("ZADD", fixture.bucket(known.record()), "0", member);
+        CommandCounts oneToPutOff = cost(() -> Fixture.sweep(store));
+
+        assertThat(nothingToDo.reads()).isBetween(17L, 18L); // nobody waits for what keeps a bucket
+        assertThat(oneToPutOff.reads()).isBetween(19L, 21L);
+    }
+
     private CommandCounts cost(Runnable operation) {
         CommandCounts before = CommandCounts.of(raw);
         operation.run();

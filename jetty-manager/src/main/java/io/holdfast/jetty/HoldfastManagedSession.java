@@ -330,7 +330,7 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
 
     @Override
     public void forget() {
-        finder.remove(this);
+        finder.copies().forget(this);
         data.distrust();
     }
 

@@ -58,6 +58,7 @@ final class SessionEnder implements EndTeller {
                 running.reaper().lookAt(session.record());
             }
         }
+        finder.copies().touchForgotten();
         finder.copies().trim();
     }
 

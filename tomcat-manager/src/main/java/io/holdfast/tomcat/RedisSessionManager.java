@@ -201,6 +201,7 @@ public final class RedisSessionManager extends CountingManager {
                 }
             }
         }
+        running().copies().touchForgotten();
         running().copies().trim();
         processingTime += System.currentTimeMillis() - begin;
     }
@@ -220,7 +221,10 @@ public final class RedisSessionManager extends CountingManager {
 
     /** This node's copy is not to be trusted any more; the next request loads the record anew. */
     void forget(RedisSession session) {
-        sessions.remove(session.live().record(), session);
+        RunningManager now = running;
+        if (now != null) { // else it has stopped, and holds no copies
+            now.copies().forget(session);
+        }
     }
 
     /** Whether the user of a request is looked up when somebody asks; see {@link SessionUser}. */

@@ -1,6 +1,7 @@
 package io.holdfast.tomcat.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.holdfast.tomcat.scenarios.Client.Answer;
 import jakarta.servlet.AsyncContext;
@@ -17,7 +18,10 @@ class RefusedRequestTest extends ConfiguredNodes {
 
     @BeforeEach
     void start() {
-        use(Cluster.start(node -> node.set("conflictPolicy", "cart=fail")));
+        use(Cluster.start(node -> {
+            node.set("conflictPolicy", "cart=fail");
+            node.set("touchIntervalSeconds", "1");
+        }));
         cluster.on("/slow", (request, response) -> {
             HttpSession session = request.getSession();
             session.getAttribute("cart");
@@ -109,6 +113,31 @@ class RefusedRequestTest extends ConfiguredNodes {
 
         assertThat(Client.await(beside).status()).isEqualTo(503);
         assertThat(client.text(cluster.b(), "/get?name=user")).isEqualTo("null");
+    }
+
+    @Test
+    void anotherRequestOfItsNodeThatTakesLong_keepsTheSessionAlive() {
+        client.text(cluster.a(), "/set?name=cart&value=none");
+        CompletableFuture<Answer> refused = startWithoutTimeout();
+        Hold other = new Hold();
+        cluster.on("/long", (request, response) -> {
+            request.getSession();
+            other.here();
+        });
+        CompletableFuture<Answer> beside = client.start(cluster.a(), "/long");
+        other.awaitReached();
+        refuse(refused);
+        String key = records.key(client.requireSessionId());
+        long little = Records.GRACE_MILLIS + 60_000;
+        for (int i = 0; i < 2; i++) { // the refused request has touched the session too, once, at its end
+            records.send("PEXPIRE", key, little);
+            await().until(() -> {
+                cluster.a().manager().processExpires();
+                return records.send("PTTL", key).number() > little;
+            });
+        }
+        other.release();
+        Client.await(beside);
     }
 
     /** A request that is going to set the cart when it is released. */
