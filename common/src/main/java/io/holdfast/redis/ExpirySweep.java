@@ -138,7 +138,11 @@ final class ExpirySweep implements SessionEnds {
     }
 
     private EndResult end(Entry entry, EndTransaction.Cause cause) {
-        return run(new EndTransaction(entry, cause, leases.get(), keys, timeToLive, index));
+        EndResult result = run(new EndTransaction(entry, cause, leases.get(), keys, timeToLive, index));
+        if (result instanceof EndResult.Alive) {
+            makeDue(entry); // it was entered for the end of the lease, which may be later than its own
+        }
+        return result;
     }
 
     @Override
