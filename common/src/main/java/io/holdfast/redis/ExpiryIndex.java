@@ -6,8 +6,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.holdfast.session.CommitId;
 import io.holdfast.session.SessionEnds;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +26,17 @@ import org.jspecify.annotations.Nullable;
  * entry can stand for nothing, which costs a look, and its time can be too early, which does too; never too late. Sessions that
  * never end have no entry.
  *
+ * <p>Who wants a session looked at by the next sweep gives it a random time before the epoch. So a sweep that is under way, and
+ * has read the entry before, can tell that somebody has written it since.
+ *
  * <p>Every bucket has a time to live, which reaches a day beyond its last entry: when an application is retired, its index goes.
  */
 final class ExpiryIndex {
     /** Entries that are read at once. */
     static final int BATCH = 100;
 
-    /** A score at which an entry is looked at by the next sweep. */
-    private static final byte[] DUE = {'0'};
+    /** So that doubles, which scores are, hold it exactly. */
+    private static final long MOST_BEFORE_EPOCH = 1L << 52;
 
     private static final byte[] ZERO = {'0'};
     private static final byte[] LEAST = "-inf".getBytes(US_ASCII);
@@ -52,6 +57,10 @@ final class ExpiryIndex {
         this.clock = clock;
         spareMillis = SPARE.toMillis() + timeToLive.millisOfLease();
     }
+
+    /** An entry as a sweep has read it: a member, and the score it had. Arrays are compared by identity. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Seen(byte[] member, byte[] score) {}
 
     /** One session in the index. */
     record Entry(String record, CommitId createdBy) {
@@ -104,29 +113,46 @@ final class ExpiryIndex {
         int bucket = bucket(entry);
         long last = clock.isKnown() ? latest.get(bucket) - clock.millis() : 0;
         return together(
-                RedisCall.of(RedisVerb.ZADD, key(bucket), DUE, entry.member()),
+                RedisCall.of(RedisVerb.ZADD, key(bucket), someTimeBeforeEpoch(), entry.member()),
                 keep(bucket, Math.max(last, millisUntilEnd)));
     }
 
     /** Puts an entry off, maybe not at all, if it is there; another node may have removed it. */
     RedisCall putOff(Entry entry, long millis) {
-        return RedisCall.of(
-                RedisVerb.ZADD, key(bucket(entry)), ONLY_PRESENT, number(clock.millis() + millis), entry.member());
+        return RedisCall.of(RedisVerb.ZADD, key(bucket(entry)), ONLY_PRESENT, in(millis), entry.member());
+    }
+
+    /** The score of an entry that is to be looked at in so many milliseconds. */
+    byte[] in(long millis) {
+        return number(clock.millis() + millis);
     }
 
     RedisCall remove(Entry entry) {
         return RedisCall.of(RedisVerb.ZREM, key(bucket(entry)), entry.member());
     }
 
-    /** Removes what is no entry and only somebody else can have written. */
-    RedisCall remove(int bucket, byte[] member) {
-        return RedisCall.of(RedisVerb.ZREM, key(bucket), member);
-    }
-
     /** Asks for entries whose time has come, the earliest first, {@link #BATCH} at most. */
     RedisCall askForDue(int bucket) {
         return RedisCall.of(
-                RedisVerb.ZRANGEBYSCORE, key(bucket), LEAST, number(clock.millis()), LIMIT, ZERO, number(BATCH));
+                RedisVerb.ZRANGEBYSCORE,
+                key(bucket),
+                LEAST,
+                number(clock.millis()),
+                WITH_SCORES,
+                LIMIT,
+                ZERO,
+                number(BATCH));
+    }
+
+    /** The answer to {@link #askForDue}. */
+    static List<Seen> seen(List<@Nullable Object> due) {
+        List<Seen> seen = new ArrayList<>();
+        for (int i = 0; i + 1 < due.size(); i += 2) {
+            if (due.get(i) instanceof byte[] member && due.get(i + 1) instanceof byte[] score) {
+                seen.add(new Seen(member, score));
+            }
+        }
+        return seen;
     }
 
     /** Asks for the entry with the latest time, and that. */
@@ -158,12 +184,16 @@ final class ExpiryIndex {
         return RedisCall.expire(key(bucket), Math.max(0, millis) + spareMillis);
     }
 
-    private byte[] key(int bucket) {
+    byte[] key(int bucket) {
         return keys.expiry(HexFormat.of().toLowHexDigit(bucket));
     }
 
     private static int bucket(Entry entry) {
         return HexFormat.fromHexDigit(entry.record.charAt(0));
+    }
+
+    private static byte[] someTimeBeforeEpoch() {
+        return number(-ThreadLocalRandom.current().nextLong(1, MOST_BEFORE_EPOCH));
     }
 
     private static byte[] number(long value) {

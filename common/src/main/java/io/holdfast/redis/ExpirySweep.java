@@ -1,6 +1,7 @@
 package io.holdfast.redis;
 
 import io.holdfast.redis.ExpiryIndex.Entry;
+import io.holdfast.redis.ExpiryIndex.Seen;
 import io.holdfast.session.CommitId;
 import io.holdfast.session.EndLease;
 import io.holdfast.session.EndResult;
@@ -35,6 +36,9 @@ final class ExpirySweep implements SessionEnds {
 
     /** What this release cannot read is left to nodes with a newer one, and looked at again after so long. */
     private static final long UNREADABLE_MILLIS = 60_000;
+
+    /** An entry that is to be looked at, and how it was read. */
+    private record Found(Entry entry, Seen seen) {}
 
     private final LoadConnection loads;
     private final CommitLanes lanes;
@@ -75,12 +79,12 @@ final class ExpirySweep implements SessionEnds {
     public void sweep(int bucket, Consumer<EndLease> onEnd, BooleanSupplier goesOn) {
         for (int batch = 0; batch < MOST_BATCHES && goesOn.getAsBoolean(); batch++) {
             List<RedisCall> answers = ask(() -> List.of(index.askForDue(bucket), index.askForLast(bucket)));
-            List<@Nullable Object> members = answers.get(0).list();
+            List<Seen> due = ExpiryIndex.seen(answers.get(0).list());
             List<@Nullable Object> last = answers.get(1).list();
             if (!last.isEmpty()) {
                 tell(List.of(index.keepAfter(bucket, last)));
             }
-            for (Supplier<EndResult> end : look(bucket, members)) {
+            for (Supplier<EndResult> end : look(bucket, due)) {
                 if (!goesOn.getAsBoolean()) {
                     return;
                 }
@@ -88,7 +92,7 @@ final class ExpirySweep implements SessionEnds {
                     onEnd.accept(leased.lease());
                 }
             }
-            if (members.size() < ExpiryIndex.BATCH) {
+            if (due.size() < ExpiryIndex.BATCH) {
                 return;
             }
         }
@@ -147,7 +151,11 @@ final class ExpirySweep implements SessionEnds {
     }
 
     private EndResult end(Entry entry, EndTransaction.Cause cause) {
-        return run(new EndTransaction(entry, cause, leases.get(), keys, timeToLive, index));
+        EndResult result = run(new EndTransaction(entry, cause, leases.get(), keys, timeToLive, index));
+        if (result instanceof EndResult.Alive) {
+            makeDue(entry); // it was entered for the end of the lease, which may be later than its own
+        }
+        return result;
     }
 
     @Override
@@ -183,78 +191,85 @@ final class ExpirySweep implements SessionEnds {
     }
 
     /** Settles what needs no transaction, and gives what does: one step for each entry that may have ended. */
-    private List<Supplier<EndResult>> look(int bucket, List<@Nullable Object> members) {
-        IndexNotes notes = new IndexNotes(keys, timeToLive);
-        List<Entry> entries = new ArrayList<>();
-        for (Object member : members) {
-            if (member instanceof byte[] bytes) {
-                Entry entry = index.entry(bytes);
-                if (entry == null) {
-                    notes.add(() -> index.remove(bucket, bytes));
-                } else {
-                    entries.add(entry);
-                }
+    private List<Supplier<EndResult>> look(int bucket, List<Seen> due) {
+        IndexNotes notes = new IndexNotes(index, bucket);
+        List<Found> found = new ArrayList<>();
+        for (Seen seen : due) {
+            Entry entry = index.entry(seen.member());
+            if (entry == null) {
+                notes.remove(seen);
+            } else {
+                found.add(new Found(entry, seen));
             }
         }
         List<Supplier<EndResult>> steps = new ArrayList<>();
         try {
-            settle(entries, notes, steps);
+            settle(found, notes, steps);
         } catch (StoreUnavailableException e) {
             throw e;
         } catch (StoreException e) { // one of them is no record, but something else of that name
-            entries.forEach(entry -> settleOrPutOff(entry, notes, steps));
+            found.forEach(one -> settleOrPutOff(one, notes, steps));
         }
         if (!notes.isEmpty()) {
-            notes.overtaken(ask(notes::calls)).forEach(this::makeDue);
+            ask(() -> List.of(notes.call()));
         }
         return steps;
     }
 
-    private void settle(List<Entry> entries, IndexNotes notes, List<Supplier<EndResult>> steps) {
-        if (entries.isEmpty()) {
+    private void settle(List<Found> found, IndexNotes notes, List<Supplier<EndResult>> steps) {
+        if (found.isEmpty()) {
             return;
         }
-        List<RedisCall> answers = ask(() -> entries.stream()
-                .flatMap(entry -> EntryLook.calls(entry, keys).stream())
+        List<RedisCall> answers = ask(() -> found.stream()
+                .flatMap(one -> EntryLook.calls(one.entry, keys).stream())
                 .toList());
-        for (int i = 0; i < entries.size(); i++) {
+        for (int i = 0; i < found.size(); i++) {
             int first = EntryLook.CALLS * i;
-            settle(entries.get(i), answers.subList(first, first + EntryLook.CALLS), notes, steps);
+            settle(found.get(i), answers.subList(first, first + EntryLook.CALLS), notes, steps);
         }
     }
 
-    private void settleOrPutOff(Entry entry, IndexNotes notes, List<Supplier<EndResult>> steps) {
+    private void settleOrPutOff(Found found, IndexNotes notes, List<Supplier<EndResult>> steps) {
         try {
-            settle(List.of(entry), notes, steps);
+            settle(List.of(found), notes, steps);
         } catch (StoreUnavailableException e) {
             throw e;
         } catch (StoreException e) {
             LOG.log(System.Logger.Level.DEBUG, "Put off", e);
-            notes.add(() -> index.putOff(entry, UNREADABLE_MILLIS));
+            notes.putOff(found.seen, UNREADABLE_MILLIS);
         }
     }
 
-    private void settle(Entry entry, List<RedisCall> answers, IndexNotes notes, List<Supplier<EndResult>> steps) {
+    private void settle(Found found, List<RedisCall> answers, IndexNotes notes, List<Supplier<EndResult>> steps) {
+        Entry entry = found.entry;
         EntryLook look;
         try {
             look = EntryLook.of(entry, answers);
         } catch (UnsupportedRecordException e) {
             LOG.log(System.Logger.Level.DEBUG, "Left to a newer release", e);
-            notes.add(() -> index.putOff(entry, UNREADABLE_MILLIS));
+            notes.putOff(found.seen, UNREADABLE_MILLIS);
             return;
         }
         SessionMetadata metadata = look.metadataOf(entry);
         if (metadata != null && timeToLive.isAlive(look.pttl())) {
-            notes.addAlive(() -> next(entry, metadata, look.pttl()), entry, metadata.maxInactiveSeconds());
+            noteAlive(found.seen, metadata.maxInactiveSeconds(), look.pttl(), notes);
         } else if (metadata != null) {
             steps.add(() -> orPutOff(entry, () -> end(entry, EndTransaction.Cause.INDEXED)));
         } else if (!look.hasEnded()) {
             steps.add(() -> orPutOff(entry, () -> drop(entry)));
         } else if (timeToLive.isLeased(look.endedPttl())) {
-            notes.addLeased(() -> index.putOff(entry, timeToLive.untilEnd(look.endedPttl())), entry);
+            notes.putOff(found.seen, timeToLive.untilEnd(look.endedPttl()));
         } else {
             steps.add(() ->
                     orPutOff(entry, () -> run(new TakeOverTransaction(entry, leases.get(), keys, timeToLive, index))));
+        }
+    }
+
+    private void noteAlive(Seen seen, int maxInactiveSeconds, long pttl, IndexNotes notes) {
+        if (maxInactiveSeconds <= 0) {
+            notes.remove(seen);
+        } else {
+            notes.putOff(seen, pttl < 0 ? timeToLive.untilEnd(maxInactiveSeconds) : timeToLive.untilEnd(pttl));
         }
     }
 
@@ -269,14 +284,6 @@ final class ExpirySweep implements SessionEnds {
             ask(() -> List.of(index.putOff(entry, UNREADABLE_MILLIS)));
             return new EndResult.Absent();
         }
-    }
-
-    private RedisCall next(Entry entry, SessionMetadata metadata, long pttl) {
-        if (metadata.maxInactiveSeconds() <= 0) {
-            return index.remove(entry);
-        }
-        long millis = pttl < 0 ? timeToLive.untilEnd(metadata.maxInactiveSeconds()) : timeToLive.untilEnd(pttl);
-        return index.putOff(entry, millis);
     }
 
     /**

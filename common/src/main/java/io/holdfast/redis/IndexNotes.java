@@ -1,95 +1,61 @@
 package io.holdfast.redis;
 
-import io.holdfast.session.SessionMetadata;
-import io.holdfast.session.UnsupportedRecordException;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What a sweep writes to the index about entries that it has looked at, in one flush.
+ * What a sweep writes to one bucket of the index about entries that it has looked at: one script, which writes each entry only if
+ * that has not been written since the sweep has read it.
  *
- * <p>A node that commits a shorter time-out, ends a session or gives back the lease of an end writes to the index as well. If it does so between the sweep's look
- * and this, that is overwritten. So the same flush looks at these sessions once more, behind what it writes, and tells which
- * entries have to be due again. Whoever changes a session behind that second look writes to the index behind it too.
+ * <p>A node that commits another time-out, or ends a session, writes to the index before and behind that. If the sweep's look was
+ * too early to see it, at least what is written behind it comes after the sweep's reading of the entry, and stays as it is.
  */
 final class IndexNotes {
-    /** One command; with the entry that has to be looked at again, and what then shows that the command was wrong. */
-    private record Note(
-            Supplier<RedisCall> call, ExpiryIndex.@Nullable Entry entry, Predicate<EntryLook> isOvertaken) {}
+    /** Of three arguments each: member, score it had, score it gets; no score: it is removed. */
+    private static final byte[] SCRIPT = ("for i=1,#ARGV,3 do local s=redis.call('ZSCORE',KEYS[1],ARGV[i]) "
+                    + "if s and tonumber(s)==tonumber(ARGV[i+1]) then "
+                    + "if ARGV[i+2]=='' then redis.call('ZREM',KEYS[1],ARGV[i]) "
+                    + "else redis.call('ZADD',KEYS[1],ARGV[i+2],ARGV[i]) end end end")
+            .getBytes(US_ASCII);
 
-    private final RedisKeys keys;
-    private final TimeToLive timeToLive;
-    private final List<Note> notes = new ArrayList<>();
+    private static final byte[] ONE_KEY = {'1'};
+    private static final byte[] NO_SCORE = {};
 
-    IndexNotes(RedisKeys keys, TimeToLive timeToLive) {
-        this.keys = keys;
-        this.timeToLive = timeToLive;
+    private final ExpiryIndex index;
+    private final int bucket;
+    private final List<byte[]> arguments = new ArrayList<>();
+
+    IndexNotes(ExpiryIndex index, int bucket) {
+        this.index = index;
+        this.bucket = bucket;
     }
 
-    /** A command that rests on nothing that another node may change. */
-    void add(Supplier<RedisCall> call) {
-        notes.add(new Note(call, null, look -> false));
+    /** An entry is to be looked at again in so many milliseconds. */
+    void putOff(ExpiryIndex.Seen seen, long millis) {
+        add(seen, index.in(millis));
     }
 
-    /** A command about a session that was alive, with this time-out. */
-    void addAlive(Supplier<RedisCall> call, ExpiryIndex.Entry entry, int maxInactiveSeconds) {
-        notes.add(new Note(call, entry, look -> endsEarlier(entry, maxInactiveSeconds, look)));
-    }
-
-    /** A command about an ended session whose end was leased. */
-    void addLeased(Supplier<RedisCall> call, ExpiryIndex.Entry entry) {
-        notes.add(new Note(call, entry, look -> look.hasEnded() && !timeToLive.isLeased(look.endedPttl())));
+    /** An entry is not needed any more. */
+    void remove(ExpiryIndex.Seen seen) {
+        add(seen, NO_SCORE);
     }
 
     boolean isEmpty() {
-        return notes.isEmpty();
+        return arguments.isEmpty();
     }
 
-    /** The commands to send, anew each time. */
-    List<RedisCall> calls() {
-        List<RedisCall> calls = new ArrayList<>();
-        notes.forEach(note -> calls.add(note.call.get()));
-        for (Note note : notes) {
-            if (note.entry != null) {
-                calls.addAll(EntryLook.calls(note.entry, keys));
-            }
-        }
-        return calls;
+    /** The command to send. If it is sent twice, the second has no effect. */
+    RedisCall call() {
+        List<byte[]> all = new ArrayList<>(List.of(SCRIPT, ONE_KEY, index.key(bucket)));
+        all.addAll(arguments);
+        return RedisCall.of(RedisVerb.EVAL, all);
     }
 
-    /** The entries for which another node's word was overwritten, or may have been, as the answered {@link #calls} tell. */
-    List<ExpiryIndex.Entry> overtaken(List<RedisCall> answers) {
-        List<ExpiryIndex.Entry> overtaken = new ArrayList<>();
-        int next = notes.size();
-        for (Note note : notes) {
-            ExpiryIndex.Entry entry = note.entry;
-            if (entry != null) {
-                if (isOvertaken(note, entry, answers.subList(next, next + EntryLook.CALLS))) {
-                    overtaken.add(entry);
-                }
-                next += EntryLook.CALLS;
-            }
-        }
-        return overtaken;
-    }
-
-    private static boolean isOvertaken(Note note, ExpiryIndex.Entry entry, List<RedisCall> answers) {
-        try {
-            return note.isOvertaken.test(EntryLook.of(entry, answers));
-        } catch (UnsupportedRecordException e) {
-            return true; // a newer release has committed
-        }
-    }
-
-    private static boolean endsEarlier(ExpiryIndex.Entry entry, int seen, EntryLook look) {
-        SessionMetadata metadata = look.metadataOf(entry);
-        if (metadata == null) {
-            return look.hasEnded();
-        }
-        int now = metadata.maxInactiveSeconds();
-        return now > 0 && (seen <= 0 || now < seen);
+    private void add(ExpiryIndex.Seen seen, byte[] score) {
+        arguments.add(seen.member());
+        arguments.add(seen.score());
+        arguments.add(score);
     }
 }

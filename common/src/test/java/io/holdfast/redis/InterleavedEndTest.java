@@ -87,6 +87,27 @@ class InterleavedEndTest {
 
         assertThat(result).isEqualTo(new EndResult.Alive());
         assertThat(find(other, known.record()).metadata().secretHash()).isEqualTo(SecretHash.of("after login"));
+        assertThat(fixture.score(known.record()))
+                .as("looked at by the next sweep")
+                .isLessThanOrEqualTo(0);
+    }
+
+    @Test
+    void sessionThatIsSavedInTheMomentOfLeasing_andEndsBeforeTheLeaseWouldHave_isLookedAtInTime() throws Exception {
+        String record = newRecord();
+        other.create(new NewSession(record, 0, 1, SECRET, Map.of("a", value("1")), Map.of()));
+        Known known = Known.of(other, record);
+        fixture.letEnd(record);
+        fixture.makeDue(record);
+
+        List<EndLease> leases = whileHeld("RENAME", () -> Fixture.sweep(held), () -> {
+            fixture.redis.send("PEXPIRE", fixture.key(record), Fixture.GRACE_SECONDS * 1_000 + 1_000);
+            other.commit(known.put("a", "2"));
+        });
+
+        assertThat(leases).isEmpty();
+        Fixture.sweep(other);
+        assertThat(fixture.score(record) - fixture.redisMillis()).isLessThan(fixture.pttl(record));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.events.SessionEvents;
+import io.holdfast.localredis.Cut;
 import io.holdfast.localredis.FaultProxy;
 import io.holdfast.localredis.Pause;
 import io.holdfast.redis.Records.Known;
@@ -51,15 +52,15 @@ class SlowSweepTest {
     void shorterTimeoutThatIsCommittedBehindTheLook_isNotPutOffToTheOldEnd() throws Exception {
         Known known = due(Known.create(other, Map.of()));
 
-        sweepWhile("ZADD", () -> other.commit(known.metadata(new MetadataChange(60, null))));
-        assertThat(fixture.score(known.record())).as("the next sweep looks").isZero();
+        sweepWhile(() -> other.commit(known.metadata(new MetadataChange(60, null))));
+        assertThat(fixture.score(known.record())).as("the next sweep looks").isNegative();
 
         Fixture.sweep(other);
         assertThat(fixture.score(known.record()) - fixture.redisMillis()).isBetween(SOON - 14_000, SOON);
     }
 
     @Test
-    void shorterTimeoutThatIsCommittedBehindTheSecondLook_isNotPutOffToTheOldEnd() throws Exception {
+    void shorterTimeoutWhoseCommitIsHeldUpOverAWholeSweep_isNotPutOffToTheOldEnd() throws Exception {
         Known known = due(Known.create(other, Map.of()));
         Pause commit = proxy.pauseBefore("HSET");
         CompletableFuture<?> committed = CompletableFuture.runAsync(
@@ -74,14 +75,14 @@ class SlowSweepTest {
         commit.release();
         committed.get(10, SECONDS);
 
-        assertThat(fixture.score(known.record())).isZero();
+        assertThat(fixture.score(known.record())).isNegative();
     }
 
     @Test
     void timeoutThatANeverEndingSessionGetsBehindTheLook_staysInTheIndex() throws Exception {
         String record = dueThoughItNeverEnds();
 
-        sweepWhile("ZREM", () -> other.commit(Known.of(other, record).metadata(new MetadataChange(60, null))));
+        sweepWhile(() -> other.commit(Known.of(other, record).metadata(new MetadataChange(60, null))));
 
         assertThat(fixture.entries(record)).hasSize(1);
         Fixture.sweep(other);
@@ -92,7 +93,7 @@ class SlowSweepTest {
     void sessionThatIsEndedBehindTheLook_isTakenOverWhenItsLeaseRunsOut() throws Exception {
         Known known = due(Known.create(other, Map.of()));
 
-        sweepWhile("ZADD", () -> other.end(known.record(), known.createdBy()));
+        sweepWhile(() -> other.end(known.record(), known.createdBy()));
         Fixture.sweep(other);
 
         assertThat(fixture.score(known.record()) - fixture.redisMillis()).isBetween(1L, LEASE);
@@ -102,14 +103,14 @@ class SlowSweepTest {
     void neverEndingSessionThatIsEndedBehindTheLook_isTakenOverWhenItsLeaseRunsOut() throws Exception {
         String record = dueThoughItNeverEnds();
 
-        sweepWhile("ZREM", () -> other.end(record, Known.of(other, record).createdBy()));
+        sweepWhile(() -> other.end(record, Known.of(other, record).createdBy()));
         Fixture.sweep(other);
 
         assertThat(fixture.score(record) - fixture.redisMillis()).isBetween(1L, LEASE);
     }
 
     @Test
-    void sessionThatIsEndedBehindTheSecondLook_isTakenOverWhenItsLeaseRunsOut() throws Exception {
+    void sessionWhoseEndIsHeldUpOverAWholeSweep_isTakenOverWhenItsLeaseRunsOut() throws Exception {
         Known known = due(Known.create(other, Map.of()));
         Pause rename = proxy.pauseBefore("RENAME");
         CompletableFuture<?> end = CompletableFuture.runAsync(
@@ -133,9 +134,28 @@ class SlowSweepTest {
         EndLease lease = SessionStoreContract.leased(other.end(known.record(), known.createdBy()));
         fixture.makeDue(known.record());
 
-        sweepWhile("ZADD", () -> other.ends().giveBack(lease));
+        sweepWhile(() -> other.ends().giveBack(lease));
 
         assertThat(Fixture.sweep(other)).hasSize(1);
+    }
+
+    @Test
+    void shorterTimeoutThatASweepDoesNotSeeWhichThenDies_isLookedAtWhileTheRecordIsThere() throws Exception {
+        Known known = due(Known.create(other, Map.of()));
+
+        sweepAndDieWhile(() -> other.commit(known.metadata(new MetadataChange(60, null))));
+
+        assertThat(fixture.score(known.record()) - fixture.redisMillis()).isLessThan(fixture.pttl(known.record()));
+    }
+
+    @Test
+    void firstTimeoutThatASweepDoesNotSeeWhichThenDies_isInTheIndex() throws Exception {
+        String record = dueThoughItNeverEnds();
+
+        sweepAndDieWhile(() -> other.commit(Known.of(other, record).metadata(new MetadataChange(60, null))));
+
+        assertThat(fixture.entries(record)).hasSize(1);
+        assertThat(fixture.score(record) - fixture.redisMillis()).isLessThan(fixture.pttl(record));
     }
 
     @Test
@@ -168,14 +188,30 @@ class SlowSweepTest {
         return record;
     }
 
-    /** A sweep through the proxy; right before it sends this command, the other does its work. */
-    private void sweepWhile(String command, Runnable work) throws Exception {
-        Pause pause = proxy.pauseBefore(command);
-        CompletableFuture<List<EndLease>> sweep =
-                CompletableFuture.supplyAsync(() -> Fixture.sweep(held), task -> new Thread(task, "sweep").start());
+    /** Like {@link #sweepWhile}; the node dies when it has written. */
+    private void sweepAndDieWhile(Runnable work) throws Exception {
+        Pause pause = proxy.pauseBefore("EVAL");
+        Cut death = proxy.cutAfterSending("EVAL");
+        CompletableFuture<List<EndLease>> sweep = sweepInBackground();
+        pause.awaitReached();
+        work.run();
+        pause.release();
+        death.awaitDone();
+        proxy.down();
+        assertThat(sweep.handle((leases, failure) -> true).get(10, SECONDS)).isTrue();
+    }
+
+    /** A sweep through the proxy; right before it writes to the index, the other does its work. */
+    private void sweepWhile(Runnable work) throws Exception {
+        Pause pause = proxy.pauseBefore("EVAL");
+        CompletableFuture<List<EndLease>> sweep = sweepInBackground();
         pause.awaitReached();
         work.run();
         pause.release();
         assertThat(sweep.get(10, SECONDS)).isEmpty();
+    }
+
+    private CompletableFuture<List<EndLease>> sweepInBackground() {
+        return CompletableFuture.supplyAsync(() -> Fixture.sweep(held), task -> new Thread(task, "sweep").start());
     }
 }
