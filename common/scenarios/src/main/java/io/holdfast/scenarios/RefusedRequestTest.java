@@ -1,0 +1,63 @@
+package io.holdfast.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.scenarios.Client.Answer;
+import jakarta.servlet.http.HttpSession;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Of a request that is answered with 409, nothing is stored, not even what belongs to the session rather than to an attribute. */
+class RefusedRequestTest extends ConfiguredNodes {
+    private final Hold hold = new Hold();
+
+    @BeforeEach
+    void start() {
+        use(Cluster.start(node -> node.set("conflictPolicy", "cart=fail")));
+        cluster.on("/slow", (request, response) -> {
+            HttpSession session = request.getSession();
+            session.getAttribute("cart");
+            hold.here();
+            session.setMaxInactiveInterval(777);
+            session.setAttribute("other", "x");
+            session.setAttribute("cart", "ours");
+        });
+        cluster.on(
+                "/timeout",
+                (request, response) ->
+                        response.getWriter().print(request.getSession().getMaxInactiveInterval()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void itsTimeout_isNotStored(boolean whileAnotherRequestOfItsNodeRuns) {
+        client.text(cluster.a(), "/set?name=cart&value=none");
+        String before = client.text(cluster.a(), "/timeout");
+        Hold other = new Hold();
+        cluster.on("/other", (request, response) -> {
+            request.getSession().getAttribute("cart");
+            other.here();
+        });
+        CompletableFuture<Answer> beside = CompletableFuture.completedFuture(null);
+        if (whileAnotherRequestOfItsNodeRuns) {
+            beside = client.start(cluster.a(), "/other");
+            other.awaitReached();
+        }
+        CompletableFuture<Answer> slow = client.start(cluster.a(), "/slow");
+        hold.awaitReached();
+        client.text(cluster.b(), "/set?name=cart&value=theirs");
+        hold.release();
+
+        assertThat(Client.await(slow).status()).isEqualTo(409);
+        other.release();
+        Client.await(beside);
+
+        for (Node node : new Node[] {cluster.a(), cluster.b()}) {
+            assertThat(client.text(node, "/timeout")).isEqualTo(before);
+            assertThat(client.text(node, "/get?name=cart")).isEqualTo("theirs");
+            assertThat(client.text(node, "/get?name=other")).isEqualTo("null");
+        }
+    }
+}
