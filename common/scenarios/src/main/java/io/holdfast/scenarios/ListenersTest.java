@@ -16,7 +16,7 @@ class ListenersTest {
     private final SessionLog stockLog = new SessionLog();
     private final Cluster cluster = Cluster.start(node -> {
         log.listenOn(node);
-        Application stock = node.deploy("/stock", false);
+        Application stock = node.deployStock("/stock");
         stockLog.listenOn(stock);
         Pages.deploy(stock::on);
         deployBinding(stock::on);

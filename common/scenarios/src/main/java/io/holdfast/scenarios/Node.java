@@ -9,13 +9,8 @@ public interface Node extends AutoCloseable {
     /** The application at {@link #CONTEXT_PATH}. */
     Application application();
 
-    /**
-     * Adds another application; before the node starts.
-     *
-     * @param managed whether its sessions are in Redis, as soon as it is told where that is; otherwise they are where the
-     *     container itself keeps them
-     */
-    Application deploy(String contextPath, boolean managed);
+    /** Adds an application whose sessions are where the container itself keeps them; before the node starts. */
+    Application deployStock(String contextPath);
 
     /** What stands behind the ids of sessions this node has created, for a balancer; before the node starts. */
     Node route(String route);

@@ -29,7 +29,7 @@ class ExclusiveAcrossContextsTest extends ConfiguredNodes {
             node.set("exclusiveWaitMillis", "500");
             TomcatNode.of(node).context().setCrossContext(true);
             TomcatNode.of(node).context().setSessionCookiePath("/");
-            TomcatApplication shop = TomcatNode.of(node).deploy("/shop", true);
+            TomcatApplication shop = TomcatNode.of(node).deploy("/shop");
             shop.context().setCrossContext(true);
             shop.context().setSessionCookiePath("/");
             shop.set("redisUri", TestRedis.shared().uri());

@@ -26,7 +26,7 @@ class SeveralApplicationsTest {
     private final List<TomcatApplication> shops = new ArrayList<>();
     private final Cluster cluster = Cluster.start(node -> {
         TomcatNode.of(node).context().setCrossContext(true);
-        TomcatApplication shop = TomcatNode.of(node).deploy("/shop", true);
+        TomcatApplication shop = TomcatNode.of(node).deploy("/shop");
         shop.manager().setRedisUri(TestRedis.shared().uri());
         shop.manager().setNamespace(shopNamespace);
         Pages.deploy(shop::on);

@@ -28,7 +28,7 @@ final class TomcatNode implements Node {
         tomcat.setPort(0);
         tomcat.setSilent(true);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
-        application = deploy(CONTEXT_PATH, true);
+        application = deploy(CONTEXT_PATH);
     }
 
     /** Starts a Tomcat; {@code setUp} sees it before that. */
@@ -49,8 +49,13 @@ final class TomcatNode implements Node {
     }
 
     @Override
-    public TomcatApplication deploy(String contextPath, boolean managed) {
-        return deploy(contextPath, directory, managed);
+    public TomcatApplication deployStock(String contextPath) {
+        return deploy(contextPath, directory, false);
+    }
+
+    /** Adds a web application; its manager still needs settings. */
+    TomcatApplication deploy(String contextPath) {
+        return deploy(contextPath, directory, true);
     }
 
     /** Adds a web application whose classes are in {@code WEB-INF/classes} of {@code folder}; its manager still needs settings. */
