@@ -19,4 +19,7 @@ public interface EndTeller {
      * @param alive whether the session lives; false: its end is told elsewhere
      */
     void looked(String record, boolean alive);
+
+    /** A look at all ended sessions is over. The time for the container to look after its own copies, if it has no other. */
+    default void swept() {}
 }

@@ -121,6 +121,7 @@ public final class Reaper implements AutoCloseable {
                 () -> {
                     try {
                         work(this::sweep);
+                        work(this::swept);
                     } finally {
                         sweepLater();
                     }
@@ -136,6 +137,13 @@ public final class Reaper implements AutoCloseable {
         int first = ThreadLocalRandom.current().nextInt(SessionEnds.BUCKETS);
         for (int i = 0; i < SessionEnds.BUCKETS && goesOn(); i++) {
             ends.sweep((first + i) % SessionEnds.BUCKETS, this::tell, this::goesOn);
+        }
+    }
+
+    private void swept() {
+        EndTeller listening = teller;
+        if (listening != null && goesOn()) {
+            listening.swept();
         }
     }
 

@@ -12,6 +12,7 @@ import io.holdfast.tracking.AttributeChanges;
 import io.holdfast.tracking.AttributeMap;
 import io.holdfast.tracking.AttributeRefresh;
 import io.holdfast.tracking.Use;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -217,6 +218,11 @@ public final class LiveSession {
     /** When a request last began or ended to use this copy, as {@link System#nanoTime()} tells it. */
     long lastUsedNanos() {
         return lastUsedNanos;
+    }
+
+    /** For how long no request of this node has begun or ended to use the session. */
+    public Duration unusedFor() {
+        return Duration.ofNanos(System.nanoTime() - lastUsedNanos);
     }
 
     /** Tells the store that a request has just found the session alive, unless it was told lately. Does not wait. */

@@ -1,132 +1,215 @@
 package io.holdfast.jetty;
 
+import io.holdfast.config.InvalidSettingException;
+import io.holdfast.session.SessionId;
 import io.holdfast.session.StoreException;
-import java.util.HashSet;
 import java.util.Set;
+import org.eclipse.jetty.server.Context;
+import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.session.DefaultSessionCache;
 import org.eclipse.jetty.session.ManagedSession;
+import org.eclipse.jetty.session.SessionData;
 import org.eclipse.jetty.session.SessionManager;
-import org.eclipse.jetty.util.thread.AutoLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jetty's cache, whose sessions are never used without asking Redis whether they are current: a request sees what other nodes
- * have changed until it enters, and a session that has ended elsewhere, or has got another id there, is not found.
+ * The sessions that a node keeps between requests, none of which is ever used without asking Redis whether it is current. With a
+ * store of another kind, Jetty's default cache.
  *
- * <p>Requests of one node that overlap share the session. Each saves when it ends; Jetty itself waits for the last.
+ * <p>The path of a request: {@link RequestScopes} notices that it enters the web application; Jetty asks for the session of its
+ * cookie and gets one from {@link SessionFinder#hand}, without a word to Redis; when the application asks for it, {@link
+ * HoldfastManagedSession} has it loaded or validated; {@link CommitStream} commits before the response's first byte, and at the
+ * request's end.
  */
 final class HoldfastSessionCache extends DefaultSessionCache {
-    /** How often a session is looked up that is given up at the same time by the request that ends. */
-    private static final int ATTEMPTS = 16;
+    private @Nullable SessionFinder finder;
+    private @Nullable RunningStore running;
+    private @Nullable ContextHandler contextHandler;
 
     HoldfastSessionCache(SessionManager manager) {
         super(manager);
     }
 
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        if (getSessionDataStore() instanceof HoldfastSessionDataStore store) {
+            start(store.running());
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (contextHandler != null && running != null) {
+            contextHandler.removeEventListener(running.scopes());
+        }
+        finder = null;
+        super.doStop();
+    }
+
+    private void start(RunningStore store) {
+        ContextHandler handler = handlerOf(getSessionManager().getContext());
+        if (!(getSessionManager().getSessionIdManager() instanceof HoldfastSessionIdManager)) {
+            throw new InvalidSettingException(
+                    "HoldfastSessionCache needs session ids of HoldfastSessionIdManager. Add one to the server as a bean before"
+                            + " it starts: server.addBean(new HoldfastSessionIdManager(server), true).",
+                    null);
+        }
+        SessionFinder found = new SessionFinder(getSessionManager(), store);
+        handler.addEventListener(store.scopes());
+        contextHandler = handler;
+        running = store;
+        finder = found;
+        store.reaper().start(new SessionEnder(_context, found, store, handler::isAvailable));
+    }
+
+    private static ContextHandler handlerOf(@Nullable Context context) {
+        if (context instanceof ContextHandler.ScopedContext scoped) {
+            return scoped.getContextHandler();
+        }
+        throw new InvalidSettingException(
+                "HoldfastSessionCache needs a web application: put the session handler into a ContextHandler.", null);
+    }
+
     /**
-     * The session with this id, which a request enters, or null.
+     * The object of the session that {@code id} may name, for a request that enters; Redis is asked later, if somebody asks for
+     * the session. Outside of requests, and if Jetty has to choose between several ids, it is asked at once.
      *
      * @throws SessionLookupError when Redis could not be asked; never means that there is none
      */
     @Override
     public @Nullable ManagedSession get(String id) throws Exception {
-        try {
+        SessionFinder ours = finder;
+        if (ours == null) {
             return super.get(id);
+        }
+        try {
+            RequestScope scope = ours.scopes().current();
+            if (scope == null) {
+                return ours.find(id);
+            }
+            HoldfastManagedSession session = ours.hand(id, scope);
+            Visit visit = session == null ? null : scope.visitOf(session);
+            if (session == null || visit == null || !EntryRule.isAtOnce(getSessionManager(), scope.request())) {
+                return session;
+            }
+            return ours.enter(session, visit, scope) ? session : null;
         } catch (StoreException e) {
             throw new SessionLookupError(e);
         }
     }
 
-    /**
-     * The session with this id, or null.
-     *
-     * @param enter whether a request enters it; if not, it is given as this node knows it
-     */
     @Override
-    protected @Nullable ManagedSession getAndEnter(String id, boolean enter) throws Exception {
-        for (int attempt = 1; ; attempt++) {
-            ManagedSession known = doGet(id);
-            boolean over = known != null && enter && !refresh(known);
-            if (known != null && over) {
-                giveUp(id, known);
-            }
-            ManagedSession session = super.getAndEnter(id, enter);
-            if (session != null || known == null || over || attempt == ATTEMPTS) {
-                return session;
-            }
+    public ManagedSession newSession(SessionData data) {
+        SessionFinder ours = finder;
+        return ours != null && data instanceof HoldfastSessionData known
+                ? ours.session(known, known.live().record())
+                : super.newSession(data);
+    }
+
+    @Override
+    public void add(String id, ManagedSession session) throws Exception {
+        SessionFinder ours = finder;
+        if (ours != null && session instanceof HoldfastManagedSession known) {
+            ours.created(known);
+        } else {
+            super.add(id, session);
         }
     }
 
+    /** The response is about to begin: {@link CommitStream} commits. */
+    @Override
+    public void commit(ManagedSession session) throws Exception {
+        if (!(session instanceof HoldfastManagedSession)) {
+            super.commit(session);
+        }
+    }
+
+    /** The request is over: {@link CommitStream} commits what is left. */
     @Override
     public void release(ManagedSession session) throws Exception {
-        try {
-            saveBeforeOthersEnd(session);
-        } finally {
+        if (!(session instanceof HoldfastManagedSession)) {
             super.release(session);
-            if (session.getSessionData() instanceof HoldfastSessionData data && data.isOver()) {
-                giveUp(session.getId(), session);
-            }
         }
     }
 
-    /** The sessions that are to be ended here. One that this node knows and another one ends is given up without a word. */
+    /**
+     * Gives the session of this web application, if it has one with that id, another id.
+     *
+     * @throws SessionLookupError when Redis could not be told; the old id stays valid
+     */
+    @Override
+    public @Nullable ManagedSession renewSessionId(
+            String oldId, String newId, String oldExtendedId, String newExtendedId) throws Exception {
+        SessionFinder ours = finder;
+        if (ours == null) {
+            return super.renewSessionId(oldId, newId, oldExtendedId, newExtendedId);
+        }
+        SessionId next = running().ids().parse(newId);
+        try {
+            HoldfastManagedSession session = visitedOrFound(ours, oldId);
+            return next != null && session != null && session.changeId(newId, next, newExtendedId) ? session : null;
+        } catch (StoreException e) {
+            throw new SessionLookupError(e);
+        }
+    }
+
+    /** The session with that id, which Jetty is about to end. */
+    @Override
+    public @Nullable ManagedSession delete(String id) throws Exception {
+        SessionFinder ours = finder;
+        return ours == null ? super.delete(id) : visitedOrFound(ours, id);
+    }
+
+    @Override
+    public boolean exists(String id) throws Exception {
+        return finder == null ? super.exists(id) : getSessionDataStore().exists(id);
+    }
+
+    @Override
+    public boolean contains(String id) throws Exception {
+        SessionFinder ours = finder;
+        SessionId sessionId = ours == null ? null : running().ids().parse(id);
+        if (ours == null || sessionId == null) {
+            return super.contains(id);
+        }
+        HoldfastManagedSession known = ours.copies().get(sessionId.record());
+        return known != null && known.data().isLoaded() && known.data().live().accepts(sessionId);
+    }
+
+    /** None: {@link SessionEnder} ends sessions whose time is over. */
     @Override
     public Set<String> checkExpiration(Set<String> candidates) {
-        Set<String> ended = new HashSet<>(super.checkExpiration(candidates));
-        if (getSessionDataStore() instanceof HoldfastSessionDataStore store) {
-            ended.removeIf(id -> giveUpUnlessEnding(id, store));
-        }
-        return ended;
+        return finder == null ? super.checkExpiration(candidates) : Set.of();
     }
 
-    private boolean giveUpUnlessEnding(String id, HoldfastSessionDataStore store) {
-        ManagedSession known = doGet(id);
-        if (known == null || store.isEnding(id)) {
-            return false;
-        }
-        giveUp(id, known);
-        return true;
-    }
-
-    private static boolean refresh(ManagedSession known) {
-        if (!(known.getSessionData() instanceof HoldfastSessionData data)) {
-            return true;
-        }
-        if (!data.refresh()) {
-            return false;
-        }
-        AutoLock lock = known.lock();
-        try {
-            data.takeNewerTimes();
-        } finally {
-            lock.close();
-        }
-        return true;
-    }
-
-    /** The next request loads the session anew; requests that use this object now go on with it. */
-    private void giveUp(String id, ManagedSession session) {
-        AutoLock lock = session.lock();
-        try {
-            if (doGet(id) == session) {
-                doDelete(id);
-            }
-            if (session.getRequests() <= 0) {
-                session.setResident(false);
-            }
-        } finally {
-            lock.close();
+    /** What threads without a request have changed is committed; the sessions live on, in Redis. */
+    @Override
+    public void shutdown() {
+        SessionFinder ours = finder;
+        if (ours == null) {
+            super.shutdown();
+        } else {
+            ours.known().forEach(HoldfastManagedSession::giveUp);
         }
     }
 
-    private void saveBeforeOthersEnd(ManagedSession session) throws Exception {
-        AutoLock lock = session.lock();
-        try {
-            if (session.getRequests() > 1 && session.isValid()) {
-                getSessionDataStore().store(session.getId(), session.getSessionData());
-            }
-        } finally {
-            lock.close();
+    @Override
+    public long getSessionsCurrent() {
+        SessionFinder ours = finder;
+        return ours == null ? super.getSessionsCurrent() : ours.count();
+    }
+
+    private static @Nullable HoldfastManagedSession visitedOrFound(SessionFinder ours, String id) {
+        RequestScope scope = ours.scopes().current();
+        HoldfastManagedSession visited = scope == null ? null : scope.visited(id);
+        return visited == null ? ours.find(id) : visited;
+    }
+
+    private RunningStore running() {
+        if (running == null) {
+            throw new IllegalStateException("The session cache is not started");
         }
+        return running;
     }
 }

@@ -5,9 +5,13 @@ import io.holdfast.session.LoadResult;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.StoreException;
 import io.holdfast.tracking.AttributeChecks;
+import io.holdfast.tracking.AttributeMap;
 import io.holdfast.tracking.Use;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.eclipse.jetty.session.SessionData;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +29,20 @@ final class HoldfastSessionData extends SessionData {
     private static final long CLOCK_SLACK_MILLIS = 1_000;
 
     private final transient RunningStore running;
-    private transient LiveSession live;
+    private transient volatile @Nullable LiveSession newest;
+
+    /** What the calling thread is to see of the session; null: what this node knows. */
+    private transient @Nullable Supplier<LiveSession> view;
 
     /** An id that was given to the session and may not be valid in Redis yet. */
     private transient @Nullable SessionId unconfirmed;
 
+    private transient volatile boolean silent;
+
     /** A new session. */
     HoldfastSessionData(
             RunningStore running,
-            LiveSession live,
+            @Nullable LiveSession live,
             String id,
             long created,
             long accessed,
@@ -48,8 +57,17 @@ final class HoldfastSessionData extends SessionData {
                 lastAccessed,
                 maxInactiveMs);
         this.running = running;
-        this.live = live;
-        _attributes = live.attributes();
+        this.newest = live;
+        if (live != null) {
+            _attributes = live.attributes();
+        }
+    }
+
+    /** Of a session that this id may name. */
+    static HoldfastSessionData unloaded(RunningStore running, String id) {
+        HoldfastSessionData data = new HoldfastSessionData(running, null, id, 0, 0, 0, -1);
+        data.setLastSaved(1); // it is not new
+        return data;
     }
 
     /** A session that was loaded under this id. */
@@ -59,6 +77,84 @@ final class HoldfastSessionData extends SessionData {
                 running, live, id, live.createdMillis(), accessed, accessed, live.maxInactiveSeconds() * MILLIS);
         data.takeTimes();
         return data;
+    }
+
+    /** Has {@code live} tell what the calling thread is to see of the session. */
+    void viewBy(Supplier<LiveSession> live) {
+        view = live;
+    }
+
+    boolean isLoaded() {
+        return newest != null;
+    }
+
+    /** What this node knows of the session; null: nothing. */
+    @Nullable
+    LiveSession liveOrNull() {
+        return newest;
+    }
+
+    /** What this node knows of the session, which was loaded. */
+    LiveSession live() {
+        LiveSession known = newest;
+        if (known == null) {
+            throw new IllegalStateException("This session has ended, or there never was one");
+        }
+        return known;
+    }
+
+    /** The session was loaded under this id; whether nobody else was first. */
+    synchronized boolean load(LiveSession loaded, String id) {
+        if (newest != null) {
+            return false;
+        }
+        super.setId(id);
+        setCreated(loaded.createdMillis());
+        newest = loaded;
+        takeTimes();
+        return true;
+    }
+
+    /** What this node knows is not to be trusted any more. Requests that use it go on with it. */
+    synchronized void unload() {
+        newest = null;
+    }
+
+    /** {@code newId} is valid now. */
+    synchronized void changeId(String newId) {
+        super.setId(newId);
+    }
+
+    /** Takes over the id another node has given the session, unless it was changed here after the request was let in. */
+    synchronized void takeId(String validId) {
+        SessionId own = running.ids().parse(getId());
+        SessionId valid = running.ids().parse(validId);
+        if ((own == null || !live().accepts(own)) && valid != null && live().accepts(valid)) {
+            super.setId(validId);
+        }
+    }
+
+    /** A request has found the session alive. */
+    void accessed(long time) {
+        takeNewerTimes();
+        setLastAccessed(Math.max(getAccessed(), getCreated()));
+        setAccessed(time);
+        setExpiry(calcExpiry(time));
+    }
+
+    /** Of the attributes only those that no other node has are shown to listeners. */
+    void endSilently() {
+        silent = true;
+    }
+
+    @Override
+    public Set<String> getKeys() {
+        return silent ? Set.copyOf(attributes().localNames()) : attributes().keySet();
+    }
+
+    @Override
+    public Map<String, Object> getAllAttributes() {
+        return Collections.unmodifiableMap(attributes());
     }
 
     /** The time-out in seconds, as a record has it: rounded up; zero or less: never. */
@@ -82,15 +178,15 @@ final class HoldfastSessionData extends SessionData {
         if (savedBefore && isGone()) {
             return;
         }
-        live.containerState().setAlong(JettyTimes.NAME, times().text());
-        Use use = live.begin();
+        live().containerState().setAlong(JettyTimes.NAME, times().text());
+        Use use = live().begin();
         try {
-            boolean lives = live.commit(use);
-            if (lives && getAccessed() > live.lastAccessedMillis()) {
-                live.touchAtEnd();
+            boolean lives = live().commit(use);
+            if (lives && getAccessed() > live().lastAccessedMillis()) {
+                live().touchAtEnd();
             }
         } finally {
-            live.end(use);
+            live().end(use);
         }
     }
 
@@ -101,9 +197,9 @@ final class HoldfastSessionData extends SessionData {
      */
     @Override
     public @Nullable Object getAttribute(String name) {
-        Object value = super.getAttribute(name);
+        Object value = attributes().get(name);
         if (value == null && running.settings().throwIfUnreadable()) {
-            AttributeChecks.requireReadable(live.attributes(), name);
+            AttributeChecks.requireReadable(attributes(), name);
         }
         return value;
     }
@@ -116,9 +212,14 @@ final class HoldfastSessionData extends SessionData {
     @Override
     public @Nullable Object setAttribute(String name, @Nullable Object value) {
         if (value != null && running.settings().rejectNonSerializable()) {
-            AttributeChecks.requireStorable(live.attributes(), name, value);
+            AttributeChecks.requireStorable(attributes(), name, value);
         }
-        return super.setAttribute(name, value);
+        Object previous =
+                value == null ? attributes().remove(name) : attributes().put(name, value);
+        if (value != null || previous != null) {
+            setDirty(name);
+        }
+        return previous;
     }
 
     /**
@@ -127,7 +228,7 @@ final class HoldfastSessionData extends SessionData {
      */
     @Override
     public boolean isDirty() {
-        return super.isDirty() || live.hasUnattributed();
+        return super.isDirty() || live().hasUnattributed();
     }
 
     /**
@@ -138,13 +239,13 @@ final class HoldfastSessionData extends SessionData {
      */
     @Override
     public boolean isExpiredAt(long time) {
-        return live.hasEnded() || (super.isExpiredAt(time) && !isAliveInRedis(time));
+        return live().hasEnded() || (super.isExpiredAt(time) && !isAliveInRedis(time));
     }
 
     @Override
     public void setMaxInactiveMs(long maxInactive) {
         super.setMaxInactiveMs(maxInactive);
-        live.setMaxInactiveSeconds(seconds(maxInactive));
+        viewed().setMaxInactiveSeconds(seconds(maxInactive));
     }
 
     /**
@@ -161,10 +262,10 @@ final class HoldfastSessionData extends SessionData {
         SessionId next = running.ids().parse(newId);
         if (next == null) {
             throw new IllegalArgumentException(
-                    "Session " + live.record() + ": its new id has not the form that HoldfastSessionIdManager makes");
+                    "Session " + live().record() + ": its new id has not the form that HoldfastSessionIdManager makes");
         }
         super.setId(newId);
-        if (next.record().equals(live.record())) {
+        if (next.record().equals(live().record())) {
             unconfirmed = next;
             confirmId();
         } else {
@@ -180,69 +281,78 @@ final class HoldfastSessionData extends SessionData {
      * @throws StoreException when Redis could not be asked
      */
     boolean refresh() {
-        if (!live.isStored()) {
-            return !live.hasEnded();
+        if (!live().isStored()) {
+            return !live().hasEnded();
         }
         if (!validate()) {
             return false;
         }
-        live.touch();
+        live().touch();
         return true;
     }
 
     /** Whether the session has ended, or has another id now, as far as is known here. */
     boolean isOver() {
         SessionId id = running.ids().parse(getId());
-        return live.hasEnded() || (unconfirmed == null && (id == null || !live.accepts(id)));
+        return live().hasEnded() || (unconfirmed == null && (id == null || !live().accepts(id)));
     }
 
     /** Takes over what a refresh has brought of the session's times. */
     void takeNewerTimes() {
-        if (seconds(getMaxInactiveMs()) != live.maxInactiveSeconds()) {
-            _maxInactiveMs = live.maxInactiveSeconds() * MILLIS; // Not by the setter, which would change the record
+        if (seconds(getMaxInactiveMs()) != live().maxInactiveSeconds()) {
+            _maxInactiveMs = live().maxInactiveSeconds() * MILLIS; // Not by the setter, which would change the record
         }
-        setAccessed(Math.max(getAccessed(), live.lastAccessedMillis()));
+        setAccessed(Math.max(getAccessed(), live().lastAccessedMillis()));
         setExpiry(calcExpiry(getAccessed()));
     }
 
     /** Shows the record alone: the id is a secret. */
     @Override
     public String toString() {
-        return "HoldfastSessionData[" + live.record() + "]";
+        return "HoldfastSessionData[" + live().record() + "]";
+    }
+
+    private LiveSession viewed() {
+        Supplier<LiveSession> known = view;
+        return known == null ? live() : known.get();
+    }
+
+    private AttributeMap attributes() {
+        return viewed().attributes();
     }
 
     private void confirmId() {
         SessionId id = unconfirmed;
         if (id != null) {
-            live.changeId(id);
+            live().changeId(id);
             unconfirmed = null;
         }
     }
 
     private void moveTo(SessionId next) {
-        LiveSession moved = running.sessions().create(next, live.createdMillis(), live.maxInactiveSeconds());
-        for (Map.Entry<String, Object> attribute : live.attributes().entrySet()) {
+        LiveSession moved = running.sessions().create(next, live().createdMillis(), live().maxInactiveSeconds());
+        for (Map.Entry<String, Object> attribute : live().attributes().entrySet()) {
             moved.attributes().put(attribute.getKey(), attribute.getValue());
         }
-        live = moved;
+        newest = moved;
         _attributes = moved.attributes();
     }
 
     /** Whether a session that was saved before, though not by this object, is not there any more. */
     private boolean isGone() {
-        return !live.isStored()
-                && !live.hasEnded()
-                && !(running.store().load(live.record()) instanceof LoadResult.Found);
+        return !live().isStored()
+                && !live().hasEnded()
+                && !(running.store().load(live().record()) instanceof LoadResult.Found);
     }
 
     private boolean isAliveInRedis(long time) {
-        if (!live.isStored() || !validate()) {
+        if (!live().isStored() || !validate()) {
             return false;
         }
         takeTimes();
         if (super.isExpiredAt(time)) {
             // Redis ends sessions up to one interval late, and Jetty looks again at once if it is not told later
-            Duration late = running.sessions().settings().touchIntervalFor(live.maxInactiveSeconds());
+            Duration late = running.sessions().settings().touchIntervalFor(live().maxInactiveSeconds());
             setExpiry(time + late.toMillis());
         }
         return true;
@@ -250,15 +360,15 @@ final class HoldfastSessionData extends SessionData {
 
     /** Whether the session lives, and this is its id, as Redis holds it now. */
     private boolean validate() {
-        Use use = live.begin();
+        Use use = live().begin();
         try {
-            return live.validate(use) && !isOver();
+            return live().validate(use) && !isOver();
         } finally {
-            live.end(use);
+            live().end(use);
         }
     }
 
-    private JettyTimes times() {
+    JettyTimes times() {
         return new JettyTimes(
                 getLastSaved(),
                 getAccessed(),
@@ -272,13 +382,13 @@ final class HoldfastSessionData extends SessionData {
 
     /** Takes over what the record tells of the session's times. */
     private void takeTimes() {
-        JettyTimes stored = JettyTimes.parse(live.containerState().get(JettyTimes.NAME));
-        long accessed = live.lastAccessedMillis();
+        JettyTimes stored = JettyTimes.parse(live().containerState().get(JettyTimes.NAME));
+        long accessed = live().lastAccessedMillis();
         boolean current = stored != null && accessed <= stored.savedMillis() + CLOCK_SLACK_MILLIS;
-        boolean sameTimeout = stored != null && seconds(stored.maxInactiveMillis()) == live.maxInactiveSeconds();
+        boolean sameTimeout = stored != null && seconds(stored.maxInactiveMillis()) == live().maxInactiveSeconds();
         // Not by the setter, which would change the record
         _maxInactiveMs =
-                stored != null && sameTimeout ? stored.maxInactiveMillis() : live.maxInactiveSeconds() * MILLIS;
+                stored != null && sameTimeout ? stored.maxInactiveMillis() : live().maxInactiveSeconds() * MILLIS;
         setAccessed(stored != null && current ? stored.accessedMillis() : accessed);
         setLastAccessed(stored == null ? accessed : current ? stored.lastAccessedMillis() : stored.accessedMillis());
         setExpiry(stored != null && current && sameTimeout ? stored.expiryMillis() : calcExpiry(accessed));

@@ -191,6 +191,14 @@ final class HoldfastSessionDataStore extends AbstractSessionDataStore {
         });
     }
 
+    /** What exists while this store runs. */
+    RunningStore running() {
+        if (running == null) {
+            throw new IllegalStateException("The session store is not started");
+        }
+        return running;
+    }
+
     /** Whether the session is to be ended by this node, under this id. */
     boolean isEnding(String id) {
         return running().ending().find(id) != null;
@@ -281,13 +289,5 @@ final class HoldfastSessionDataStore extends AbstractSessionDataStore {
 
     private static boolean accepts(SessionSnapshot snapshot, SessionId id) {
         return snapshot.metadata().secretHash().matches(id.secret());
-    }
-
-    private RunningStore running() {
-        RunningStore now = running;
-        if (now == null) {
-            throw new IllegalStateException("The session store is not started");
-        }
-        return now;
     }
 }

@@ -73,10 +73,11 @@ public final class HoldfastSessionDataStoreFactory extends AbstractSessionDataSt
             builder.set(Setting.NAMESPACE, Namespaces.of(context));
         }
         HoldfastSettings settings = builder.build();
-        if (!settings.exclusive().rule().isNone()) {
+        boolean ours = context.getSessionManager().getSessionCache() instanceof HoldfastSessionCache;
+        if (!ours && !settings.exclusive().rule().isNone()) {
             throw new InvalidSettingException(
                     "Setting exclusive=\"" + builder.get(Setting.EXCLUSIVE)
-                            + "\" cannot be had on Jetty yet; leave it out, or set it to none.",
+                            + "\" needs a HoldfastSessionCacheFactory; add one to the server, or set it to none.",
                     null);
         }
         HoldfastSessionDataStore other = namespaces.putIfAbsent(settings.namespace(), store);

@@ -11,8 +11,15 @@ final class SessionLookupError extends Error implements HttpException {
     private static final long serialVersionUID = 1L;
     private static final int UNAVAILABLE = 503;
 
+    private final transient StoreException failure;
+
     SessionLookupError(StoreException cause) {
         super(cause.getMessage(), cause, true, false);
+        failure = cause;
+    }
+
+    StoreException failure() {
+        return failure;
     }
 
     @Override

@@ -30,6 +30,7 @@ final class Node {
         HoldfastSessionDataStoreFactory store = new HoldfastSessionDataStoreFactory();
         store.setRedisUri(redisUri);
         store.setNamespace(namespace);
+        store.setSetting("reaperIntervalSeconds", "1");
         ids.setWorkerName(worker);
         server.addConnector(connector);
         server.addBean(store);

@@ -1,0 +1,75 @@
+package io.holdfast.request;
+
+import io.holdfast.conflict.ConflictException;
+import io.holdfast.events.SessionEvents;
+import io.holdfast.live.LiveSession;
+import io.holdfast.session.StoreException;
+import io.holdfast.tracking.Use;
+
+/** A container's session object on top of a live session. All requests of this node that use the session share it. */
+public interface SharedSession {
+    /** The session itself. */
+    LiveSession live();
+
+    /** Hears what goes wrong when no client can be told. */
+    SessionEvents events();
+
+    /** Whether this object has ended, so that there is nothing to commit any more. */
+    boolean isEndedHere();
+
+    /** Ends this object, whose session has ended; whoever ended that tells the listeners. */
+    void endLocally();
+
+    /** This object is not to be trusted any more: the next request loads the session anew. */
+    void forget();
+
+    /**
+     * Commits what {@code use} changed. If the session has ended elsewhere, it ends here; if it ended here, there is nothing to
+     * do.
+     *
+     * @throws StoreException when changes may not have been written; this node then forgets its copy
+     */
+    default void commit(Use use) {
+        if (isEndedHere()) {
+            return;
+        }
+        try {
+            if (!live().commit(use)) {
+                endLocally();
+            }
+        } catch (ConflictException e) {
+            refuse();
+            throw e;
+        } catch (StoreException e) {
+            forget();
+            throw e;
+        }
+    }
+
+    /** Like {@link #commit} when nobody can be told any more: a failure is reported as an event. */
+    default void commitLate(Use use) {
+        try {
+            commit(use);
+        } catch (StoreException e) {
+            events().commitFailed(live().record(), e);
+        }
+    }
+
+    /**
+     * This node's copy holds what a request was told is not stored: it is dropped, with what is not committed and belongs to the
+     * session rather than to one request, and the next request loads the record anew.
+     */
+    default void refuse() {
+        forget();
+        live().dropShared();
+    }
+
+    /** The request that {@code use} is for is over. */
+    default void endUse(Use use) {
+        try {
+            live().touchAtEnd();
+        } finally {
+            live().end(use);
+        }
+    }
+}

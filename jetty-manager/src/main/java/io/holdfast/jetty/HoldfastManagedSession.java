@@ -1,0 +1,443 @@
+package io.holdfast.jetty;
+
+import io.holdfast.events.SessionEvents;
+import io.holdfast.expiry.HeldEnd;
+import io.holdfast.live.LiveSession;
+import io.holdfast.request.SharedSession;
+import io.holdfast.session.EndLease;
+import io.holdfast.session.SessionId;
+import io.holdfast.session.StoreException;
+import io.holdfast.tracking.Use;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.http.HttpCookie;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.session.ManagedSession;
+import org.eclipse.jetty.session.SessionManager;
+import org.eclipse.jetty.util.thread.AutoLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jetty's own session on top of a live session: Jetty does listeners, binding events and validity; attributes, time-out and end
+ * are the live session's. All requests of this node that use the record share this object.
+ *
+ * <p>Jetty hands it to each request whose cookie names the session. Redis is asked when somebody wants to know something of the
+ * session, first of all whether there is one: a request that leaves it alone costs nothing.
+ */
+final class HoldfastManagedSession extends ManagedSession implements SharedSession {
+    private final SessionFinder finder;
+    private final RequestScopes scopes;
+    private final HoldfastSessionData data;
+    private final String record;
+    private volatile @Nullable HeldEnd ending;
+
+    HoldfastManagedSession(SessionManager manager, SessionFinder finder, HoldfastSessionData data, String record) {
+        super(manager, data);
+        this.finder = finder;
+        this.scopes = finder.scopes();
+        this.data = data;
+        this.record = record;
+        data.viewBy(this::live);
+        setResident(true);
+    }
+
+    String record() {
+        return record;
+    }
+
+    HoldfastSessionData data() {
+        return data;
+    }
+
+    /** What the request the calling thread works for has begun with; else what this node knows. */
+    @Override
+    public LiveSession live() {
+        RequestScope scope = scopes.current();
+        LiveSession own = scope == null ? null : scope.liveOf(this);
+        return own == null ? data.live() : own;
+    }
+
+    @Override
+    public SessionEvents events() {
+        return finder.events();
+    }
+
+    /** Whether the session lives, for the request the calling thread works for; that asks Redis once. */
+    @Override
+    public boolean isValid() {
+        RequestScope scope = scopes.current();
+        Visit visit = scope == null ? null : scope.visitOf(this);
+        if (scope == null || visit == null) {
+            return isAlive();
+        }
+        return visit.isEntering() || (finder.enter(this, visit, scope) && isAlive());
+    }
+
+    /** False: Redis decides, when the session is loaded. */
+    @Override
+    public boolean isExpiredAt(long time) {
+        return false;
+    }
+
+    /** A request enters, which may leave the session alone; or somebody uses it outside of requests. */
+    @Override
+    public boolean access(long time) {
+        RequestScope scope = scopes.current();
+        Visit visit = scope == null ? null : scope.visitOf(this);
+        if (visit == null) {
+            return isAlive() && finder.accessOutsideOfRequests(this);
+        }
+        visit.entered();
+        return true;
+    }
+
+    /** Whoever has used the session outside of requests is done with it. Jetty 12.1 calls this; no method of 12.0 does. */
+    public void release() {
+        commitUnattributed(data.live()::commitUnattributedNow);
+    }
+
+    @Override
+    public void setExtendedId(String extendedId) {
+        Visit visit = unusedVisit();
+        if (visit == null) {
+            super.setExtendedId(extendedId);
+        } else {
+            visit.setExtendedId(extendedId);
+        }
+    }
+
+    @Override
+    public String getExtendedId() {
+        Visit visit = unusedVisit();
+        String own = visit == null ? null : visit.extendedId();
+        if (own != null) {
+            return own;
+        }
+        String id = getId();
+        String known = super.getExtendedId();
+        boolean current = known != null
+                && getSessionManager().getSessionIdManager().getId(known).equals(id);
+        return current ? known : getSessionManager().getSessionIdManager().getExtendedId(id, null);
+    }
+
+    @Override
+    public void onIdChanged() {
+        Visit visit = unusedVisit();
+        if (visit == null) {
+            super.onIdChanged();
+        } else {
+            visit.setCookieNeeded(getSessionManager().isUsingCookies());
+        }
+    }
+
+    @Override
+    public boolean isSetCookieNeeded() {
+        Visit visit = unusedVisit();
+        return visit == null ? super.isSetCookieNeeded() : visit.isCookieNeeded();
+    }
+
+    @Override
+    public HttpCookie generateSetCookie(String name, Map<String, String> attributes) {
+        Visit visit = unusedVisit();
+        if (visit == null) {
+            return super.generateSetCookie(name, attributes);
+        }
+        visit.setCookieNeeded(false);
+        return HttpCookie.from(name, getExtendedId(), attributes);
+    }
+
+    @Override
+    public long getCreationTime() {
+        enter();
+        return super.getCreationTime();
+    }
+
+    @Override
+    public long getLastAccessedTime() {
+        enter();
+        return super.getLastAccessedTime();
+    }
+
+    @Override
+    public int getMaxInactiveInterval() {
+        enter();
+        return super.getMaxInactiveInterval();
+    }
+
+    @Override
+    public void setMaxInactiveInterval(int seconds) {
+        enter();
+        super.setMaxInactiveInterval(seconds);
+        commitUnlessRequestWill();
+    }
+
+    @Override
+    public boolean isNew() {
+        enter();
+        return super.isNew();
+    }
+
+    @Override
+    public @Nullable Object getAttribute(String name) {
+        enter();
+        return super.getAttribute(name);
+    }
+
+    @Override
+    public Set<String> getAttributeNameSet() {
+        enter();
+        return super.getAttributeNameSet();
+    }
+
+    @Override
+    public @Nullable Object setAttribute(String name, @Nullable Object value) {
+        enter();
+        Object previous = super.setAttribute(name, value);
+        commitUnlessRequestWill();
+        return previous;
+    }
+
+    /**
+     * Gives the session another id. The new one is valid, and the old one dead, on all nodes at once.
+     *
+     * @throws StoreException when Redis cannot be reached; the old id stays valid
+     */
+    @Override
+    public void renewId(@Nullable Request request, @Nullable Response response) {
+        enter();
+        try {
+            super.renewId(request, response);
+        } catch (SessionLookupError e) {
+            backToValid();
+            throw scopes.noted(e.failure());
+        }
+        if (live().hasEnded()) {
+            endLocally();
+            throw new IllegalStateException("Session " + record + " has ended on another node");
+        }
+        RequestScope scope = scopes.current();
+        if (scope != null && live().isStored()) {
+            scope.sessions().markIdChanged();
+        }
+    }
+
+    /**
+     * Makes {@code newId}, of the same record, the only valid one; whether the session lives.
+     *
+     * @throws StoreException when the old id stays valid
+     */
+    boolean changeId(String newId, SessionId next, String newExtendedId) {
+        if (!live().changeId(next)) {
+            return false;
+        }
+        AutoLock held = lock();
+        try {
+            data.changeId(newId);
+            super.setExtendedId(newExtendedId);
+            super.onIdChanged();
+        } finally {
+            held.close();
+        }
+        return true;
+    }
+
+    @Override
+    public void invalidate() {
+        enter();
+        super.invalidate();
+    }
+
+    /**
+     * Ends the session on all nodes. If this was what ended it, the listeners are to be told here; if this node dies before they
+     * all have been, another one tells them.
+     *
+     * @return whether the caller tells them
+     * @throws StoreException when Redis cannot be reached; the session lives on
+     */
+    @Override
+    public boolean beginInvalidate() {
+        if (!super.beginInvalidate()) {
+            return false;
+        }
+        LiveSession.Ended ended;
+        try {
+            ended = live().end();
+        } catch (StoreException e) {
+            backToValid();
+            throw scopes.noted(e);
+        }
+        if (!ended.here()) {
+            finishSilently();
+            return false;
+        }
+        EndLease lease = ended.lease();
+        ending = lease == null ? null : finder.hold(lease);
+        return true;
+    }
+
+    /** The listeners of the session have been told, and now those of its attributes are. */
+    @Override
+    public void finishInvalidate() {
+        try {
+            super.finishInvalidate();
+        } finally {
+            finder.remove(this);
+            HeldEnd held = ending;
+            if (held != null) {
+                held.told();
+            }
+        }
+    }
+
+    /** Tells the listeners that the session has ended, with its last state; false: this object has ended already, or is not it. */
+    boolean endTold(EndLease lease) {
+        if (!data.isLoaded() || !data.live().isEndOf(lease) || !beginEnd()) {
+            return false;
+        }
+        try {
+            if (!data.live().endWith(lease)) {
+                backToValid();
+                return false;
+            }
+        } catch (StoreException e) {
+            backToValid();
+            return false;
+        }
+        try {
+            getSessionManager().onSessionDestroyed(this);
+        } finally {
+            finishInvalidate();
+        }
+        return true;
+    }
+
+    /** Only values that no other node has are unbound here. */
+    @Override
+    public void endLocally() {
+        if (beginEnd()) {
+            finishSilently();
+        }
+    }
+
+    @Override
+    public boolean isEndedHere() {
+        return isInvalidOrInvalidating();
+    }
+
+    @Override
+    public void forget() {
+        finder.remove(this);
+        data.unload();
+    }
+
+    @Override
+    public void commit(Use use) {
+        live().containerState().setAlong(JettyTimes.NAME, data.times().text());
+        SharedSession.super.commit(use);
+    }
+
+    /** The application stops. */
+    void giveUp() {
+        commitUnlessRequestWill();
+        setResident(false);
+        finder.remove(this);
+    }
+
+    /** A request that was handed this object is over. */
+    void left() {
+        finder.left(this);
+    }
+
+    /** A request has found the session alive. */
+    void accessed(long time) {
+        AutoLock held = lock();
+        try {
+            _newSession = false;
+            data.accessed(time);
+        } finally {
+            held.close();
+        }
+    }
+
+    /** -1, never: Jetty's timer of each session is not needed. */
+    @Override
+    public long calculateInactivityTimeout(long now) {
+        return -1;
+    }
+
+    /** Shows the record alone: the id is a secret. */
+    @Override
+    public String toString() {
+        return "HoldfastManagedSession[" + record + "]";
+    }
+
+    private boolean isAlive() {
+        AutoLock held = lock();
+        try {
+            boolean valid = _state == State.VALID || _state == State.CHANGING; // its id, which ends nothing
+            return valid && !(data.isLoaded() && data.live().hasEnded());
+        } finally {
+            held.close();
+        }
+    }
+
+    private void enter() {
+        RequestScope scope = scopes.current();
+        Visit visit = scope == null ? null : scope.visitOf(this);
+        if (scope != null && visit != null && visit.isUnused()) {
+            finder.enter(this, visit, scope);
+        }
+    }
+
+    private @Nullable Visit unusedVisit() {
+        RequestScope scope = scopes.current();
+        Visit visit = scope == null ? null : scope.visitOf(this);
+        return visit != null && visit.isUnused() ? visit : null;
+    }
+
+    private boolean beginEnd() {
+        try {
+            return super.beginInvalidate();
+        } catch (IllegalStateException e) {
+            return false; // it has ended
+        }
+    }
+
+    private void finishSilently() {
+        data.endSilently();
+        finishInvalidate();
+    }
+
+    private void backToValid() {
+        AutoLock held = lock();
+        try {
+            _state = State.VALID;
+            _stateChangeCompleted.signalAll();
+        } finally {
+            held.close();
+        }
+    }
+
+    /** Work outside of any request, such as a WebSocket's, is committed at once. */
+    private void commitUnlessRequestWill() {
+        if (data.isLoaded()) {
+            commitUnattributed(data.live()::commitUnattributed);
+        }
+    }
+
+    private void commitUnattributed(BooleanSupplier commit) {
+        if (isEndedHere()) {
+            return;
+        }
+        try {
+            if (!commit.getAsBoolean()) {
+                endLocally();
+            }
+        } catch (StoreException e) {
+            forget();
+            events().commitFailed(record, e);
+        }
+    }
+}

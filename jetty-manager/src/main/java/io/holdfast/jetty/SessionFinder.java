@@ -1,0 +1,239 @@
+package io.holdfast.jetty;
+
+import io.holdfast.events.SessionEvents;
+import io.holdfast.expiry.HeldEnd;
+import io.holdfast.live.LiveSession;
+import io.holdfast.request.NodeCopies;
+import io.holdfast.session.EndLease;
+import io.holdfast.session.SessionId;
+import io.holdfast.session.StoreException;
+import io.holdfast.tracking.Use;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.session.SessionManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the session of an id: in Redis, or, validated there, among this node's copies, so that all requests of this node share
+ * one object.
+ */
+final class SessionFinder {
+    private final SessionManager manager;
+    private final RunningStore running;
+    private final Map<String, HoldfastManagedSession> sessions = new ConcurrentHashMap<>();
+    private final NodeCopies<HoldfastManagedSession, HoldfastManagedSession> copies;
+    private final UnloadedSessions unloaded = new UnloadedSessions();
+
+    SessionFinder(SessionManager manager, RunningStore running) {
+        this.manager = manager;
+        this.running = running;
+        this.copies = new NodeCopies<>(
+                sessions, session -> session, running.services().sessions().settings());
+    }
+
+    RequestScopes scopes() {
+        return running.scopes();
+    }
+
+    SessionEvents events() {
+        return running.services().sessions().events();
+    }
+
+    NodeCopies<HoldfastManagedSession, HoldfastManagedSession> copies() {
+        return copies;
+    }
+
+    /** This node's copies. */
+    Iterable<HoldfastManagedSession> known() {
+        return sessions.values();
+    }
+
+    int count() {
+        return sessions.size();
+    }
+
+    /**
+     * The object of the session that an id may name, for a request that enters; null: it can name none. Redis is not asked.
+     */
+    @Nullable
+    HoldfastManagedSession hand(String id, RequestScope scope) {
+        HoldfastManagedSession visited = scope.visited(id);
+        if (visited != null) {
+            return visited;
+        }
+        SessionId sessionId = running.ids().parse(id);
+        if (sessionId == null) {
+            return null;
+        }
+        HoldfastManagedSession known = copies.find(sessionId.record());
+        HoldfastManagedSession session = known != null
+                ? known
+                : unloaded.hand(
+                        sessionId.record(),
+                        () -> session(HoldfastSessionData.unloaded(running, id), sessionId.record()));
+        scope.visit(session, id, sessionId);
+        return session;
+    }
+
+    /**
+     * Whether a request has the session that its id names: asks Redis, once. An exclusive request waits for its turn before
+     * that, so that it sees what the one before it has committed.
+     *
+     * @throws StoreException when Redis could not be asked; never means that there is none
+     */
+    boolean enter(HoldfastManagedSession session, Visit visit, RequestScope scope) {
+        if (!visit.isUnused()) {
+            return visit.isUsed();
+        }
+        visit.entered();
+        try {
+            return scope.inTurn(running.services().exclusive(), session.record(), () -> look(session, visit, scope));
+        } catch (StoreException e) {
+            throw scope.noted(e);
+        }
+    }
+
+    /** The session with this id as Redis holds it now, for nobody's request; null: there is none. */
+    @Nullable
+    HoldfastManagedSession find(String id) {
+        SessionId sessionId = running.ids().parse(id);
+        if (sessionId == null) {
+            return null;
+        }
+        HoldfastManagedSession known = copies.find(sessionId.record());
+        if (known != null && known.data().isLoaded()) {
+            LiveSession live = known.data().live();
+            return validate(live) && live.accepts(sessionId) ? known : null;
+        }
+        LiveSession live = running.services().sessions().load(sessionId.record());
+        if (live == null || !live.accepts(sessionId)) {
+            return null;
+        }
+        HoldfastManagedSession session = session(HoldfastSessionData.loaded(running, live, id), sessionId.record());
+        return copies.add(session) ? session : find(id);
+    }
+
+    /** A new session, which the request that the calling thread works for commits, or, outside of requests, is committed here. */
+    void created(HoldfastManagedSession session) {
+        String id = session.getId();
+        SessionId sessionId = running.ids().parse(id);
+        RequestScope scope = running.scopes().current();
+        LiveSession live = session.data().live();
+        sessions.put(session.record(), session);
+        copies.created(session);
+        Use use = live.begin();
+        use.markValidated();
+        if (scope == null || sessionId == null) {
+            try {
+                session.commit(use);
+            } finally {
+                live.end(use);
+            }
+            return;
+        }
+        Visit visit = scope.visit(session, id, sessionId);
+        try {
+            scope.inTurn(running.services().exclusive(), session.record(), () -> {
+                scope.use(session, visit, live, use, running.services().exclusive());
+                return true;
+            });
+        } catch (StoreException e) {
+            live.end(use);
+            throw scope.noted(e);
+        }
+    }
+
+    /** A session that has ended, for listeners that are told so. */
+    HoldfastManagedSession ended(EndLease lease, String id) {
+        LiveSession live = running.services().sessions().ended(lease);
+        return session(HoldfastSessionData.loaded(running, live, id), lease.record());
+    }
+
+    HoldfastManagedSession session(HoldfastSessionData data, String record) {
+        return new HoldfastManagedSession(manager, this, data, record);
+    }
+
+    /** Makes sure that what works outside of requests sees the session as it is; whether it lives. */
+    boolean accessOutsideOfRequests(HoldfastManagedSession session) {
+        LiveSession live = session.data().live();
+        if (!validate(live)) {
+            session.endLocally();
+            return false;
+        }
+        refreshed(session, live, session.getId());
+        return true;
+    }
+
+    /** This node's copy is given up. */
+    void remove(HoldfastManagedSession session) {
+        sessions.remove(session.record(), session);
+    }
+
+    /** A request that was handed the object is over. */
+    void left(HoldfastManagedSession session) {
+        unloaded.left(session.record(), session);
+    }
+
+    HeldEnd hold(EndLease lease) {
+        return running.services().reaper().hold(lease);
+    }
+
+    private boolean look(HoldfastManagedSession session, Visit visit, RequestScope scope) {
+        LiveSession live = session.data().liveOrNull();
+        Use use = live == null ? null : live.begin();
+        if (live == null || use == null) {
+            live = running.services().sessions().load(session.record());
+            if (live == null || !live.accepts(visit.sessionId())) {
+                visit.markAbsent();
+                return false;
+            }
+            if (!session.data().load(live, visit.id())) {
+                return look(session, visit, scope); // another request has loaded it meanwhile
+            }
+            use = live.begin();
+            use.markValidated();
+        }
+        return join(session, live, use, visit, scope);
+    }
+
+    private boolean join(HoldfastManagedSession session, LiveSession live, Use use, Visit visit, RequestScope scope) {
+        boolean joined = false;
+        try {
+            if (!live.validate(use)) {
+                session.endLocally();
+                visit.markAbsent();
+                return false;
+            }
+            if (!live.accepts(visit.sessionId())) {
+                visit.markAbsent();
+                return false;
+            }
+            if (session.data().liveOrNull() == live) {
+                var unused = copies.add(session);
+            }
+            refreshed(session, live, visit.id());
+            scope.use(session, visit, live, use, running.services().exclusive());
+            joined = true;
+            return true;
+        } finally {
+            if (!joined) {
+                live.end(use);
+            }
+        }
+    }
+
+    private static void refreshed(HoldfastManagedSession session, LiveSession live, String validId) {
+        session.data().takeId(validId);
+        session.accessed(System.currentTimeMillis());
+        live.touch();
+    }
+
+    private static boolean validate(LiveSession live) {
+        Use use = live.begin();
+        try {
+            return live.validate(use);
+        } finally {
+            live.end(use);
+        }
+    }
+}
