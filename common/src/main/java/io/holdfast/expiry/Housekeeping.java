@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two daemon threads: one that works, which may take as long as an application's listeners do, and one that renews leases
- * meanwhile. Their context class loader is that of this class, and they inherit nothing from the thread that starts them; so
+ * Two daemon threads: one that works, which may take as long as an application's listeners do, and one that renews and gives up
+ * leases meanwhile. Their context class loader is that of this class, and they inherit nothing from the thread that starts them; so
  * they hold no web application.
  */
 final class Housekeeping {
@@ -37,6 +37,15 @@ final class Housekeeping {
             return renewer.scheduleWithFixedDelay(task, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             return null;
+        }
+    }
+
+    /** Does a short task, which waits for nothing, after a pause, whatever work is under way; not at all when closed. */
+    void doLater(Runnable task, Duration pause) {
+        try {
+            var unused = renewer.schedule(task, pause.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            // closed: another node does it
         }
     }
 

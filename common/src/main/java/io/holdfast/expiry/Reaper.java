@@ -199,7 +199,7 @@ public final class Reaper implements AutoCloseable {
                 toldOnly.remove(Session.of(lease));
             } else {
                 toldOnly.add(Session.of(lease));
-                housekeeping.workLater(() -> work(() -> forget(lease)), renewal); // before the lease runs out
+                housekeeping.doLater(() -> work(() -> forget(lease)), renewal); // before the lease runs out
             }
         });
     }

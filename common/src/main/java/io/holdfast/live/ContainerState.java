@@ -8,10 +8,13 @@ import io.holdfast.session.Change;
 import io.holdfast.session.EncodedValue;
 import io.holdfast.session.StoredAttribute;
 import io.holdfast.tracking.StoredForm;
+import io.holdfast.tracking.Use;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,24 +25,35 @@ public final class ContainerState {
     private final String record;
     private final StoredForm form;
     private final SessionEvents events;
+    private final Supplier<Use> currentUse;
     private final Map<String, StoredAttribute> stored = new ConcurrentHashMap<>();
 
-    /** Set and not committed yet; empty: removed. */
-    private final Map<String, Optional<Object>> pending = new ConcurrentHashMap<>();
+    /** Set and not committed yet. */
+    private final Map<String, Pending> pending = new ConcurrentHashMap<>();
+
+    /**
+     * A value to be committed.
+     *
+     * @param value empty: removed
+     * @param by the use that has set it
+     */
+    private record Pending(Optional<Object> value, Use by) {}
 
     /** Goes with the next commit. */
     private final Map<String, Object> companions = new ConcurrentHashMap<>();
 
-    ContainerState(String record, StoredForm form, SessionEvents events) {
+    /** {@code currentUse}: the use on whose behalf the calling thread works. */
+    ContainerState(String record, StoredForm form, SessionEvents events, Supplier<Use> currentUse) {
         this.record = record;
         this.form = form;
         this.events = events;
+        this.currentUse = currentUse;
     }
 
     /** Sets a value for the next commit; null removes it. */
     public void set(String name, @Nullable Object value) {
         if (value != null || stored.containsKey(name) || pending.containsKey(name)) {
-            pending.put(name, Optional.ofNullable(value));
+            pending.put(name, new Pending(Optional.ofNullable(value), currentUse.get()));
         }
     }
 
@@ -53,9 +67,9 @@ public final class ContainerState {
 
     /** The value, or null: there is none, or it cannot be decoded, which is reported. */
     public @Nullable Object get(String name) {
-        Optional<Object> set = pending.get(name);
+        Pending set = pending.get(name);
         if (set != null) {
-            return set.orElse(null);
+            return set.value().orElse(null);
         }
         StoredAttribute attribute = stored.get(name);
         if (attribute == null) {
@@ -75,9 +89,9 @@ public final class ContainerState {
         return attribute == null ? 0 : attribute.version();
     }
 
-    /** Forgets what was set and is not committed. */
-    void dropPending() {
-        pending.clear();
+    /** Forgets what these uses have set and is not committed. */
+    void dropPending(Collection<Use> uses) {
+        pending.values().removeIf(set -> uses.contains(set.by()));
     }
 
     boolean isPending() {
@@ -96,15 +110,15 @@ public final class ContainerState {
 
     /** The part of one commit that is container state. */
     final class Capture {
-        private final Map<String, Optional<Object>> captured;
+        private final Map<String, Pending> captured;
         private final Map<String, Object> along;
         private final Map<String, Change> changes = new HashMap<>();
         private @Nullable Map<String, Change> allChanges;
 
-        private Capture(Map<String, Optional<Object>> captured, Map<String, Object> along) {
+        private Capture(Map<String, Pending> captured, Map<String, Object> along) {
             this.captured = captured;
             this.along = along;
-            captured.forEach((name, value) -> capture(name, value, changes));
+            captured.forEach((name, set) -> capture(name, set.value(), changes));
         }
 
         private void capture(String name, Optional<Object> value, Map<String, Change> into) {

@@ -13,6 +13,8 @@ import io.holdfast.tracking.AttributeMap;
 import io.holdfast.tracking.AttributeRefresh;
 import io.holdfast.tracking.Use;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +62,7 @@ public final class LiveSession {
         this.copy = new RecordCopy(secretHash, maxInactiveSeconds);
         this.attributes =
                 new AttributeMap(record, shared.form(), shared.events(), this::currentUse, shared.previousWanted());
-        this.containerState = new ContainerState(record, shared.form(), shared.events());
+        this.containerState = new ContainerState(record, shared.form(), shared.events(), this::currentUse);
         this.lock = new CommitLock(record, shared.settings().commandTimeout());
         this.touches = new TouchThrottle(shared.settings());
         this.writer = new RecordWriter(shared, record, createdMillis, copy, touches, attributes, this::take);
@@ -91,7 +93,7 @@ public final class LiveSession {
         try {
             running.remove(use);
             lastUsedNanos = System.nanoTime();
-            attributes.rollBack(use);
+            attributes.rollBack(use, withUnattributed());
         } finally {
             use.end();
         }
@@ -122,6 +124,11 @@ public final class LiveSession {
      * @throws StoreException when the changes may not have been written
      */
     public boolean commit(Use use) {
+        if (use.isIncomplete()) {
+            throw new StoreException(
+                    "Session " + record + ": what threads had changed that work for no known request was dropped with"
+                            + " another request, which was refused. They may have worked for this one, so nothing of it is stored.");
+        }
         lock.acquire();
         try {
             AttributeChanges changes;
@@ -173,14 +180,20 @@ public final class LiveSession {
     }
 
     /**
-     * Takes back what is not committed and belongs to no request alone: what threads changed that work for none, the user and
-     * other state of the container, and the time-out. Watches none of the objects that such threads were handed.
+     * Takes back what is not committed and would be taken along by the commit of another request, though {@code use} must not be
+     * stored: the user and other state of the container, and the time-out, if {@code use} has set them; and what threads changed
+     * that work for no request, because they may work for that one. As they may work for another one as well, all others that are
+     * running are not stored either. Watches none of the objects that such threads were handed.
      */
-    public void dropShared() {
-        attributes.rollBack(unattributed);
+    public void dropShared(Use use) {
+        if (unattributed.hasWrites()) {
+            running.stream().filter(other -> other != use).forEach(Use::markIncomplete);
+        }
+        attributes.rollBack(unattributed, running);
         unattributed.forgetHandedOut();
-        containerState.dropPending();
-        copy.dropMaxInactiveChange();
+        List<Use> dropped = List.of(use, unattributed);
+        containerState.dropPending(dropped);
+        copy.dropMaxInactiveChange(dropped);
     }
 
     /** Whether this copy holds nothing but what Redis holds too, so that it may be given up while nobody uses it. */
@@ -332,7 +345,7 @@ public final class LiveSession {
 
     /** Changes the time-out; the next commit writes it. */
     public void setMaxInactiveSeconds(int seconds) {
-        copy.setMaxInactiveSeconds(seconds);
+        copy.setMaxInactiveSeconds(seconds, currentUse());
     }
 
     /** Whether a record exists, as far as this node knows; false for a new session before its first commit. */
@@ -363,6 +376,12 @@ public final class LiveSession {
     private Use currentUse() {
         Use use = shared.currentUse().of(this);
         return use == null ? unattributed : use;
+    }
+
+    private List<Use> withUnattributed() {
+        List<Use> uses = new ArrayList<>(running);
+        uses.add(unattributed);
+        return uses;
     }
 
     private Ended endOnce() {

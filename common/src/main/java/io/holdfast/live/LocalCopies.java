@@ -169,7 +169,7 @@ public final class LocalCopies<S> {
     private boolean drop(LiveSession live, S copy) {
         boolean[] gone = new boolean[1];
         copies.computeIfPresent(live.record(), (record, known) -> {
-            if (known != copy || live.isInUse()) {
+            if (known != copy || live.isInUse() || !live.isSettled()) { // a request may have come and gone since
                 return known;
             }
             gone[0] = true;

@@ -8,6 +8,8 @@ import io.holdfast.session.SecretHash;
 import io.holdfast.session.SessionDelta;
 import io.holdfast.session.SessionMetadata;
 import io.holdfast.session.SessionSnapshot;
+import io.holdfast.tracking.Use;
+import java.util.Collection;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ final class RecordCopy {
     private volatile SecretHash secretHash;
     private volatile int maxInactiveSeconds;
     private volatile boolean maxInactiveChanged;
+    private @Nullable Use maxInactiveSetBy; // guarded by this
     private volatile boolean ended;
 
     /** Counts commits and refreshes; a load that began at another count may have been overtaken. */
@@ -66,6 +69,7 @@ final class RecordCopy {
         Integer newMaxInactive = change.maxInactiveSeconds();
         if (newMaxInactive != null && newMaxInactive == maxInactiveSeconds) {
             maxInactiveChanged = false;
+            maxInactiveSetBy = null;
         }
         SecretHash newSecret = change.secretHash();
         if (newSecret != null) {
@@ -117,19 +121,23 @@ final class RecordCopy {
         return maxInactiveSeconds;
     }
 
-    synchronized void setMaxInactiveSeconds(int seconds) {
-        if (seconds != maxInactiveSeconds) {
+    /** Changes the time-out on behalf of a use. */
+    synchronized void setMaxInactiveSeconds(int seconds, Use by) {
+        if (seconds != maxInactiveSeconds || maxInactiveChanged) {
             maxInactiveSeconds = seconds;
+            maxInactiveSetBy = by;
             maxInactiveChanged = true;
         }
     }
 
-    /** Forgets a time-out that was changed here and not committed. */
-    synchronized void dropMaxInactiveChange() {
+    /** Forgets a time-out that one of these uses has changed here, and that is not committed. */
+    synchronized void dropMaxInactiveChange(Collection<Use> uses) {
         Complete now = complete;
-        if (now != null && maxInactiveChanged) {
+        Use by = maxInactiveSetBy;
+        if (now != null && maxInactiveChanged && by != null && uses.contains(by)) {
             maxInactiveSeconds = now.metadata().maxInactiveSeconds();
             maxInactiveChanged = false;
+            maxInactiveSetBy = null;
         }
     }
 

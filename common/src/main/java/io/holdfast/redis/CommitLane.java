@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <h2>Lost connections</h2>
  *
  * Nothing is ever replayed. A transaction whose EXEC was not sent starts over on a new connection, once. One whose EXEC was
- * sent looks at the record again, for as long as its waiter waits, and finds its commit id there or not; only a single shot
- * fails then. While Redis cannot be reached or does not answer, all others fail at once.
+ * sent looks at the record again, for as long as its waiter waits, and finds its commit id there or not; a single shot, for
+ * which nobody waits, starts over once. While Redis cannot be reached or does not answer, all others fail at once.
  */
 final class CommitLane {
     private final OnDemandConnection connection;
@@ -213,11 +213,8 @@ final class CommitLane {
                 looking.fail(wording.notWritten(looking.record(), wording.connectionLost(failure)));
             }
         }
-        if (writing != null && writing.isSingleShot()) {
-            writing.fail(wording.notAnswered(writing.record(), failure));
-        } else if (writing != null) {
-            writing.outcomeUnknown();
-            waiting.addFirst(writing);
+        if (writing != null) {
+            lostBehindExec(writing, failure);
         }
         if (silent) {
             failUnwritten(task -> wording.notWritten(task.record(), wording.noAnswer(failure)));
@@ -226,6 +223,17 @@ final class CommitLane {
             startNextLater(); // its second loss at least: it could go on like this for as long as the waiter waits
         } else {
             startNext();
+        }
+    }
+
+    private void lostBehindExec(LaneTask<?> writing, Throwable failure) {
+        if (!writing.isSingleShot()) {
+            writing.outcomeUnknown();
+            waiting.addFirst(writing);
+        } else if (!(failure instanceof TimeoutException) && writing.lostForTheFirstTime()) {
+            waiting.addFirst(writing);
+        } else {
+            writing.fail(wording.notAnswered(writing.record(), failure));
         }
     }
 

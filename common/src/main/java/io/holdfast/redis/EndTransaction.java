@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a session: renames its record, so that loads and commits find it no more and the name is free, and leases the end to
- * this node. The index is told the end of the lease before that, so if this node dies, another one finds the session. On request
- * the index is told again behind that: a sweep in between would find the session alive, and put it off.
+ * this node. The index is told before that, so if this node dies, another one finds the session: on request the end of the lease, and
+ * again behind that, because a sweep in between would find the session alive, and put it off. A session whose time is over stays
+ * due until it is leased, because it does not wait for long.
  *
  * <p>If the connection is lost behind the EXEC, the lease in the ended session tells whether it was this node's.
  */
@@ -77,9 +78,15 @@ final class EndTransaction implements Transaction<EndResult> {
 
     @Override
     public List<RedisCall> before() {
-        return cause == Cause.INDEXED
-                ? List.of(index.putOff(entry, timeToLive.leaseMillis()))
-                : index.enter(entry, timeToLive.leaseMillis());
+        return switch (cause) {
+            case REQUESTED -> index.enter(entry, timeToLive.leaseMillis());
+            case NOTICED -> index.due(entry, timeToLive.leaseMillis());
+            case INDEXED -> List.of();
+        };
+    }
+
+    private List<RedisCall> after() {
+        return cause == Cause.REQUESTED ? before() : List.of(index.putOff(entry, timeToLive.leaseMillis()));
     }
 
     @Override
@@ -102,7 +109,7 @@ final class EndTransaction implements Transaction<EndResult> {
                         RedisCall.of(RedisVerb.HSET, endedKey, RedisKeys.lease(), lease),
                         RedisCall.expire(endedKey, timeToLive.millisOfLease())),
                 result,
-                cause == Cause.REQUESTED ? before() : List.of());
+                after());
     }
 
     @Override

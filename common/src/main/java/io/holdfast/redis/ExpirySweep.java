@@ -12,7 +12,9 @@ import io.holdfast.session.StoreUnavailableException;
 import io.holdfast.session.UnsupportedRecordException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -132,9 +134,16 @@ final class ExpirySweep implements SessionEnds {
         if (snapshot == null || !snapshot.metadata().createdBy().equals(entry.createdBy())) {
             return new EndResult.Absent();
         }
-        long deleted =
-                ask(() -> List.of(RedisCall.of(RedisVerb.DEL, key))).get(0).number();
-        return deleted > 0 ? new EndResult.Leased(new EndLease(entry.record(), snapshot)) : new EndResult.Absent();
+        AtomicInteger asked = new AtomicInteger();
+        long deleted = ask(() -> {
+                    asked.incrementAndGet();
+                    return List.of(RedisCall.of(RedisVerb.DEL, key));
+                })
+                .get(0)
+                .number();
+        // Asked again after a lost answer, it says that there is nothing; better that two nodes tell the end than none.
+        boolean here = deleted > 0 || asked.get() > 1;
+        return here ? new EndResult.Leased(new EndLease(entry.record(), snapshot)) : new EndResult.Absent();
     }
 
     private EndResult end(Entry entry, EndTransaction.Cause cause) {
@@ -149,9 +158,14 @@ final class ExpirySweep implements SessionEnds {
                 index.putOff(entry, timeToLive.leaseMillis())));
     }
 
+    /** {@inheritDoc} Tried twice, because a connection may have been closed while listeners were told. */
     @Override
     public CompletionStage<@Nullable Void> forget(EndLease lease) {
         Entry entry = entry(lease);
+        return forget(entry).exceptionallyCompose(first -> forget(entry));
+    }
+
+    private CompletableFuture<@Nullable Void> forget(Entry entry) {
         return loads.tell(
                 entry.record(),
                 List.of(
@@ -169,7 +183,7 @@ final class ExpirySweep implements SessionEnds {
 
     /** Settles what needs no transaction, and gives what does: one step for each entry that may have ended. */
     private List<Supplier<EndResult>> look(int bucket, List<@Nullable Object> members) {
-        IndexNotes notes = new IndexNotes(keys);
+        IndexNotes notes = new IndexNotes(keys, timeToLive);
         List<Entry> entries = new ArrayList<>();
         for (Object member : members) {
             if (member instanceof byte[] bytes) {
@@ -230,13 +244,13 @@ final class ExpirySweep implements SessionEnds {
         }
         SessionMetadata metadata = look.metadataOf(entry);
         if (metadata != null && timeToLive.isAlive(look.pttl())) {
-            notes.add(() -> next(entry, metadata, look.pttl()), entry, metadata.maxInactiveSeconds());
+            notes.addAlive(() -> next(entry, metadata, look.pttl()), entry, metadata.maxInactiveSeconds());
         } else if (metadata != null) {
             steps.add(() -> orPutOff(entry, () -> end(entry, EndTransaction.Cause.INDEXED)));
         } else if (!look.hasEnded()) {
             steps.add(() -> orPutOff(entry, () -> drop(entry)));
         } else if (timeToLive.isLeased(look.endedPttl())) {
-            notes.add(() -> index.putOff(entry, timeToLive.untilEnd(look.endedPttl())));
+            notes.addLeased(() -> index.putOff(entry, timeToLive.untilEnd(look.endedPttl())), entry);
         } else {
             steps.add(() ->
                     orPutOff(entry, () -> run(new TakeOverTransaction(entry, leases.get(), keys, timeToLive, index))));

@@ -4,35 +4,44 @@ import io.holdfast.session.SessionMetadata;
 import io.holdfast.session.UnsupportedRecordException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a sweep writes to the index about entries that it has looked at, in one flush.
  *
- * <p>A node that commits a shorter time-out, or ends a session, writes to the index as well. If it does so between the sweep's look
+ * <p>A node that commits a shorter time-out, ends a session or gives back the lease of an end writes to the index as well. If it does so between the sweep's look
  * and this, that is overwritten. So the same flush looks at these sessions once more, behind what it writes, and tells which
  * entries have to be due again. Whoever changes a session behind that second look writes to the index behind it too.
  */
 final class IndexNotes {
-    /** One command; with what it rests on, if that is a session that is alive. */
-    private record Note(Supplier<RedisCall> call, ExpiryIndex.@Nullable Entry entry, int maxInactiveSeconds) {}
+    /** One command; with the entry that has to be looked at again, and what then shows that the command was wrong. */
+    private record Note(
+            Supplier<RedisCall> call, ExpiryIndex.@Nullable Entry entry, Predicate<EntryLook> isOvertaken) {}
 
     private final RedisKeys keys;
+    private final TimeToLive timeToLive;
     private final List<Note> notes = new ArrayList<>();
 
-    IndexNotes(RedisKeys keys) {
+    IndexNotes(RedisKeys keys, TimeToLive timeToLive) {
         this.keys = keys;
+        this.timeToLive = timeToLive;
     }
 
-    /** A command that does not rest on a session that is alive. */
+    /** A command that rests on nothing that another node may change. */
     void add(Supplier<RedisCall> call) {
-        notes.add(new Note(call, null, 0));
+        notes.add(new Note(call, null, look -> false));
     }
 
     /** A command about a session that was alive, with this time-out. */
-    void add(Supplier<RedisCall> call, ExpiryIndex.Entry entry, int maxInactiveSeconds) {
-        notes.add(new Note(call, entry, maxInactiveSeconds));
+    void addAlive(Supplier<RedisCall> call, ExpiryIndex.Entry entry, int maxInactiveSeconds) {
+        notes.add(new Note(call, entry, look -> endsEarlier(entry, maxInactiveSeconds, look)));
+    }
+
+    /** A command about an ended session whose end was leased. */
+    void addLeased(Supplier<RedisCall> call, ExpiryIndex.Entry entry) {
+        notes.add(new Note(call, entry, look -> look.hasEnded() && !timeToLive.isLeased(look.endedPttl())));
     }
 
     boolean isEmpty() {
@@ -58,7 +67,7 @@ final class IndexNotes {
         for (Note note : notes) {
             ExpiryIndex.Entry entry = note.entry;
             if (entry != null) {
-                if (isOvertaken(entry, note.maxInactiveSeconds, answers.subList(next, next + EntryLook.CALLS))) {
+                if (isOvertaken(note, entry, answers.subList(next, next + EntryLook.CALLS))) {
                     overtaken.add(entry);
                 }
                 next += EntryLook.CALLS;
@@ -67,13 +76,15 @@ final class IndexNotes {
         return overtaken;
     }
 
-    private static boolean isOvertaken(ExpiryIndex.Entry entry, int seen, List<RedisCall> answers) {
-        EntryLook look;
+    private static boolean isOvertaken(Note note, ExpiryIndex.Entry entry, List<RedisCall> answers) {
         try {
-            look = EntryLook.of(entry, answers);
+            return note.isOvertaken.test(EntryLook.of(entry, answers));
         } catch (UnsupportedRecordException e) {
             return true; // a newer release has committed
         }
+    }
+
+    private static boolean endsEarlier(ExpiryIndex.Entry entry, int seen, EntryLook look) {
         SessionMetadata metadata = look.metadataOf(entry);
         if (metadata == null) {
             return look.hasEnded();

@@ -49,7 +49,7 @@ final class LaneTask<R> {
         return result;
     }
 
-    /** Whether it sends one EXEC at most. */
+    /** Whether it ends with its first EXEC that is answered. */
     boolean isSingleShot() {
         return transaction.isSingleShot();
     }
@@ -144,7 +144,7 @@ final class LaneTask<R> {
         transaction.outcomeUnknown();
     }
 
-    /** The connection was lost before EXEC; returns whether that is the first time. */
+    /** The connection was lost before EXEC, or behind a single shot's; returns whether that is the first time. */
     boolean lostForTheFirstTime() {
         boolean first = !lostBefore;
         lostBefore = true;

@@ -81,11 +81,15 @@ final class RedisLeases implements LeaseStore {
         return script(record, RENEW, bytes(token), millis(lease)).thenApply(answer -> answer > 0);
     }
 
-    /** {@inheritDoc} Tried twice; if both fail, the lease runs out. */
+    /**
+     * {@inheritDoc} Tried twice; if both fail, the lease runs out. Not to be held any more at the second try is no loss: the first
+     * one may have given it back.
+     */
     @Override
     public CompletableFuture<Released> release(String record, LeaseToken token) {
         return script(record, RELEASE, bytes(token))
-                .exceptionallyCompose(first -> script(record, RELEASE, bytes(token)))
+                .exceptionallyCompose(
+                        first -> script(record, RELEASE, bytes(token)).thenApply(again -> Math.max(0, again)))
                 .whenComplete((answer, failure) -> warnOnce(failure))
                 .thenApply(answer -> new Released(answer != NOT_HELD, answer > 0));
     }

@@ -122,12 +122,27 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public void touch(String record) {
-        var unused = lanes.submit(new TouchTransaction(record, keys, timeToLive))
-                .whenComplete((alive, failure) -> {
-                    if (failure != null) {
-                        events.touchFailed(record, failure);
-                    }
-                });
+        TouchTransaction touch = new TouchTransaction(record, keys, timeToLive);
+        var unused = lanes.submit(touch).whenComplete((alive, failure) -> {
+            RedisCall left = failure instanceof RefusedException ? touch.withoutTransaction() : null;
+            if (left != null) {
+                touchWithoutTransaction(record, left);
+            } else if (failure != null) {
+                events.touchFailed(record, failure);
+            }
+        });
+    }
+
+    /**
+     * A Redis whose memory is full takes no transaction, not even one that needs no memory. Sessions in use must not end for
+     * that. Nobody can commit a new time-out then, either; and a session that was ended meanwhile is gone.
+     */
+    private void touchWithoutTransaction(String record, RedisCall touch) {
+        var unused = loads.tell(record, List.of(touch)).whenComplete((answered, failure) -> {
+            if (failure != null) {
+                events.touchFailed(record, failure.getCause() == null ? failure : failure.getCause());
+            }
+        });
     }
 
     /**

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Leases the end of a session to this node that another one has ended, but whose listeners it has not told in time: it died,
- * has given its lease back, or somebody else has taken the name of the record. Of all nodes that try, one gets it.
+ * has given its lease back, or somebody else has taken the name of the record. Of all nodes that try, one gets it. It stays due in
+ * the index until then.
  */
 final class TakeOverTransaction implements Transaction<EndResult> {
     private final ExpiryIndex.Entry entry;
@@ -55,11 +56,6 @@ final class TakeOverTransaction implements Transaction<EndResult> {
     }
 
     @Override
-    public List<RedisCall> before() {
-        return List.of(index.putOff(entry, timeToLive.leaseMillis()));
-    }
-
-    @Override
     public Decision<EndResult> decide(List<RedisCall> answers) {
         long pttl = answers.get(1).number();
         if (inDoubt
@@ -78,7 +74,8 @@ final class TakeOverTransaction implements Transaction<EndResult> {
                 List.of(
                         RedisCall.of(RedisVerb.HSET, endedKey, RedisKeys.lease(), lease),
                         RedisCall.expire(endedKey, timeToLive.millisOfLease())),
-                result);
+                result,
+                List.of(index.putOff(entry, timeToLive.leaseMillis())));
     }
 
     @Override

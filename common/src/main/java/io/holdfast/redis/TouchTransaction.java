@@ -15,6 +15,7 @@ final class TouchTransaction implements Transaction<Boolean> {
     private final String record;
     private final byte[] key;
     private final TimeToLive timeToLive;
+    private long millis; // 0 until the session was seen alive
 
     TouchTransaction(String record, RedisKeys keys, TimeToLive timeToLive) {
         this.record = record;
@@ -45,13 +46,22 @@ final class TouchTransaction implements Transaction<Boolean> {
         if (head == null || !timeToLive.isAlive(answers.get(1).number())) {
             return new Decision.Answer<>(false);
         }
-        long millis = timeToLive.millis(head.metadata().maxInactiveSeconds());
+        millis = timeToLive.millis(head.metadata().maxInactiveSeconds());
         return new Decision.Write<>(List.of(RedisCall.expire(key, millis)), true);
     }
 
     @Override
     public boolean isSingleShot() {
         return true;
+    }
+
+    /**
+     * What is left to try when Redis has refused the transaction, as it does when its memory is full, though it would take the
+     * command alone; null: the session was not seen alive. To be asked when the transaction has ended.
+     */
+    @Nullable
+    RedisCall withoutTransaction() {
+        return millis == 0 ? null : RedisCall.expire(key, millis);
     }
 
     @Override

@@ -33,8 +33,9 @@ interface Transaction<R> {
     Decision<R> decide(List<RedisCall> answers);
 
     /**
-     * Whether it sends one EXEC at most. If that is overtaken, it ends as if it had taken effect, because whoever was quicker has
-     * done the same or made it pointless; if it is not answered, it fails.
+     * Whether it ends with its first EXEC. If that is overtaken, it ends as if it had taken effect, because whoever was quicker has
+     * done the same or made it pointless. If the connection is lost, before the EXEC or behind it, it starts over once, then fails;
+     * it fails at once if Redis does not answer in time. To do it twice is to do it once.
      */
     default boolean isSingleShot() {
         return false;

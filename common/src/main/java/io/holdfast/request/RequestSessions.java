@@ -87,7 +87,7 @@ public final class RequestSessions<S extends SharedSession> {
      */
     public void refuse() {
         refused = true;
-        uses.keySet().forEach(SharedSession::refuse);
+        uses.forEach(SharedSession::refuse);
     }
 
     /** Whether nothing of this request is stored. */
@@ -121,7 +121,7 @@ public final class RequestSessions<S extends SharedSession> {
     /** The request is over: nothing of it is looked at any more. */
     public void finish() {
         if (refused) {
-            uses.keySet().forEach(SharedSession::refuse);
+            uses.forEach(SharedSession::refuse);
         }
         uses.forEach(SharedSession::endUse);
         uses.clear();

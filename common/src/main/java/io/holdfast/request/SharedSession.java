@@ -38,7 +38,7 @@ public interface SharedSession {
                 endLocally();
             }
         } catch (ConflictException e) {
-            refuse();
+            refuse(use);
             throw e;
         } catch (StoreException e) {
             forget();
@@ -56,12 +56,13 @@ public interface SharedSession {
     }
 
     /**
-     * This node's copy holds what a request was told is not stored: it is dropped, with what is not committed and belongs to the
-     * session rather than to one request, and the next request loads the record anew.
+     * This node's copy holds what the request of {@code use} was told is not stored: it is dropped, with what that has set and
+     * others would take along, and the next request loads the record anew.
      */
-    default void refuse() {
+    default void refuse(Use use) {
+        LiveSession live = live();
         forget();
-        live().dropShared();
+        live.dropShared(use);
     }
 
     /** The request that {@code use} is for is over. */

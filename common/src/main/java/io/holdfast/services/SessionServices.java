@@ -20,6 +20,7 @@ import io.holdfast.tracking.StoredForm;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * What serves the sessions of one web application while it runs, whatever its container.
@@ -41,6 +42,7 @@ public record SessionServices(
      * @param currentUse tells for which request a thread works
      * @param previousWanted whether somebody wants to see attribute values that are overwritten or removed
      * @param counters counts what happens
+     * @param codec the codec to use in place of the one it is given, for values of the container's own
      */
     public record Application(
             ClassLoader classes,
@@ -48,7 +50,8 @@ public record SessionServices(
             AttributeGate gate,
             CurrentUse currentUse,
             BooleanSupplier previousWanted,
-            SessionEvents counters) {}
+            SessionEvents counters,
+            UnaryOperator<AttributeCodec> codec) {}
 
     /** To be {@linkplain #close closed}. Redis need not be there. */
     public static SessionServices open(HoldfastSettings settings, Application application) {

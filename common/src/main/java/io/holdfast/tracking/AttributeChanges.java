@@ -142,12 +142,12 @@ public final class AttributeChanges {
     public void applied(long version) {
         items.forEach((name, item) -> {
             Decision decision = decisions.get(name);
-            map.slots().compute(name, (key, slot) -> item.committed(decision, slot, version));
-            if (item.order() > 0) {
+            if (item.order() > 0) { // first, so that nobody's rollback brings back as pending what is committed
                 sources.forEach(use -> use.forgetHandedOutBut(name, item.live()));
                 sources.forEach(use -> use.forgetWrite(name, item.order()));
                 running.forEach(use -> use.forgetWrite(name, item.order()));
             }
+            map.slots().compute(name, (key, slot) -> item.committed(decision, slot, version));
         });
         capture.busy().forEach(this::leaveToNextCommit);
     }

@@ -5,6 +5,7 @@ import io.holdfast.sealing.Place;
 import io.holdfast.session.Change;
 import io.holdfast.session.EncodedValue;
 import java.util.AbstractMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -165,11 +166,11 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
     }
 
     /**
-     * Takes back what {@code use} put and removed and has not committed, and will not: the map shows what Redis was last seen
-     * to hold, unless another use has written the same since.
+     * Takes back what {@code use} put and removed and has not committed, and will not: the map shows what one of {@code others}
+     * has written, which may still commit it, or what Redis was last seen to hold.
      */
-    public void rollBack(Use use) {
-        use.writes().forEach(writer::takeBack);
+    public void rollBack(Use use, Collection<Use> others) {
+        use.writes().forEach((name, write) -> writer.takeBack(name, write, others));
         use.writes().clear();
     }
 

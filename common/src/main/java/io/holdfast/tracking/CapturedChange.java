@@ -52,7 +52,7 @@ record CapturedChange(
         }
         if (now != null && isLaterWrite(now)) {
             return change instanceof Change.Put ours
-                    ? now.on(new StoredAttribute(ours.value(), basis)).asOvertaken()
+                    ? now.on(new StoredAttribute(ours.value(), basis), live).asOvertaken()
                     : now.asOvertaken();
         }
         return stored == null ? null : new Slot.Encoded(stored);
@@ -65,13 +65,13 @@ record CapturedChange(
             put.committed(value, stored.version());
         }
         if (now != null && isLaterWrite(now)) {
-            return now.on(stored);
+            return now.on(stored, stored == null ? null : put);
         }
         return stored == null ? Slot.Live.localOnly(put) : Slot.Live.clean(put, stored);
     }
 
     private @Nullable Slot afterRemoval(@Nullable Slot now) {
-        return now != null && isLaterWrite(now) ? now.on(null) : null;
+        return now != null && isLaterWrite(now) ? now.on(null, null) : null;
     }
 
     private boolean isLaterWrite(Slot now) {

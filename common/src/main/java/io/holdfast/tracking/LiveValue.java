@@ -53,6 +53,11 @@ final class LiveValue {
         replaced = true;
     }
 
+    /** What had replaced the object was taken back. */
+    void markPutBack() {
+        replaced = false;
+    }
+
     boolean isReplaced() {
         return replaced;
     }

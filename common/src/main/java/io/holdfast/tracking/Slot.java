@@ -15,9 +15,21 @@ abstract sealed class Slot {
     /** Whether Redis was since seen to hold something else, which the local state hides: committing it may be a conflict. */
     final boolean overtaken;
 
-    Slot(@Nullable StoredAttribute stored, boolean overtaken) {
+    /** What a put or removal that is not committed took the place of, if that is known to the record; else null. */
+    final @Nullable LiveValue displaced;
+
+    Slot(@Nullable StoredAttribute stored, boolean overtaken, @Nullable LiveValue displaced) {
         this.stored = stored;
         this.overtaken = overtaken;
+        this.displaced = displaced;
+    }
+
+    /** What a put or removal displaces that takes the place of this slot. */
+    private static @Nullable LiveValue displacedBy(@Nullable Slot old) {
+        if (old == null || old.isPending()) {
+            return old == null ? null : old.displaced;
+        }
+        return old instanceof Live slot ? slot.live : null;
     }
 
     /** Version of the attribute this node last saw in Redis; 0: none. */
@@ -50,8 +62,8 @@ abstract sealed class Slot {
         return isVisible();
     }
 
-    /** The same local state on top of what Redis holds now. */
-    abstract Slot on(@Nullable StoredAttribute nowStored);
+    /** The same local state on top of what Redis holds now; {@code live} is that on this node, null if it has none. */
+    abstract Slot on(@Nullable StoredAttribute nowStored, @Nullable LiveValue live);
 
     /** The same local state, with the same baseline, though Redis holds something else now. */
     abstract Slot asOvertaken();
@@ -71,7 +83,7 @@ abstract sealed class Slot {
         }
 
         Encoded(StoredAttribute stored, boolean unreadable, @Nullable UnreadableAttributeException failure) {
-            super(stored, false);
+            super(stored, false, null);
             this.attribute = stored;
             this.unreadable = unreadable;
             this.failure = failure;
@@ -83,7 +95,7 @@ abstract sealed class Slot {
         }
 
         @Override
-        Slot on(@Nullable StoredAttribute nowStored) {
+        Slot on(@Nullable StoredAttribute nowStored, @Nullable LiveValue live) {
             throw new IllegalStateException("only local state moves to another base");
         }
 
@@ -107,24 +119,31 @@ abstract sealed class Slot {
                 LiveValue live,
                 @Nullable StoredAttribute stored,
                 boolean overtaken,
+                @Nullable LiveValue displaced,
                 long pendingOrder,
                 boolean localOnly) {
-            super(stored, overtaken);
+            super(stored, overtaken, displaced);
             this.live = live;
             this.pendingOrder = pendingOrder;
             this.localOnly = localOnly;
         }
 
         static Live clean(LiveValue live, StoredAttribute stored) {
-            return new Live(live, stored, false, 0, false);
+            return new Live(live, stored, false, null, 0, false);
         }
 
         static Live put(LiveValue live, @Nullable Slot old, long order) {
-            return new Live(live, old == null ? null : old.stored, old != null && old.overtaken, order, false);
+            return new Live(
+                    live,
+                    old == null ? null : old.stored,
+                    old != null && old.overtaken,
+                    displacedBy(old),
+                    order,
+                    false);
         }
 
         static Live localOnly(LiveValue live) {
-            return new Live(live, null, false, 0, true);
+            return new Live(live, null, false, null, 0, true);
         }
 
         @Override
@@ -138,13 +157,13 @@ abstract sealed class Slot {
         }
 
         @Override
-        Slot on(@Nullable StoredAttribute nowStored) {
-            return new Live(live, nowStored, false, pendingOrder, localOnly);
+        Slot on(@Nullable StoredAttribute nowStored, @Nullable LiveValue nowLive) {
+            return new Live(live, nowStored, false, nowLive, pendingOrder, localOnly);
         }
 
         @Override
         Slot asOvertaken() {
-            return new Live(live, stored, true, pendingOrder, localOnly);
+            return new Live(live, stored, true, displaced, pendingOrder, localOnly);
         }
     }
 
@@ -153,11 +172,12 @@ abstract sealed class Slot {
         final long order;
 
         Removed(Slot old, long order) {
-            this(old.stored, old.overtaken, order);
+            this(old.stored, old.overtaken, displacedBy(old), order);
         }
 
-        private Removed(@Nullable StoredAttribute stored, boolean overtaken, long order) {
-            super(stored, overtaken);
+        private Removed(
+                @Nullable StoredAttribute stored, boolean overtaken, @Nullable LiveValue displaced, long order) {
+            super(stored, overtaken, displaced);
             this.order = order;
         }
 
@@ -172,13 +192,13 @@ abstract sealed class Slot {
         }
 
         @Override
-        Slot on(@Nullable StoredAttribute nowStored) {
-            return new Removed(nowStored, false, order);
+        Slot on(@Nullable StoredAttribute nowStored, @Nullable LiveValue live) {
+            return new Removed(nowStored, false, live, order);
         }
 
         @Override
         Slot asOvertaken() {
-            return new Removed(stored, true, order);
+            return new Removed(stored, true, displaced, order);
         }
     }
 }

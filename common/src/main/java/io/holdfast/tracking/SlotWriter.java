@@ -2,6 +2,9 @@ package io.holdfast.tracking;
 
 import io.holdfast.codec.AttributeCodec;
 import io.holdfast.tracking.Use.Write;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +34,42 @@ final class SlotWriter {
         return swap(name, expected, new Slot.Removed(expected, lastOrder.incrementAndGet()), use);
     }
 
-    /** Brings back what Redis was last seen to hold, unless something else was written since. */
-    void takeBack(String name, Write write) {
+    /**
+     * Brings back the latest of what {@code others} have written and not committed, or else what Redis was last seen to hold;
+     * unless something else was written since.
+     */
+    void takeBack(String name, Write write, Collection<Use> others) {
         slots.computeIfPresent(name, (key, slot) -> {
             if (slot.pendingOrder() != write.order()) {
                 return slot;
             }
             markReplaced(slot);
+            Write left = latest(name, others);
+            if (left != null) {
+                return pending(left, slot);
+            }
+            if (slot.displaced != null) {
+                slot.displaced.markPutBack(); // others may have been handed it, and change it
+            }
             return slot.stored == null ? null : new Slot.Encoded(slot.stored);
         });
+    }
+
+    private static @Nullable Write latest(String name, Collection<Use> uses) {
+        return uses.stream()
+                .map(use -> use.writes().get(name))
+                .filter(Objects::nonNull)
+                .max(Comparator.comparingLong(Write::order))
+                .orElse(null);
+    }
+
+    private static Slot pending(Write write, Slot over) {
+        LiveValue live = write.live();
+        if (live == null) {
+            return new Slot.Removed(over, write.order());
+        }
+        live.markPutBack();
+        return Slot.Live.put(live, over, write.order());
     }
 
     /** Keeps the tracking of an object that is put again, so that putting what is already there is no change. */

@@ -31,6 +31,7 @@ public final class Use {
     private final Set<LiveValue> handedOut = ConcurrentHashMap.newKeySet();
     private final Map<String, Write> writes = new ConcurrentHashMap<>();
     private volatile boolean validated;
+    private volatile boolean incomplete;
     private volatile String requestUri = "";
 
     /** Whether this use has seen the record, so that the local copy may be used without asking again. */
@@ -41,6 +42,21 @@ public final class Use {
     /** This use has seen the record. */
     public void markValidated() {
         validated = true;
+    }
+
+    /** What may have been changed for this use was dropped: it must not be stored without that. */
+    public void markIncomplete() {
+        incomplete = true;
+    }
+
+    /** Whether {@link #markIncomplete} was called. */
+    public boolean isIncomplete() {
+        return incomplete;
+    }
+
+    /** Whether it has put or removed something that is not committed. */
+    public boolean hasWrites() {
+        return !writes.isEmpty();
     }
 
     /** Path of the request this use is for; empty: of none. */

@@ -156,6 +156,8 @@ class LeaseFaultsTest {
         holder.end();
 
         waiter.get(10, SECONDS);
+        proxied.request(RECORD, () -> {}).get(10, SECONDS); // behind the second answer
+        assertThat(proxied.events.lostLeases()).isZero();
     }
 
     @Test

@@ -16,7 +16,10 @@ import io.holdfast.session.EndResult;
 import io.holdfast.session.LoadResult;
 import io.holdfast.session.NewSession;
 import io.holdfast.session.SecretHash;
+import io.holdfast.session.SessionEnds;
 import io.holdfast.session.SessionIds;
+import io.holdfast.session.StoreException;
+import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -27,6 +30,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -188,6 +192,30 @@ class ReaperTest {
     }
 
     @Test
+    void endWhoseForgettingFails_isForgottenLater_thoughTheNextListenerTakesLong() throws Exception {
+        String first = endedSession();
+        String second = endedSession();
+        CountDownLatch secondTold = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        Reaper reaper = reaper(new Reaper(failingOnceToForget(store.ends()), NEVER, NO_TIME, Duration.ofSeconds(5)));
+        reaper.start(new Teller(record -> {
+            told.add(record);
+            if (record.equals(second)) {
+                secondTold.countDown();
+                awaitUninterruptibly(release);
+            }
+        }));
+
+        reaper.lookAt(first);
+        reaper.lookAt(second);
+        assertThat(secondTold.await(10, SECONDS)).isTrue();
+
+        await().until(() -> keys().stream().noneMatch(key -> key.contains(first)));
+        assertThat(told).containsExactly(first, second);
+        release.countDown();
+    }
+
+    @Test
     void endThatARequestHolds_isRenewedAndForgotten() {
         String record = session();
         Reaper reaper = reaper(new Reaper(store.ends(), NEVER, NO_TIME, Duration.ofSeconds(5)));
@@ -295,6 +323,17 @@ class ReaperTest {
                     }
                 })
                 .join();
+    }
+
+    private static SessionEnds failingOnceToForget(SessionEnds ends) {
+        AtomicBoolean failed = new AtomicBoolean();
+        return (SessionEnds) Proxy.newProxyInstance(
+                ReaperTest.class.getClassLoader(), new Class<?>[] {SessionEnds.class}, (proxy, method, args) -> {
+                    boolean fails = method.getName().equals("forget") && failed.compareAndSet(false, true);
+                    return fails
+                            ? CompletableFuture.failedFuture(new StoreException("the connection is lost"))
+                            : method.invoke(ends, args);
+                });
     }
 
     private String session() {

@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ class LocalCopiesTest {
     private final String namespace = "copies-" + UUID.randomUUID();
     private final TestNode node = new TestNode(namespace);
     private final TestNode other = new TestNode(namespace);
-    private final Map<String, LiveSession> map = new ConcurrentHashMap<>();
+    private final HookedMap map = new HookedMap();
     private final AtomicLong aheadNanos = new AtomicLong();
 
     @AfterEach
@@ -118,6 +119,18 @@ class LocalCopiesTest {
     }
 
     @Test
+    void copyThatGetsAValueThatCannotBeStoredInTheMomentOfDropping_isKept() {
+        LocalCopies<LiveSession> copies = copies(1_000, PLENTY, Duration.ofMinutes(10));
+        LiveSession session = add(copies, 1, 10).get(0);
+        aheadNanos.addAndGet(Duration.ofMinutes(11).toNanos());
+        map.beforeNextChange = () -> node.request(session, attributes -> attributes.put("socket", new Object()));
+
+        copies.trim();
+
+        assertThat(map).containsValue(session);
+    }
+
+    @Test
     void whatAThreadWithoutARequestHasChanged_isCommittedBeforeItsCopyIsDropped() {
         LocalCopies<LiveSession> copies = copies(1_000, PLENTY, Duration.ofMinutes(10));
         SessionId id = TestNode.newId();
@@ -185,6 +198,22 @@ class LocalCopiesTest {
             copies.trim();
             return copies.recall(record) == null;
         });
+    }
+
+    /** With a place to do something right before an entry is looked at to be changed. */
+    private static final class HookedMap extends ConcurrentHashMap<String, LiveSession> {
+        private static final long serialVersionUID = 1L;
+
+        private transient Runnable beforeNextChange = () -> {};
+
+        @Override
+        public LiveSession computeIfPresent(
+                String key, BiFunction<? super String, ? super LiveSession, ? extends LiveSession> change) {
+            Runnable action = beforeNextChange;
+            beforeNextChange = () -> {};
+            action.run();
+            return super.computeIfPresent(key, change);
+        }
     }
 
     private LocalCopies<LiveSession> copies(int most, long mostBytes, Duration longestIdle) {

@@ -158,8 +158,14 @@ final class TestNode implements AutoCloseable {
             }
         }
 
-        /** Ends as one whose response was refused. */
+        /** Ends without a commit. */
         void endWithoutCommit() {
+            session.end(use);
+        }
+
+        /** Ends as one whose client is told that nothing is stored. */
+        void endRefused() {
+            session.dropShared(use);
             session.end(use);
         }
     }

@@ -132,6 +132,22 @@ class InterleavedCommitTest {
     }
 
     @Test
+    void idChangeThatIsOvertakenByAnother_isTheLaterOne_andCounts() throws Exception {
+        Known known = Known.create(other, Map.of("a", value("1")));
+        SecretHash ours = SecretHash.of("ours");
+        SecretHash theirs = SecretHash.of("theirs");
+
+        committed(whileHeld(
+                known.metadata(new MetadataChange(null, ours)),
+                () -> other.commit(known.metadata(new MetadataChange(null, theirs)))));
+
+        SessionSnapshot found = find(other, known.record());
+        assertThat(found.metadata().secretHash()).isEqualTo(ours);
+        assertThat(found.version()).isEqualTo(3);
+        assertThat(attributes(other, known.record())).containsOnly(Map.entry("a", "1"));
+    }
+
+    @Test
     void expiryInBetween_reportsGone() throws Exception {
         Known known = Known.create(other, Map.of());
 

@@ -19,15 +19,20 @@ import io.holdfast.session.CommitResult;
 import io.holdfast.session.CommitResult.Committed;
 import io.holdfast.session.Conflict;
 import io.holdfast.session.CreateResult;
+import io.holdfast.session.EndLease;
 import io.holdfast.session.EndResult;
 import io.holdfast.session.SessionMetadata;
 import io.holdfast.session.StoreException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections that break before, behind and amid a transaction: everything is applied once or not at all. */
 class LostConnectionTest {
@@ -211,6 +216,52 @@ class LostConnectionTest {
         assertThat(fixture.exists(known.record())).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void leaseThatIsNotReachedBeforeAnOutage_isThereForTheNextSweepOfAnotherNode(boolean takenOver) throws Exception {
+        Known known = Known.create(other, Map.of());
+        if (takenOver) {
+            other.ends().giveBack(leased(other.end(known.record(), known.createdBy())));
+        } else {
+            fixture.letEnd(known.record());
+        }
+        fixture.makeDue(known.record());
+        Pause pause = proxy.pauseBefore("MULTI");
+        CompletableFuture<List<EndLease>> sweep = inBackground(() -> Fixture.sweep(store));
+        pause.awaitReached();
+        proxy.down();
+        assertThatThrownBy(() -> sweep.get(10, SECONDS)).hasCauseInstanceOf(StoreException.class);
+
+        assertThat(Fixture.sweep(other)).hasSize(1);
+    }
+
+    @Test
+    void noticedEndThatIsNotReachedBeforeAnOutage_isThereForTheNextSweepOfAnotherNode() throws Exception {
+        Known known = Known.create(other, Map.of());
+        store.ends().readClock();
+        fixture.letEnd(known.record());
+        fixture.makeDue(known.record());
+        Pause pause = proxy.pauseBefore("RENAME");
+        CompletableFuture<EndResult> end = inBackground(() -> store.ends().lease(known.record()));
+        pause.awaitReached();
+        proxy.down();
+        assertThatThrownBy(() -> end.get(10, SECONDS)).hasCauseInstanceOf(StoreException.class);
+
+        assertThat(Fixture.sweep(other)).hasSize(1);
+    }
+
+    @Test
+    void forgetting_overABrokenConnection_isRepeatedAtOnce() throws Exception {
+        Known known = Known.create(store, Map.of());
+        EndLease lease = leased(store.end(known.record(), known.createdBy()));
+        proxy.cutInsteadOfSending("DEL");
+
+        store.ends().forget(lease).toCompletableFuture().get(10, SECONDS);
+
+        assertThat(fixture.endedKeys(known.record())).isEmpty();
+        assertThat(fixture.entries(known.record())).isEmpty();
+    }
+
     @Test
     void load_overABrokenConnection_isAskedAgain() {
         Known known = Known.create(other, Map.of());
@@ -223,9 +274,24 @@ class LostConnectionTest {
     }
 
     @Test
-    void touch_whoseAnswerIsLost_isReported_andTheNextOneTakesEffect() throws Exception {
+    void touch_whoseConnectionIsLost_takesEffectAllTheSame() {
         Known known = Known.create(other, Map.of());
+        fixture.redis.send("PEXPIRE", fixture.key(known.record()), 60_000);
         proxy.cutInsteadOfSending("PEXPIRE");
+
+        store.touch(known.record());
+        Fixture.awaitLane(store, known.record());
+
+        assertThat(fixture.pttl(known.record())).isGreaterThan(1_000_000);
+        assertThat(events.touchFailures).isEmpty();
+    }
+
+    @Test
+    void touch_whoseAnswerIsLostTwice_isReported_andTheNextOneTakesEffect() throws Exception {
+        Known known = Known.create(other, Map.of());
+        AtomicInteger touches = new AtomicInteger();
+        proxy.cutInsteadOfSending("PEXPIRE");
+        proxy.cutInsteadOfSending(command -> command.get(0).equals("PEXPIRE") && touches.incrementAndGet() == 2);
 
         store.touch(known.record());
 

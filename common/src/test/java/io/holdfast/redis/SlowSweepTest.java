@@ -128,6 +128,17 @@ class SlowSweepTest {
     }
 
     @Test
+    void endThatIsGivenBackBehindTheLook_isTakenOverAtOnce() throws Exception {
+        Known known = Known.create(other, Map.of());
+        EndLease lease = SessionStoreContract.leased(other.end(known.record(), known.createdBy()));
+        fixture.makeDue(known.record());
+
+        sweepWhile("ZADD", () -> other.ends().giveBack(lease));
+
+        assertThat(Fixture.sweep(other)).hasSize(1);
+    }
+
+    @Test
     void touchOfANodeThatKnowsALongerTimeout_putsNothingOff() {
         Known known = Known.create(other, Map.of());
         held.load(known.record());

@@ -164,11 +164,11 @@ class StoreCostTest {
                         entry("watch", 1L),
                         entry("pttl", 1L),
                         entry("hmget", 1L),
-                        entry("zadd", 1L),
-                        entry("multi", 2L),
+                        entry("zadd", 2L),
+                        entry("multi", 3L),
                         entry("hset", 1L),
-                        entry("pexpire", 2L),
-                        entry("exec", 2L));
+                        entry("pexpire", 3L),
+                        entry("exec", 3L));
         assertThat(cost.reads()).isEqualTo(2);
     }
 

@@ -3,6 +3,7 @@ package io.holdfast.jetty;
 import java.util.List;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.session.DefaultSessionIdManager;
 import org.eclipse.jetty.session.SessionManager;
 
 /** When Jetty has to know at a request's entry whether its session lives. */
@@ -10,15 +11,16 @@ final class EntryRule {
     private EntryRule() {}
 
     /**
-     * Whether the request names several sessions, of which Jetty takes the one that lives, or the age of the session's cookie
+     * Whether the request may name several sessions, of which Jetty takes the one that lives, or the age of the session's cookie
      * decides whether the client gets it again.
      */
     static boolean isAtOnce(SessionManager manager, Request request) {
         boolean cookieAges = manager.getMaxCookieAge() > 0 && manager.getRefreshCookieAge() > 0;
-        return cookieAges || request.getHttpURI().getParam() != null || hasSeveralCookies(manager, request);
+        boolean madeByAnotherApplication = request.getAttribute(DefaultSessionIdManager.__NEW_SESSION_ID) != null;
+        return cookieAges || madeByAnotherApplication || cookies(manager, request) + parameters(request) > 1;
     }
 
-    private static boolean hasSeveralCookies(SessionManager manager, Request request) {
+    private static int cookies(SessionManager manager, Request request) {
         List<HttpCookie> cookies = Request.getCookies(request);
         int sessions = 0;
         for (HttpCookie cookie : cookies == null ? List.<HttpCookie>of() : cookies) {
@@ -26,6 +28,12 @@ final class EntryRule {
                 sessions++;
             }
         }
-        return sessions > 1;
+        return sessions;
+    }
+
+    /** Path parameters of the address, one of which may be an id. */
+    private static int parameters(Request request) {
+        String parameters = request.getHttpURI().getParam();
+        return parameters == null ? 0 : parameters.split(";", -1).length;
     }
 }

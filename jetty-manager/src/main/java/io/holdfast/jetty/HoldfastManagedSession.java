@@ -95,7 +95,9 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
 
     /** Whoever has used the session outside of requests is done with it. Jetty 12.1 calls this; no method of 12.0 does. */
     public void release() {
-        commitUnattributed(data.live()::commitUnattributedNow);
+        if (data.isLoaded()) {
+            commitUnattributed(data.live()::commitUnattributedNow);
+        }
     }
 
     @Override
@@ -329,13 +331,24 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
     @Override
     public void forget() {
         finder.remove(this);
-        data.unload();
+        data.distrust();
     }
 
     @Override
     public void commit(Use use) {
         live().containerState().setAlong(JettyTimes.NAME, data.times().text());
         SharedSession.super.commit(use);
+    }
+
+    @Override
+    public void refuse(Use use) {
+        SharedSession.super.refuse(use);
+        AutoLock held = lock();
+        try {
+            data.takeNewerTimes();
+        } finally {
+            held.close();
+        }
     }
 
     /** The application stops. */

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class HoldfastSessionCache extends DefaultSessionCache {
     private @Nullable SessionFinder finder;
     private @Nullable RunningStore running;
+    private @Nullable SessionEnder ender;
+    private @Nullable SessionFigures figures;
     private @Nullable ContextHandler contextHandler;
 
     HoldfastSessionCache(SessionManager manager) {
@@ -44,6 +46,8 @@ final class HoldfastSessionCache extends DefaultSessionCache {
             contextHandler.removeEventListener(running.scopes());
         }
         finder = null;
+        ender = null;
+        removeBean(figures);
         super.doStop();
     }
 
@@ -60,7 +64,12 @@ final class HoldfastSessionCache extends DefaultSessionCache {
         contextHandler = handler;
         running = store;
         finder = found;
-        store.reaper().start(new SessionEnder(_context, found, store, handler::isAvailable));
+        SessionEnder telling = new SessionEnder(_context, found, store, handler::isAvailable);
+        ender = telling;
+        store.reaper().start(telling);
+        SessionFigures shown = new SessionFigures(store.counters(), found);
+        addBean(shown);
+        figures = shown;
     }
 
     private static ContextHandler handlerOf(@Nullable Context context) {
@@ -161,9 +170,16 @@ final class HoldfastSessionCache extends DefaultSessionCache {
         return ours == null ? super.delete(id) : visitedOrFound(ours, id);
     }
 
+    /** Whether there is a session with that id; what the request that asks knows of it is not looked up again. */
     @Override
     public boolean exists(String id) throws Exception {
-        return finder == null ? super.exists(id) : getSessionDataStore().exists(id);
+        SessionFinder ours = finder;
+        if (ours == null) {
+            return super.exists(id);
+        }
+        RequestScope scope = ours.scopes().current();
+        HoldfastManagedSession visited = scope == null ? null : scope.visited(id);
+        return visited == null ? getSessionDataStore().exists(id) : visited.isValid();
     }
 
     @Override
@@ -177,10 +193,15 @@ final class HoldfastSessionCache extends DefaultSessionCache {
         return known != null && known.data().isLoaded() && known.data().live().accepts(sessionId);
     }
 
-    /** None: {@link SessionEnder} ends sessions whose time is over. */
+    /** Jetty scavenges: idle copies are looked at. Nothing is to be ended by Jetty; {@link SessionEnder} does that. */
     @Override
     public Set<String> checkExpiration(Set<String> candidates) {
-        return finder == null ? super.checkExpiration(candidates) : Set.of();
+        SessionEnder telling = ender;
+        if (telling == null) {
+            return super.checkExpiration(candidates);
+        }
+        telling.swept();
+        return Set.of();
     }
 
     /** What threads without a request have changed is committed; the sessions live on, in Redis. */

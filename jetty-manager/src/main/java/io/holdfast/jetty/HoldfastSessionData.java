@@ -37,6 +37,7 @@ final class HoldfastSessionData extends SessionData {
     /** An id that was given to the session and may not be valid in Redis yet. */
     private transient @Nullable SessionId unconfirmed;
 
+    private transient volatile boolean distrusted;
     private transient volatile boolean silent;
 
     /** A new session. */
@@ -88,10 +89,10 @@ final class HoldfastSessionData extends SessionData {
         return newest != null;
     }
 
-    /** What this node knows of the session; null: nothing. */
+    /** What this node knows of the session and the next request can begin with; null: nothing. */
     @Nullable
     LiveSession liveOrNull() {
-        return newest;
+        return distrusted ? null : newest;
     }
 
     /** What this node knows of the session, which was loaded. */
@@ -105,19 +106,20 @@ final class HoldfastSessionData extends SessionData {
 
     /** The session was loaded under this id; whether nobody else was first. */
     synchronized boolean load(LiveSession loaded, String id) {
-        if (newest != null) {
+        if (liveOrNull() != null) {
             return false;
         }
         super.setId(id);
         setCreated(loaded.createdMillis());
         newest = loaded;
+        distrusted = false;
         takeTimes();
         return true;
     }
 
-    /** What this node knows is not to be trusted any more. Requests that use it go on with it. */
-    synchronized void unload() {
-        newest = null;
+    /** What this node knows is not to be trusted any more: the next request loads it anew. Those that use it go on with it. */
+    synchronized void distrust() {
+        distrusted = true;
     }
 
     /** {@code newId} is valid now. */

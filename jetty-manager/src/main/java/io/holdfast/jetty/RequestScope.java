@@ -92,6 +92,7 @@ final class RequestScope {
             sessions.finish();
         } finally {
             visits.keySet().forEach(HoldfastManagedSession::left);
+            visits.clear();
         }
     }
 

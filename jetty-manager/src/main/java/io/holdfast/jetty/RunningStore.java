@@ -21,6 +21,7 @@ import org.eclipse.jetty.session.SessionContext;
  * @param settings what becomes of attributes that cannot be read or stored
  * @param ids takes session ids apart
  * @param scopes for which request a thread works
+ * @param counters counts what happens
  * @param services the way to Redis, and what works with it
  * @param ending sessions this node is telling the end of, with a cache of Jetty's own
  */
@@ -29,6 +30,7 @@ record RunningStore(
         AttributeSettings settings,
         JettyIds ids,
         RequestScopes scopes,
+        EventCounters counters,
         SessionServices services,
         EndingSessions ending) {
     /** Under the name that stands in the configuration. */
@@ -39,19 +41,22 @@ record RunningStore(
         JettyIds ids =
                 new JettyIds(!(context.getSessionManager().getSessionIdManager() instanceof HoldfastSessionIdManager));
         RequestScopes scopes = new RequestScopes();
+        EventCounters counters = new EventCounters();
+        JettyClasses classes = new JettyClasses(application);
         SessionServices services = SessionServices.open(
                 settings,
                 new Application(
-                        new JettyClasses(application),
+                        classes,
                         BindingListeners::isBindingListener,
                         AttributeGate.OPEN,
                         scopes::currentUseOf,
                         () -> true, // Jetty returns the previous value to whoever sets an attribute
-                        new EventCounters()));
+                        counters,
+                        codec -> new LoginCodec(codec, classes)));
         LOGGER.log(Level.INFO, "Sessions of {0} are kept in Redis: {1}", settings.namespace(), settings);
         services.store().warmUp();
         return new RunningStore(
-                context, settings.attributes(), ids, scopes, services, new EndingSessions(services.reaper()));
+                context, settings.attributes(), ids, scopes, counters, services, new EndingSessions(services.reaper()));
     }
 
     RedisSessionStore store() {

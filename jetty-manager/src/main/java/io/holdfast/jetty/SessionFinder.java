@@ -52,6 +52,18 @@ final class SessionFinder {
         return sessions.size();
     }
 
+    int countInUse() {
+        return (int) sessions.values().stream()
+                .filter(session -> session.live().isInUse())
+                .count();
+    }
+
+    long copyBytes() {
+        return sessions.values().stream()
+                .mapToLong(session -> session.live().copyBytes())
+                .sum();
+    }
+
     /**
      * The object of the session that an id may name, for a request that enters; null: it can name none. Redis is not asked.
      */
@@ -101,9 +113,9 @@ final class SessionFinder {
             return null;
         }
         HoldfastManagedSession known = copies.find(sessionId.record());
-        if (known != null && known.data().isLoaded()) {
-            LiveSession live = known.data().live();
-            return validate(live) && live.accepts(sessionId) ? known : null;
+        LiveSession held = known == null ? null : known.data().liveOrNull();
+        if (held != null) {
+            return validate(held) && held.accepts(sessionId) ? known : null;
         }
         LiveSession live = running.services().sessions().load(sessionId.record());
         if (live == null || !live.accepts(sessionId)) {
@@ -139,6 +151,7 @@ final class SessionFinder {
             });
         } catch (StoreException e) {
             live.end(use);
+            remove(session);
             throw scope.noted(e);
         }
     }

@@ -1,5 +1,6 @@
 package io.holdfast.tomcat;
 
+import io.holdfast.request.Refusal;
 import io.holdfast.session.StoreException;
 import java.io.IOException;
 import org.apache.catalina.connector.Request;
@@ -36,14 +37,14 @@ final class CommitValve extends ValveBase {
     }
 
     private static void commit(RequestScope scope, Response response) throws IOException {
-        if (scope.request().isAsync() || scope.isRefused()) {
+        if (scope.request().isAsync() || scope.sessions().isRefused()) {
             return;
         }
         if (response.isCommitted()) {
             scope.commitLate();
             return;
         }
-        StoreException failure = scope.failure();
+        StoreException failure = scope.sessions().failure();
         if (failure != null && response.getStatus() == INTERNAL_ERROR) {
             refuse(scope, response, failure);
             return;
@@ -56,9 +57,10 @@ final class CommitValve extends ValveBase {
     }
 
     private static void refuse(RequestScope scope, Response response, StoreException cause) throws IOException {
-        scope.markRefused();
-        Refusal.empty(response.getCoyoteResponse(), scope, Refusal.status(cause));
+        scope.sessions().refuse();
+        Refusal refusal = Refusal.of(cause);
+        RefusedResponse.empty(response.getCoyoteResponse(), scope, refusal.status());
         scope.request().removeAttribute(ServletTypes.errorExceptionAttribute());
-        response.sendError(Refusal.status(cause), Refusal.message(cause));
+        response.sendError(refusal.status(), refusal.message());
     }
 }

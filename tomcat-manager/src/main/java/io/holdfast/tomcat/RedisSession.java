@@ -1,9 +1,9 @@
 package io.holdfast.tomcat;
 
-import io.holdfast.conflict.ConflictException;
 import io.holdfast.events.SessionEvents;
 import io.holdfast.expiry.HeldEnd;
 import io.holdfast.live.LiveSession;
+import io.holdfast.request.SharedSession;
 import io.holdfast.session.EndLease;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.SessionIds;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Never serialized by Tomcat: its manager does not write sessions anywhere else.
  */
-final class RedisSession extends StandardSession {
+final class RedisSession extends StandardSession implements SharedSession {
     private static final long serialVersionUID = 1L;
 
     private final transient RedisSessionManager owner;
@@ -61,31 +61,24 @@ final class RedisSession extends StandardSession {
         authentication.refresh();
     }
 
-    LiveSession live() {
+    @Override
+    public LiveSession live() {
         return live;
     }
 
-    /**
-     * Commits what {@code use} changed. If the session has ended elsewhere, it ends here; if it ended here, there is nothing
-     * to do.
-     *
-     * @throws StoreException when changes may not have been written; this node then forgets its copy
-     */
-    void commit(Use use) {
-        if (!isValid) {
-            return;
-        }
-        try {
-            if (!live.commit(use) && !expiring) {
-                endLocally();
-            }
-        } catch (ConflictException e) {
-            refuse();
-            throw e;
-        } catch (StoreException e) {
-            owner.forget(this);
-            throw e;
-        }
+    @Override
+    public SessionEvents events() {
+        return events;
+    }
+
+    @Override
+    public boolean isEndedHere() {
+        return !isValid;
+    }
+
+    @Override
+    public void forget() {
+        owner.forget(this);
     }
 
     /**
@@ -104,26 +97,14 @@ final class RedisSession extends StandardSession {
         }
         RequestScope scope = RequestScope.current();
         if (scope != null && live.isStored()) {
-            scope.markIdChanged();
+            scope.sessions().markIdChanged();
         }
     }
 
-    /** Like {@link #commit} when nobody can be told any more: a failure is reported as an event. */
-    void commitLate(Use use) {
-        try {
-            commit(use);
-        } catch (StoreException e) {
-            events.commitFailed(live.record(), e);
-        }
-    }
-
-    /**
-     * This node's copy holds what a request was told is not stored: it is dropped, with what is not committed and belongs to the
-     * session rather than to one request, and the next request loads the record anew.
-     */
-    void refuse() {
-        owner.forget(this);
-        live.dropShared();
+    @Override
+    public void refuse(Use use) {
+        SharedSession.super.refuse(use);
+        maxInactiveInterval = live.maxInactiveSeconds();
     }
 
     /** Commits what is left of a use, and ends it. */
@@ -136,14 +117,6 @@ final class RedisSession extends StandardSession {
         return true;
     }
 
-    void endUse(Use use) {
-        try {
-            live.touchAtEnd();
-        } finally {
-            live.end(use);
-        }
-    }
-
     /** The use ends, and what it still changes is committed, when the container next says that an access is over. */
     void endUseWithNextAccess(Use use) {
         endingWithAccess.add(use);
@@ -153,7 +126,8 @@ final class RedisSession extends StandardSession {
      * Ends this node's session object, whose session has ended; whoever ended that tells the listeners. Only values that no
      * other node has are unbound here.
      */
-    void endLocally() {
+    @Override
+    public void endLocally() {
         synchronized (this) {
             if (!isValid || expiring) {
                 return;

@@ -1,11 +1,10 @@
 package io.holdfast.tomcat;
 
 import io.holdfast.exclusive.ExclusiveRequests;
-import io.holdfast.exclusive.RequestTurns;
 import io.holdfast.live.LiveSession;
+import io.holdfast.request.RequestSessions;
 import io.holdfast.session.StoreException;
 import io.holdfast.tracking.Use;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,14 +30,10 @@ final class RequestScope {
 
     private final Request request;
     private final ResponseTap tap;
-    private final Map<RedisSession, Use> uses = new ConcurrentHashMap<>();
+    private final RequestSessions<RedisSession> sessions = new RequestSessions<>();
     private final Set<String> absent = ConcurrentHashMap.newKeySet();
-    private final RequestTurns turns = new RequestTurns();
     private final AtomicInteger threadsInside = new AtomicInteger();
     private volatile boolean responseEnded;
-    private volatile boolean idChanged;
-    private volatile @Nullable StoreException failure;
-    private volatile boolean refused;
 
     private RequestScope(Request request, Response response) {
         this.request = request;
@@ -68,7 +63,7 @@ final class RequestScope {
     /** The use of {@code session} by the request the calling thread works for. */
     static @Nullable Use currentUseOf(LiveSession session) {
         RequestScope scope = CURRENT.get();
-        return scope == null ? null : scope.useOf(session);
+        return scope == null ? null : scope.sessions.useOf(session);
     }
 
     /** Binds the calling thread to this scope; returns what {@link #leave} takes back. */
@@ -104,20 +99,15 @@ final class RequestScope {
      * @param exclusive whose turn with the session the use keeps, if the request has one; null: it has none
      */
     void add(RedisSession session, Use use, @Nullable ExclusiveRequests exclusive) {
-        use.setRequestUri(pathOf(request));
-        if (uses.putIfAbsent(session, use) != null) {
-            session.live().end(use);
-        } else if (exclusive != null) {
-            turns.guard(exclusive, session.live().record(), use);
-        }
+        sessions.add(session, use, pathOf(request), exclusive);
         if (request.getPrincipal() instanceof SessionUser) {
             request.setAuthType(session.getAuthType());
         }
     }
 
-    /** Does {@code work} when it is this request's turn with a session, if it is exclusive; see {@link RequestTurns#during}. */
+    /** Does {@code work} when it is this request's turn with a session, if it is exclusive; see {@link RequestSessions#inTurn}. */
     <T extends @Nullable Object> T inTurn(ExclusiveRequests exclusive, String record, Supplier<T> work) {
-        return turns.during(exclusive, record, request::getDecodedRequestURI, work);
+        return sessions.inTurn(exclusive, record, request::getDecodedRequestURI, work);
     }
 
     /** Somebody logged in during this request, in an application where the look for the user was put off. */
@@ -126,7 +116,7 @@ final class RequestScope {
     }
 
     boolean contains(RedisSession session) {
-        return uses.containsKey(session);
+        return sessions.contains(session);
     }
 
     /** An id that was looked up in vain is not looked up again by this request. */
@@ -146,38 +136,12 @@ final class RequestScope {
     /** Redis failed the request the calling thread works for: if it ends with an error, that is why. Returns the cause. */
     static StoreException noted(StoreException cause) {
         RequestScope scope = CURRENT.get();
-        if (scope != null) {
-            scope.failure = cause;
-        }
-        return cause;
+        return scope == null ? cause : scope.sessions.noted(cause);
     }
 
-    /** Why the store failed this request; null: it did not. */
-    @Nullable
-    StoreException failure() {
-        return failure;
-    }
-
-    /**
-     * The client is told that its changes are not stored; so nothing of this request is, from now on, nor of threads that work
-     * for it. Objects it changed in place are not given to other requests either.
-     */
-    void markRefused() {
-        refused = true;
-        uses.keySet().forEach(RedisSession::refuse);
-    }
-
-    boolean isRefused() {
-        return refused;
-    }
-
-    /** The id the client knows is dead already; whatever becomes of this request, the client has to hear of the new one. */
-    void markIdChanged() {
-        idChanged = true;
-    }
-
-    boolean isIdChanged() {
-        return idChanged;
+    /** The sessions it uses, to be committed or refused together. */
+    RequestSessions<RedisSession> sessions() {
+        return sessions;
     }
 
     Request request() {
@@ -190,18 +154,14 @@ final class RequestScope {
      * @throws StoreException when changes may not have been written
      */
     void commit() {
-        if (!refused) {
-            adopt();
-            uses.forEach(RedisSession::commit);
-        }
+        adopt();
+        sessions.commit();
     }
 
     /** Commits what was changed after the response began; the client can no longer be told, so failures are reported. */
     void commitLate() {
-        if (!refused) {
-            adopt();
-            uses.forEach(RedisSession::commitLate);
-        }
+        adopt();
+        sessions.commitLate();
     }
 
     /** The response is complete, which may happen on any thread, and while the application still works. */
@@ -220,7 +180,7 @@ final class RequestScope {
 
     /** A session that a thread of the application got from the request: it asked the manager, but for no known request. */
     private void adopt() {
-        RedisSession session = KnownSession.of(request);
+        RedisSession session = sessions.isRefused() ? null : KnownSession.of(request);
         if (session != null && !contains(session)) {
             Use use = session.live().begin();
             use.markValidated();
@@ -230,12 +190,12 @@ final class RequestScope {
 
     /** Nothing will tell this scope when the application is done; the container tells the session the request has got. */
     private void leaveToContainer() {
-        if (refused) {
-            endRefused();
+        if (sessions.isRefused()) {
+            sessions.finish();
             return;
         }
         RedisSession known = KnownSession.of(request);
-        uses.forEach((session, use) -> {
+        sessions.forEach((session, use) -> {
             if (session == known) {
                 session.endUseWithNextAccess(use);
             } else {
@@ -246,19 +206,9 @@ final class RequestScope {
 
     /** The request is over: nothing of it is looked at any more. */
     private void finish() {
-        if (refused) {
-            endRefused();
-        }
-        uses.forEach(RedisSession::endUse);
-        uses.clear();
+        sessions.finish();
         request.removeNote(NOTE);
         tap.remove();
-    }
-
-    private void endRefused() {
-        uses.keySet().forEach(RedisSession::refuse);
-        uses.forEach(RedisSession::endUse);
-        uses.clear();
     }
 
     /** As the client asked for it, without path parameters, of which one is the session's id. */
@@ -266,14 +216,5 @@ final class RequestScope {
         String uri = request.getRequestURI();
         int parameters = uri == null ? -1 : uri.indexOf(';');
         return uri == null ? "" : parameters < 0 ? uri : uri.substring(0, parameters);
-    }
-
-    private @Nullable Use useOf(LiveSession session) {
-        for (Map.Entry<RedisSession, Use> entry : uses.entrySet()) {
-            if (entry.getKey().live() == session) {
-                return entry.getValue();
-            }
-        }
-        return null;
     }
 }

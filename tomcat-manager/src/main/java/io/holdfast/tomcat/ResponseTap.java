@@ -1,5 +1,6 @@
 package io.holdfast.tomcat;
 
+import io.holdfast.request.Refusal;
 import io.holdfast.session.StoreException;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
@@ -111,19 +112,19 @@ final class ResponseTap implements ActionHook, OutputBuffer {
         try {
             scope.commit();
         } catch (StoreException e) {
-            refuse(Refusal.status(e));
+            refuse(Refusal.of(e).status());
         }
-        StoreException failure = scope.failure();
+        StoreException failure = scope.sessions().failure();
         if (failure != null && response.getStatus() == INTERNAL_ERROR) {
-            response.setStatus(Refusal.status(failure)); // an error page of the application
+            response.setStatus(Refusal.of(failure).status()); // an error page of the application
         }
     }
 
     private void refuse(int status) {
         refused = true;
-        scope.markRefused();
+        scope.sessions().refuse();
         scope.request().removeAttribute(Globals.SENDFILE_FILENAME_ATTR);
-        Refusal.empty(response, scope, status);
+        RefusedResponse.empty(response, scope, status);
         response.setContentLength(0);
     }
 

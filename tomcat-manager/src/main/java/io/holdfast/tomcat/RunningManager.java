@@ -1,28 +1,17 @@
 package io.holdfast.tomcat;
 
-import io.holdfast.codec.AttributeCodec;
-import io.holdfast.codec.KryoAttributeCodec;
 import io.holdfast.config.AttributeSettings;
 import io.holdfast.config.HoldfastSettings;
-import io.holdfast.events.AllEvents;
 import io.holdfast.events.EventCounters;
-import io.holdfast.events.EventLog;
-import io.holdfast.events.SessionEvents;
-import io.holdfast.exclusive.ExclusiveRequests;
 import io.holdfast.expiry.Reaper;
-import io.holdfast.live.LiveSessions;
-import io.holdfast.merge.Mergers;
-import io.holdfast.merge.ThreeWayMerge;
-import io.holdfast.redis.RedisSessionStore;
-import io.holdfast.sealing.AttributeSeal;
-import io.holdfast.session.SessionStore;
-import io.holdfast.tracking.Aliases;
-import io.holdfast.tracking.StoredForm;
+import io.holdfast.request.NodeCopies;
+import io.holdfast.services.SessionServices;
+import io.holdfast.services.SessionServices.Application;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.catalina.Context;
 import org.apache.catalina.Session;
 import org.jspecify.annotations.Nullable;
@@ -32,21 +21,17 @@ import org.jspecify.annotations.Nullable;
  * valves in the container's pipelines.
  *
  * @param context the web application
- * @param store where its sessions are
- * @param exclusive lets requests of a session have their turn one after the other
+ * @param services the way to Redis, and what works with it
  * @param copies this node's copies of them
  * @param finder finds them, and makes new ones
- * @param reaper looks for those that have ended
  * @param attributes what becomes of attributes that cannot be read or stored
  * @param lateUser looks up the user of a request when somebody asks; null: Tomcat does, at each request
  */
 record RunningManager(
         Context context,
-        SessionStore store,
-        ExclusiveRequests exclusive,
-        SessionCopies copies,
+        SessionServices services,
+        NodeCopies<Session, RedisSession> copies,
         SessionFinder finder,
-        Reaper reaper,
         AttributeSettings attributes,
         @Nullable SessionUserValve lateUser) {
     /** Under the name that stands in the configuration. */
@@ -72,9 +57,12 @@ record RunningManager(
         if (lateUser != null) {
             lateUser.removeFrom(context);
         }
-        exclusive.close();
-        reaper.close();
-        store.close();
+        services.close();
+    }
+
+    /** Looks for sessions that have ended. */
+    Reaper reaper() {
+        return services.reaper();
     }
 
     /**
@@ -91,47 +79,32 @@ record RunningManager(
             HoldfastSettings settings,
             EventCounters counters) {
         Context context = manager.getContext();
-        SessionEvents events = new AllEvents(List.of(counters, new EventLog(settings.namespace())));
-        ClassLoader application = context.getLoader().getClassLoader();
-        AttributeCodec codec =
-                new KryoAttributeCodec(application, ServletTypes::isBindingListener, settings.attributes());
-        Mergers mergers = Mergers.load(application, settings.conflicts().attributeMergers());
-        RedisSessionStore store = RedisSessionStore.open(settings, events);
-        Reaper reaper = new Reaper(store.ends(), settings.reaperInterval());
-        ExclusiveRequests exclusive = new ExclusiveRequests(settings.exclusive(), store.leases(), events);
+        SessionServices services = SessionServices.open(
+                settings,
+                new Application(
+                        context.getLoader().getClassLoader(),
+                        ServletTypes::isBindingListener,
+                        new AttributeFilters(manager),
+                        RequestScope::currentUseOf,
+                        () -> hasAttributeListeners(context),
+                        counters,
+                        UnaryOperator.identity()));
         try {
-            LiveSessions live = new LiveSessions(
-                    store,
-                    new StoredForm(
-                            codec,
-                            new AttributeSeal(settings.namespace(), settings.attributes()),
-                            new AttributeFilters(manager)),
-                    new ThreeWayMerge(codec, mergers),
-                    new Aliases(),
-                    new AllEvents(List.of(events, store.conflictJournal())),
-                    settings,
-                    RequestScope::currentUseOf,
-                    () -> hasAttributeListeners(context),
-                    reaper::lookAt);
             LOGGER.log(Level.INFO, "Sessions of {0} are kept in Redis: {1}", Namespaces.of(context), settings);
-            store.warmUp();
-            SessionCopies copies = new SessionCopies(sessions, settings);
-            SessionFinder finder = new SessionFinder(manager, copies, live, exclusive);
+            services.store().warmUp();
+            NodeCopies<Session, RedisSession> copies =
+                    new NodeCopies<>(sessions, session -> (RedisSession) session, settings);
             RunningManager running = new RunningManager(
                     context,
-                    store,
-                    exclusive,
+                    services,
                     copies,
-                    finder,
-                    reaper,
+                    new SessionFinder(manager, copies, services.sessions(), services.exclusive()),
                     settings.attributes(),
                     SessionUserValve.addUnlessLogin(context));
-            reaper.start(new SessionEnder(manager, live, copies));
+            services.reaper().start(new SessionEnder(manager, services.sessions(), copies));
             return running;
         } catch (RuntimeException e) {
-            exclusive.close();
-            reaper.close();
-            store.close();
+            services.close();
             throw e;
         }
     }

@@ -2,8 +2,10 @@ package io.holdfast.tomcat;
 
 import io.holdfast.expiry.EndTeller;
 import io.holdfast.live.LiveSessions;
+import io.holdfast.request.NodeCopies;
 import io.holdfast.session.EndLease;
 import org.apache.catalina.Context;
+import org.apache.catalina.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +19,9 @@ final class SessionEnder implements EndTeller {
 
     private final RedisSessionManager owner;
     private final LiveSessions liveSessions;
-    private final SessionCopies copies;
+    private final NodeCopies<Session, RedisSession> copies;
 
-    SessionEnder(RedisSessionManager owner, LiveSessions liveSessions, SessionCopies copies) {
+    SessionEnder(RedisSessionManager owner, LiveSessions liveSessions, NodeCopies<Session, RedisSession> copies) {
         this.owner = owner;
         this.liveSessions = liveSessions;
         this.copies = copies;

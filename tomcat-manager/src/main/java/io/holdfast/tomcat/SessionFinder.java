@@ -3,11 +3,13 @@ package io.holdfast.tomcat;
 import io.holdfast.exclusive.ExclusiveRequests;
 import io.holdfast.live.LiveSession;
 import io.holdfast.live.LiveSessions;
+import io.holdfast.request.NodeCopies;
+import io.holdfast.request.NodeCopies.Begun;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.StoreException;
-import io.holdfast.tomcat.SessionCopies.Begun;
 import io.holdfast.tracking.Use;
 import java.util.function.Supplier;
+import org.apache.catalina.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionFinder {
     private final RedisSessionManager owner;
-    private final SessionCopies copies;
+    private final NodeCopies<Session, RedisSession> copies;
     private final LiveSessions liveSessions;
     private final ExclusiveRequests exclusive;
 
     SessionFinder(
-            RedisSessionManager owner, SessionCopies copies, LiveSessions liveSessions, ExclusiveRequests exclusive) {
+            RedisSessionManager owner,
+            NodeCopies<Session, RedisSession> copies,
+            LiveSessions liveSessions,
+            ExclusiveRequests exclusive) {
         this.owner = owner;
         this.copies = copies;
         this.liveSessions = liveSessions;
@@ -109,12 +114,12 @@ final class SessionFinder {
         if (known != null && scope != null && scope.contains(known)) {
             return known.live().accepts(sessionId) ? known : null;
         }
-        Begun begun = copies.begin(sessionId.record());
+        Begun<RedisSession> begun = copies.begin(sessionId.record());
         return begun == null ? load(id, sessionId, scope) : revalidate(begun, id, sessionId, scope);
     }
 
     private @Nullable RedisSession revalidate(
-            Begun begun, String id, SessionId sessionId, @Nullable RequestScope scope) {
+            Begun<RedisSession> begun, String id, SessionId sessionId, @Nullable RequestScope scope) {
         RedisSession session = begun.session();
         Use use = begun.use();
         LiveSession live = session.live();

@@ -140,7 +140,7 @@ class CommandCountsTest {
         Cost cost = cost(() -> new Client().text(node, "/set?name=user&value=ada"));
 
         assertThat(cost.flushes()).isEqualTo(2);
-        assertThat(cost.commands()).containsEntry("zadd", 1L).containsEntry("watch", 1L);
+        assertThat(cost.commands()).containsEntry("zadd", 2L).containsEntry("watch", 1L);
     }
 
     @Test

@@ -3,9 +3,11 @@ package io.holdfast.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.scenarios.Client.Answer;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpSession;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -59,5 +61,73 @@ class RefusedRequestTest extends ConfiguredNodes {
             assertThat(client.text(node, "/get?name=cart")).isEqualTo("theirs");
             assertThat(client.text(node, "/get?name=other")).isEqualTo("null");
         }
+    }
+
+    @Test
+    void whatAnotherRequestOfItsNodeHasSet_isStored() {
+        client.text(cluster.a(), "/set?name=cart&value=none");
+        CompletableFuture<Answer> refused = startWithoutTimeout();
+        Hold other = new Hold();
+        cluster.on("/other", (request, response) -> {
+            HttpSession session = request.getSession();
+            session.setMaxInactiveInterval(555);
+            session.setAttribute("other", "y");
+            other.here();
+            response.getWriter().print(session.getAttribute("other"));
+        });
+        CompletableFuture<Answer> beside = client.start(cluster.a(), "/other");
+        other.awaitReached();
+        refuse(refused);
+        other.release();
+
+        assertThat(Client.await(beside).text()).isEqualTo("y");
+        for (Node node : new Node[] {cluster.a(), cluster.b()}) {
+            assertThat(client.text(node, "/timeout")).isEqualTo("555");
+            assertThat(client.text(node, "/get?name=other")).isEqualTo("y");
+        }
+    }
+
+    @Test
+    void whatAThreadOfAnotherRequestOfItsNodeHasSet_isNotStored_andThatRequestIsToldSo() {
+        client.text(cluster.a(), "/set?name=cart&value=none");
+        CompletableFuture<Answer> refused = startWithoutTimeout();
+        Hold other = new Hold();
+        cluster.on("/async", (request, response) -> {
+            HttpSession session = request.getSession();
+            AsyncContext async = request.startAsync();
+            new Thread(() -> {
+                        session.setAttribute("user", "ada");
+                        other.here();
+                        async.complete();
+                    })
+                    .start();
+        });
+        CompletableFuture<Answer> beside = client.start(cluster.a(), "/async");
+        other.awaitReached();
+        refuse(refused);
+        other.release();
+
+        assertThat(Client.await(beside).status()).isEqualTo(503);
+        assertThat(client.text(cluster.b(), "/get?name=user")).isEqualTo("null");
+    }
+
+    /** A request that is going to set the cart when it is released. */
+    private CompletableFuture<Answer> startWithoutTimeout() {
+        cluster.on("/cart", (request, response) -> {
+            HttpSession session = request.getSession();
+            session.getAttribute("cart");
+            hold.here();
+            session.setAttribute("other", "x");
+            session.setAttribute("cart", "ours");
+        });
+        CompletableFuture<Answer> request = client.start(cluster.a(), "/cart");
+        hold.awaitReached();
+        return request;
+    }
+
+    private void refuse(CompletableFuture<Answer> request) {
+        client.text(cluster.b(), "/set?name=cart&value=theirs");
+        hold.release();
+        assertThat(Client.await(request).status()).isEqualTo(409);
     }
 }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Keeps cookies, and takes both nodes for one: cookies do not know of ports. Redirects are left to the test. */
-final class Browser {
+public final class Browser {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -27,19 +27,20 @@ final class Browser {
             .build();
 
     /** An answer of a node. */
-    record Page(int status, String text, String location) {}
+    public record Page(int status, String text, String location) {}
 
-    Page get(TomcatProcess node, String pathAndQuery) {
+    /** Asks for a page. */
+    public Page get(TomcatProcess node, String pathAndQuery) {
         return send(request(node, pathAndQuery).build());
     }
 
     /** Submits a form. */
-    Page post(TomcatProcess node, String path, Map<String, String> fields) {
+    public Page post(TomcatProcess node, String path, Map<String, String> fields) {
         return send(form(node, path, fields));
     }
 
     /** Submits a form and goes on. */
-    CompletableFuture<Page> startPost(TomcatProcess node, String path, Map<String, String> fields) {
+    public CompletableFuture<Page> startPost(TomcatProcess node, String path, Map<String, String> fields) {
         return http.sendAsync(form(node, path, fields), BodyHandlers.ofString()).thenApply(Browser::page);
     }
 

@@ -106,6 +106,16 @@ public final class TomcatInstall {
         return this;
     }
 
+    /**
+     * Has its JVM go by a clock that is wrong by what the file says. Connections are not kept, because Tomcat closes those that
+     * seem to have been idle for long when its clock is put forward.
+     */
+    void withClock(Path shift) {
+        Path agent = INSTALLED.resolve("wrong-clock.jar").toAbsolutePath();
+        write("bin/setenv.sh", "CATALINA_OPTS=\"$CATALINA_OPTS '-javaagent:" + agent + "=" + shift + "'\"\n");
+        replace("conf/server.xml", "<Connector port=\"0\"", "<Connector port=\"0\" maxKeepAliveRequests=\"1\"");
+    }
+
     /** Its directory. */
     public Path home() {
         return home;

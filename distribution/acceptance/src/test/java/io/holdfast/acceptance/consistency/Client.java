@@ -62,7 +62,7 @@ final class Client {
         WorkNode node = nodes.node(planned.node() + refusals);
         sent.sentTo(node);
         long start = System.nanoTime();
-        var unused = http.sendAsync(request(node, presented, planned.steps()), info -> {
+        var unused = http.sendAsync(request(node, presented, planned), info -> {
                     sent.beginsNow();
                     return BodySubscribers.ofString(UTF_8);
                 })
@@ -139,9 +139,10 @@ final class Client {
         }
     }
 
-    private static HttpRequest request(WorkNode node, String presented, List<Step> steps) {
-        String script = steps.stream().map(Step::toString).collect(Collectors.joining(";"));
-        HttpRequest.Builder request = form(node.url("/steps"), "steps=" + URLEncoder.encode(script, UTF_8))
+    private static HttpRequest request(WorkNode node, String presented, PlannedCall planned) {
+        String script = planned.steps().stream().map(Step::toString).collect(Collectors.joining(";"));
+        HttpRequest.Builder request = form(
+                        node.url(planned.isAlone() ? "/alone" : "/steps"), "steps=" + URLEncoder.encode(script, UTF_8))
                 .timeout(PATIENCE);
         return presented.isEmpty()
                 ? request.build()

@@ -19,7 +19,7 @@ class ConsistencyTest {
     void visitorsWhoDoEverythingAtOnce_loseNothing() {
         RunSettings settings = RunSettings.fromProperties();
         try (WorkNodes nodes = new WorkNodes(settings.lines(), settings.faults(), settings)) {
-            Report report = Report.of(nodes, settings, TELLING_TIME);
+            Report report = Report.of(nodes, settings, TELLING_TIME, settings.folder());
             System.out.println(report);
             assertThat(report.figures().findings())
                     .as(() -> report.settings() + "\n" + report.figures().excerpt() + "\n")

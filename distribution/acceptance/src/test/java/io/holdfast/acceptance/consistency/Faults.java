@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** Breaks things, one after the other, in an order that the seed decides, until it is closed. */
 final class Faults implements AutoCloseable {
@@ -39,6 +40,7 @@ final class Faults implements AutoCloseable {
     }
 
     private final WorkNodes nodes;
+    private final Incidents incidents;
     private final SplittableRandom random;
     private final List<Fault> lots = new ArrayList<>();
     private final List<Interruption> interruptions = Collections.synchronizedList(new ArrayList<>());
@@ -47,17 +49,18 @@ final class Faults implements AutoCloseable {
     private volatile Throwable failure;
     private final Thread thread = new Thread(this::breakThings, "faults");
 
-    private Faults(WorkNodes nodes, long seed) {
+    private Faults(WorkNodes nodes, long seed, Incidents incidents) {
         this.nodes = nodes;
+        this.incidents = incidents;
         random = new SplittableRandom(seed);
         for (Fault fault : Fault.values()) {
             lots.addAll(Collections.nCopies(fault.weight, fault));
         }
     }
 
-    /** Begins, behind nodes that have proxies. */
-    static Faults start(WorkNodes nodes, long seed) {
-        Faults faults = new Faults(nodes, seed);
+    /** Begins, behind nodes that have proxies; what breaks is noted among the incidents. */
+    static Faults start(WorkNodes nodes, long seed, Incidents incidents) {
+        Faults faults = new Faults(nodes, seed, incidents);
         faults.thread.start();
         return faults;
     }
@@ -110,34 +113,51 @@ final class Faults implements AutoCloseable {
         switch (fault) {
             case CUT_BEFORE_EXEC -> {
                 for (int i = 0; i < CUTS; i++) {
-                    node.proxy().cutInsteadOfSending("EXEC");
+                    node.proxy().cutInsteadOfSending(strikes("EXEC", fault, node));
                     closedWithin(MOST_PAUSE_MILLIS / 10);
                 }
             }
             case CUT_AFTER_EXEC -> {
                 for (int i = 0; i < CUTS; i++) {
-                    node.proxy().cutAfterSending("EXEC");
+                    node.proxy().cutAfterSending(strikes("EXEC", fault, node));
                     closedWithin(MOST_PAUSE_MILLIS / 10);
                 }
             }
-            case CUT_AFTER_LOAD -> node.proxy().cutAfterSending("HGETALL");
+            case CUT_AFTER_LOAD -> node.proxy().cutAfterSending(strikes("HGETALL", fault, node));
             case REDIS_PAUSED -> pauseRedis();
             case NODE_STOPPED -> {
+                incidents.note(fault + " " + node.name());
                 node.process().suspend();
                 closedWithin(STAND_STILL_MILLIS);
                 node.process().resume();
+                incidents.note(node.name() + " goes on");
                 interruptions.add(new Interruption(node.name(), from, System.currentTimeMillis()));
             }
             case NODE_KILLED -> {
+                incidents.note(fault + " " + node.name());
                 node.killAndRestart();
+                incidents.note(node.name() + " is back");
                 interruptions.add(new Interruption(node.name(), from, System.currentTimeMillis()));
             }
         }
     }
 
+    /** The next command of this name; that it came is noted. */
+    private Predicate<List<String>> strikes(String name, Fault fault, WorkNode node) {
+        return command -> {
+            boolean due = command.get(0).equalsIgnoreCase(name);
+            if (due) {
+                incidents.note(fault + " on " + node.name());
+            }
+            return due;
+        };
+    }
+
     private void pauseRedis() {
+        int millis = 1 + random.nextInt(MOST_PAUSE_MILLIS);
         try (RespConnection redis = RespConnection.open(nodes.redis().uri())) {
-            redis.send("CLIENT", "PAUSE", Integer.toString(1 + random.nextInt(MOST_PAUSE_MILLIS)), "ALL");
+            incidents.note(Fault.REDIS_PAUSED + " for " + millis + " ms");
+            redis.send("CLIENT", "PAUSE", Integer.toString(millis), "ALL");
         }
     }
 

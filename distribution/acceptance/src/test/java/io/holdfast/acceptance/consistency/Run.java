@@ -6,19 +6,24 @@ import io.holdfast.consistency.checker.Fate;
 import io.holdfast.consistency.checker.Finding;
 import io.holdfast.consistency.checker.Kind;
 import io.holdfast.consistency.checker.SessionChecker;
+import io.holdfast.consistency.history.SessionEnd;
 import io.holdfast.consistency.planner.Planner;
 import io.holdfast.consistency.planner.VisitPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Many visitors at once, until enough is done; then a look at what the listeners heard. */
 final class Run {
@@ -31,19 +36,25 @@ final class Run {
 
     private final WorkNodes nodes;
     private final RunSettings settings;
+    private final Histories histories;
     private final Client client;
     private final Planner planner;
     private final SessionChecker checker;
     private final Figures figures = new Figures();
     private final List<Fate> fates = Collections.synchronizedList(new ArrayList<>());
+
+    /** What was found in sessions whose history is written down. */
+    private final Map<String, List<Finding>> explained = new ConcurrentHashMap<>();
+
     private final AtomicLong nextVisit = new AtomicLong();
     private final AtomicLong planned = new AtomicLong();
     private final Phaser underWay = new Phaser(1);
     private final ScheduledExecutorService later = Executors.newScheduledThreadPool(4);
 
-    Run(WorkNodes nodes, RunSettings settings) {
+    Run(WorkNodes nodes, RunSettings settings, Histories histories) {
         this.nodes = nodes;
         this.settings = settings;
+        this.histories = histories;
         client = new Client(nodes);
         planner = new Planner(settings.seed(), nodes.count());
         checker = new SessionChecker(settings.rules());
@@ -70,12 +81,12 @@ final class Run {
         return figures;
     }
 
-    /** How many commits others overtook, as the session managers have counted. */
-    long retries() {
+    /** What the session managers of all nodes have counted under that name. */
+    long sum(String figure) {
         return nodes.all().stream()
                 .flatMap(node -> client.get(node.url("/figures")).lines())
-                .filter(line -> line.startsWith("commitRetries="))
-                .mapToLong(line -> Long.parseLong(line.substring("commitRetries=".length())))
+                .filter(line -> line.startsWith(figure + "="))
+                .mapToLong(line -> Long.parseLong(line.substring(figure.length() + 1)))
                 .sum();
     }
 
@@ -106,9 +117,24 @@ final class Run {
     }
 
     private void finish(Visit visit) {
-        figures.add(visit.calls(), checker.check(visit.calls()));
+        String session = visit.record().isEmpty() ? "of visit " + visit.number() : visit.record();
+        histories.keep(session, visit.calls());
+        figures.add(visit.calls());
+        found(session, checker.check(visit.calls()));
         if (!visit.record().isEmpty()) {
             fates.add(Fate.of(visit.record(), visit.calls()));
+        }
+    }
+
+    /** Writes the session's history at once, because a long run may be broken off. */
+    private void found(String session, List<Finding> findings) {
+        if (figures.addFindings(findings, histories.file(session))) {
+            List<Finding> all = explained.merge(
+                    session,
+                    findings,
+                    (known, more) ->
+                            Stream.concat(known.stream(), more.stream()).toList());
+            histories.write(session, all, List.of());
         }
     }
 
@@ -125,12 +151,17 @@ final class Run {
             ends = new EndsChecker(nodes.ends(), interruptions);
         }
         pollAgain(); // whoever tells of an end a second time comes late
-        EndsChecker all = new EndsChecker(nodes.ends(), interruptions);
+        List<SessionEnd> heard = nodes.ends();
+        EndsChecker all = new EndsChecker(heard, interruptions);
         for (Fate fate : fates) {
-            figures.addFindings(all.check(fate).stream()
+            List<Finding> findings = all.check(fate).stream()
                     .map(finding -> finding.kind() == Kind.MISSING_END ? withRecord(finding, fate) : finding)
-                    .toList());
+                    .toList();
+            found(fate.record(), findings);
         }
+        Map<String, List<SessionEnd>> bySession = heard.stream().collect(Collectors.groupingBy(SessionEnd::record));
+        explained.forEach(
+                (session, findings) -> histories.write(session, findings, bySession.getOrDefault(session, List.of())));
     }
 
     /** A record that is still there waits for a node to find it; one that is gone was ended by a node that told nobody. */

@@ -2,6 +2,7 @@ package io.holdfast.acceptance.consistency;
 
 import io.holdfast.acceptance.TomcatLine;
 import io.holdfast.consistency.checker.Rules;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -12,7 +13,7 @@ import java.util.stream.IntStream;
  * @param seed decides what visitors do, and when things break
  * @param faults whether nodes are killed and stopped, and Redis and connections to it break
  * @param nodes how many there are; the lines of Tomcat take turns
- * @param policy the setting {@code conflictPolicy} of all nodes: {@code merge} or {@code last-write-wins}
+ * @param policy that decides on most attributes, on all nodes: {@code merge} or {@code last-write-wins}
  */
 record RunSettings(long operations, long seed, boolean faults, int nodes, String policy) {
     private static final String MERGE = "merge";
@@ -43,6 +44,17 @@ record RunSettings(long operations, long seed, boolean faults, int nodes, String
         return IntStream.range(0, nodes)
                 .mapToObj(node -> all[node % all.length])
                 .toList();
+    }
+
+    /** Attributes of the {@code <Manager>} element: two attributes have policies of their own, and some requests are alone. */
+    String promises() {
+        return "exclusive=\"pattern:/workload/alone\" conflictPolicy=\"" + policy
+                + "; strict=fail; first=first-write-wins\"";
+    }
+
+    /** Where the report of such a run goes, and what explains its findings. */
+    Path folder() {
+        return Path.of("target", "consistency", "seed-" + seed);
     }
 
     Rules rules() {

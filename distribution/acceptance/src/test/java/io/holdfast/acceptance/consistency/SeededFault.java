@@ -16,7 +16,9 @@ final class SeededFault {
     private static final String ATTRIBUTE_PREFIX = "@";
     private static final long SLOW_NETWORK_MILLIS = 5;
     private static final long LENGTH_OF_A_REQUEST_MILLIS = 30;
-    /** More than the expiry grace, behind which a session counts as ended. */
+    /** With no more than that left to live, a session has ended, and so is the lease of one whose end is told. */
+    private static final long GRACE_MILLIS = TimeUnit.SECONDS.toMillis(WorkNodes.GRACE_SECONDS);
+    /** More than that. */
     private static final long LONG_TO_LIVE_MILLIS = 36_000_000;
 
     private SeededFault() {}
@@ -129,6 +131,66 @@ final class SeededFault {
         };
     }
 
+    /** Redis drops a session as soon as its time is over; nobody looks for those that are gone. */
+    static Tamper timeToLiveAlone() {
+        return new Tamper() {
+            @Override
+            public List<String> command(List<String> command) {
+                boolean shortened = is("PEXPIRE", command) && isRecord(command.get(1));
+                return shortened
+                        ? List.of(
+                                "PEXPIRE", command.get(1), Long.toString(Long.parseLong(command.get(2)) - GRACE_MILLIS))
+                        : command;
+            }
+
+            @Override
+            public Reply reply(List<String> command, Reply reply) {
+                boolean lives = is("PTTL", command) && isRecord(command.get(1)) && reply.number() >= 0;
+                return lives ? new Reply.Numeric(reply.number() + GRACE_MILLIS) : reply;
+            }
+        };
+    }
+
+    /** Who has told the end of a session does not note it, so the next one who looks tells it again. */
+    static Tamper toldEndsAreForgotten() {
+        return new Tamper() {
+            @Override
+            public List<String> command(List<String> command) {
+                if (is("DEL", command) && command.get(1).contains("}:ended:")) {
+                    return List.of("PEXPIRE", command.get(1), Long.toString(GRACE_MILLIS));
+                }
+                boolean done = is("ZREM", command) && command.get(1).contains(":expiry:");
+                return done ? List.of("ZADD", command.get(1), "0", command.get(2)) : command;
+            }
+        };
+    }
+
+    /** The answer to every second commit that changes a list or counts is lost, and that is taken for "not done". */
+    static Tamper lostAnswerIsRefusal() {
+        ThreadLocal<Boolean> counts = ThreadLocal.withInitial(() -> false);
+        AtomicInteger commits = new AtomicInteger();
+        return new Tamper() {
+            @Override
+            public Reply reply(List<String> command, Reply reply) {
+                if (is("MULTI", command)) {
+                    counts.set(false);
+                } else if (is("HSET", command)) {
+                    counts.set(isCount(command));
+                } else if (is("EXEC", command) && counts.get() && !reply.isNil()) {
+                    return commits.incrementAndGet() % 2 == 0 ? Reply.Nil.NIL : reply;
+                }
+                return reply;
+            }
+        };
+    }
+
+    /** Whether a commit changes what can be changed twice; not a creation, and not one that would conflict with itself and fail. */
+    private static boolean isCount(List<String> command) {
+        boolean other = command.contains(ATTRIBUTE_PREFIX + "badge") || command.contains(ATTRIBUTE_PREFIX + "strict");
+        return !other
+                && (command.contains(ATTRIBUTE_PREFIX + "list") || command.contains(ATTRIBUTE_PREFIX + "counter"));
+    }
+
     /** Some reads are answered by a replica that has not the latest writes. */
     static Tamper laggingReplica() {
         Map<String, Reply> replica = new ConcurrentHashMap<>();
@@ -160,6 +222,11 @@ final class SeededFault {
     /** Whether a commit looks at what the record's version is. */
     private static boolean isLook(List<String> command) {
         return is("HMGET", command) && command.subList(2, command.size()).equals(List.of("v", "m"));
+    }
+
+    /** Whether a key is that of a session, and not of what goes with one. */
+    private static boolean isRecord(String key) {
+        return key.endsWith("}");
     }
 
     private static boolean is(String name, List<String> command) {

@@ -62,6 +62,11 @@ final class Visit {
         look();
     }
 
+    /** Of the visit in its run. */
+    long number() {
+        return plan.number();
+    }
+
     /** What was done, and what came of it. */
     List<Call> calls() {
         return calls;

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A Tomcat with the workload application. It talks to Redis through a proxy of its own, or directly. */
 final class WorkNode implements AutoCloseable {
@@ -26,14 +27,22 @@ final class WorkNode implements AutoCloseable {
      *
      * @param proxy between the node and Redis; null: none
      * @param settings attributes of the {@code <Manager>} element but {@code redisUri}
+     * @param more what else is done to the installation
      */
-    WorkNode(String name, TomcatLine line, String redisUri, FaultProxy proxy, String settings) {
+    WorkNode(
+            String name,
+            TomcatLine line,
+            String redisUri,
+            FaultProxy proxy,
+            String settings,
+            Consumer<TomcatInstall> more) {
         this.name = name;
         this.proxy = proxy;
         TomcatInstall fresh = TomcatInstall.of(line, "consistency " + name);
         install = fresh.withWorkload(journal(fresh))
                 .withHoldfast("redisUri=\"" + (proxy == null ? redisUri : proxy.uri()) + "\" nodeName=\"" + name + "\" "
                         + settings);
+        more.accept(install);
         process = TomcatProcess.launch(install);
     }
 
@@ -57,9 +66,14 @@ final class WorkNode implements AutoCloseable {
         return proxy;
     }
 
-    /** Ends the node as {@code kill -9} does, and starts it again, on another port. */
+    /** Ends the node as {@code kill -9} does, and starts it again. */
     void killAndRestart() {
         process.kill();
+        restart();
+    }
+
+    /** Starts the node again, which was killed, on another port. */
+    void restart() {
         TomcatProcess next = TomcatProcess.launch(install).awaitStarted();
         process = next;
     }

@@ -10,38 +10,53 @@ import java.util.List;
 
 /** Nodes on different lines of Tomcat, which share one Redis of their own. */
 final class WorkNodes implements AutoCloseable {
+    /** So long does Redis keep what has ended, for nodes to find it. */
+    static final int GRACE_SECONDS = 3_600;
+
     private static final String NAMESPACE = "consistency";
 
     /**
-     * All that is set besides the policy and the time-out: Tomcat looks for expired sessions whenever it can, and those
+     * All that is set besides the times and what is promised: Tomcat looks for expired sessions whenever it can, and those
      * nobody finds stay in Redis until the run has looked at them.
      */
     private static final String SETTINGS = "namespace=\"" + NAMESPACE
-            + "\" processExpiresFrequency=\"1\" conflictJournalEntries=\"1000000\" expiryGraceSeconds=\"3600\""
-            + " reaperIntervalSeconds=\"1\"";
+            + "\" processExpiresFrequency=\"1\" conflictJournalEntries=\"1000000\" expiryGraceSeconds=\""
+            + GRACE_SECONDS
+            + "\" reaperIntervalSeconds=\"1\"";
 
     /** A busy machine is no fault; a Redis that stands still is one. */
     private static final int PATIENT_MILLIS = 20_000;
 
     private static final int IMPATIENT_MILLIS = 1_000;
 
+    /** A node that stands still for a while loses its leases where things break; nowhere else. */
+    private static final int SHORT_LEASE_MILLIS = 2_000;
+
+    private static final int LONG_LEASE_MILLIS = 60_000;
+
     private final LocalRedis redis = LocalRedis.start();
     private final List<WorkNode> nodes = new ArrayList<>();
 
     /**
-     * Starts nodes and waits for them.
+     * Starts nodes that promise what the run is about, and waits for them.
      *
      * @param proxied whether they reach Redis through proxies
      */
     WorkNodes(List<TomcatLine> lines, boolean proxied, RunSettings settings) {
+        this(lines, proxied, settings, settings.promises());
+    }
+
+    /** As above, with nodes that promise something else. */
+    WorkNodes(List<TomcatLine> lines, boolean proxied, RunSettings settings, String promises) {
         int timeout = settings.faults() ? IMPATIENT_MILLIS : PATIENT_MILLIS;
-        String manager =
-                SETTINGS + " commandTimeoutMillis=\"" + timeout + "\" conflictPolicy=\"" + settings.policy() + "\"";
+        int lease = settings.faults() ? SHORT_LEASE_MILLIS : LONG_LEASE_MILLIS;
+        String manager = SETTINGS + " commandTimeoutMillis=\"" + timeout + "\" exclusiveLeaseMillis=\"" + lease + "\" "
+                + promises;
         try {
             for (TomcatLine line : lines) {
                 String name = String.valueOf((char) ('a' + nodes.size()));
                 FaultProxy proxy = proxied ? FaultProxy.before(redis.uri()) : null;
-                nodes.add(new WorkNode(name, line, redis.uri(), proxy, manager));
+                nodes.add(new WorkNode(name, line, redis.uri(), proxy, manager, install -> {}));
             }
             nodes.forEach(WorkNode::awaitStarted);
         } catch (AssertionError | RuntimeException e) {

@@ -72,6 +72,11 @@ final class Visit {
             case "count" -> {
                 return count(session.getAttribute(words[1]));
             }
+            case "times" -> {
+                return System.currentTimeMillis() + " " + session.getCreationTime() + " "
+                        + session.getLastAccessedTime();
+            }
+            case "increment" -> session.setAttribute(words[1], (Integer) session.getAttribute(words[1]) + 1);
             case "rotate" -> request.changeSessionId();
             case "timeout" -> session.setMaxInactiveInterval(Integer.parseInt(words[1]));
             case "end" -> session.invalidate();
@@ -87,6 +92,7 @@ final class Visit {
         session.setAttribute("set", new HashSet<String>());
         session.setAttribute("map", new HashMap<String, String>());
         session.setAttribute("counter", new AtomicInteger());
+        session.setAttribute("tally", 0);
         session.setAttribute("badge", new Badge(session.getId()));
     }
 

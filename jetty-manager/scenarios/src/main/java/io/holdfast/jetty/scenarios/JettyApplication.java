@@ -1,5 +1,6 @@
 package io.holdfast.jetty.scenarios;
 
+import io.holdfast.jetty.SessionFigures;
 import io.holdfast.scenarios.Application;
 import io.holdfast.scenarios.Figure;
 import io.holdfast.scenarios.Handler;
@@ -8,17 +9,20 @@ import io.holdfast.scenarios.Logins;
 import org.eclipse.jetty.security.HashLoginService;
 import org.eclipse.jetty.security.LoginService;
 import org.eclipse.jetty.security.UserStore;
+import org.eclipse.jetty.session.AbstractSessionCache;
 import org.eclipse.jetty.session.AbstractSessionManager;
 import org.eclipse.jetty.session.DefaultSessionCache;
 import org.eclipse.jetty.session.NullSessionDataStore;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.security.Credential;
+import org.jspecify.annotations.Nullable;
 
 /** A web application on a Jetty; what differs between Jetty's environments is left to subclasses. */
 abstract class JettyApplication implements Application {
     private final JettyNode node;
     private final HandlerServlet servlet = new HandlerServlet();
     private final UserStore users = new UserStore();
+    private @Nullable SessionFigures figures;
 
     JettyApplication(JettyNode node) {
         this.node = node;
@@ -92,6 +96,7 @@ abstract class JettyApplication implements Application {
     public final void restart() {
         stop();
         JettyNode.run(lifeCycle()::start);
+        started();
     }
 
     @Override
@@ -108,16 +113,41 @@ abstract class JettyApplication implements Application {
 
     @Override
     public final long count(Figure figure) {
+        SessionFigures figures = figures();
         return switch (figure) {
-            case LOCAL_COPIES -> ((DefaultSessionCache) sessions().getSessionCache()).getSessionsCurrent();
-            case SESSIONS_IN_USE -> 0; // Jetty's cache does not tell
-            default -> throw new UnsupportedOperationException("Nothing on Jetty tells " + figure);
+            case COMMITS -> figures.getCommits();
+            case COMMIT_RETRIES -> figures.getCommitRetries();
+            case MOST_COMMIT_RETRIES -> figures.getMostCommitRetries();
+            case DROPPED_COMMITS -> figures.getDroppedCommits();
+            case FAILED_COMMITS -> figures.getFailedCommits();
+            case CONFLICTS -> figures.getConflicts();
+            case MERGED_CONFLICTS -> figures.getMergedConflicts();
+            case EXCLUSIVE_WAITS -> figures.getExclusiveWaits();
+            case EXCLUSIVE_TIMEOUTS -> figures.getExclusiveTimeouts();
+            case LOST_LEASES -> figures.getLostLeases();
+            case UNREADABLE_ATTRIBUTES -> figures.getUnreadableAttributes();
+            case UNSTORED_ATTRIBUTES -> figures.getUnstoredAttributes();
+            case REDIS_OUTAGES -> figures.getRedisOutages();
+            case LOCAL_COPIES -> figures.getLocalCopies();
+            case SESSIONS_IN_USE -> figures.getSessionsInUse();
         };
     }
 
     @Override
     public final String conflictsByAttribute() {
-        throw new UnsupportedOperationException("Nothing on Jetty tells conflicts by attribute");
+        return figures().getConflictsByAttribute();
+    }
+
+    /** The application has started; its figures can be asked for, also when it has stopped. */
+    final void started() {
+        figures = ((AbstractSessionCache) sessions().getSessionCache()).getBean(SessionFigures.class);
+    }
+
+    private SessionFigures figures() {
+        if (figures == null) {
+            throw new IllegalStateException("The application has not started, or its sessions are not in Redis");
+        }
+        return figures;
     }
 
     private static boolean isPresent(String className) {

@@ -38,6 +38,7 @@ final class JettyNode implements Node {
         JettyNode node = new JettyNode();
         setUp.accept(node);
         run(node.server::start);
+        node.application.started();
         return node;
     }
 

@@ -7,8 +7,10 @@ import io.holdfast.consistency.history.Step;
 import io.holdfast.consistency.history.Step.Verb;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -19,6 +21,12 @@ import java.util.function.Predicate;
  * @param writes in no order
  */
 record AttributeHistory(String name, List<Read> reads, List<Write> writes) {
+
+    /** The attribute of which the first of two concurrent changes counts. */
+    static final String FIRST_WRITE_WINS = "first";
+
+    /** Status of a request whose changes Redis has turned down; whatever broke, none of them is there. */
+    private static final int CONFLICT = 409;
 
     /** Takes a session's calls apart; by attribute. */
     static Map<String, AttributeHistory> of(List<Call> calls, Rules rules) {
@@ -31,33 +39,62 @@ record AttributeHistory(String name, List<Read> reads, List<Write> writes) {
                     AttributeHistory history = histories.computeIfAbsent(
                             name, key -> new AttributeHistory(key, new ArrayList<>(), new ArrayList<>()));
                     if (step.verb() != Verb.GET) {
-                        history.writes.add(new Write(call, i, name, step, effect(call, i, rules)));
+                        history.writes.add(new Write(call, i, name, step, effect(calls, call, i, rules)));
                     } else if (seen != null && !seen.equals(Answer.GONE)) {
                         history.reads.add(new Read(call, i, name, seen));
                     }
                 }
             }
         }
+        histories.computeIfPresent(FIRST_WRITE_WINS, (name, history) -> history.whereTheFirstWriteWins());
         return histories;
+    }
+
+    /** Nobody is told whose change was dropped. It can be that of all who wrote when another node did. */
+    private AttributeHistory whereTheFirstWriteWins() {
+        List<Write> told = writes.stream()
+                .map(write -> write.isSure() && mayHaveGivenWay(write) ? write.with(Effect.EITHER) : write)
+                .toList();
+        return new AttributeHistory(name, reads, told);
+    }
+
+    /**
+     * Whether another node wrote at the same time, or at the same time as one who shares the session object, and with it the
+     * state that the change is based on; and so on.
+     */
+    private boolean mayHaveGivenWay(Write write) {
+        Set<Write> together = new LinkedHashSet<>(Set.of(write));
+        int before;
+        do {
+            before = together.size();
+            writes.stream()
+                    .filter(other -> together.stream().anyMatch(other::isConcurrentWith))
+                    .toList()
+                    .forEach(together::add);
+        } while (together.size() > before);
+        return together.stream()
+                .anyMatch(other -> !other.call().node().equals(write.call().node()));
     }
 
     private static List<String> attributes(Step step) {
         return switch (step.verb()) {
-            case GET, PUT, CLEAR, ADD, DROP, COUNT -> List.of(step.name());
+            case GET, PUT, CLEAR, ADD, DROP, COUNT, INCREMENT -> List.of(step.name());
             case PAIR -> List.of("left", "right");
             default -> List.of();
         };
     }
 
-    private static Effect effect(Call call, int place, Rules rules) {
+    private static Effect effect(List<Call> calls, Call call, int place, Rules rules) {
         if (call.answer() instanceof Answer.NoSession) {
             return Effect.NONE;
         }
         boolean inPlace = List.of(Verb.ADD, Verb.DROP, Verb.COUNT)
                 .contains(call.steps().get(place).verb());
-        if (call.answer() instanceof Answer.Refused) {
+        if (call.answer() instanceof Answer.Refused refused) {
             // What is shared by the requests of a node was changed for all of them.
-            return inPlace || rules.faults() ? Effect.POSSIBLE : Effect.NONE;
+            boolean shared = inPlace && !Company.isAlone(call, calls);
+            boolean known = refused.status() == CONFLICT || !rules.faults();
+            return known && !shared ? Effect.NONE : Effect.POSSIBLE;
         }
         if (!(call.answer() instanceof Answer.Answered answered)) {
             return Effect.POSSIBLE;
@@ -83,11 +120,29 @@ record AttributeHistory(String name, List<Read> reads, List<Write> writes) {
         return writes.stream().noneMatch(write -> write.isUnderWayIn(read.time()));
     }
 
-    /** Kind of a finding about something that is missing in {@code read}, by what others saw. */
+    /**
+     * Kind of a finding about something newer that is missing in {@code read}, by what others saw: who sees it later shows that
+     * it was there all the time.
+     *
+     * @param hasIt whether another look shows what is missing, and nobody can have brought that about since {@code read} began
+     */
     Kind missing(Read read, Predicate<Read> hasIt) {
-        if (reads.stream().anyMatch(other -> read.isBefore(other) && hasIt.test(other))) {
-            return Kind.STALE_READ;
-        }
-        return Kind.LOST_UPDATE;
+        return isSeenAfter(read, hasIt) ? Kind.STALE_READ : Kind.LOST_UPDATE;
+    }
+
+    /**
+     * Kind of a finding about something older that is there in {@code read}: the same, but what had been seen to be gone, and is
+     * there for good, has come back.
+     *
+     * @param isGone whether another look shows it gone, and nobody can have removed it since {@code read} began
+     * @param wasGone whether a look before {@code read} shows it gone
+     */
+    Kind present(Read read, Predicate<Read> isGone, Predicate<Read> wasGone) {
+        boolean cameBack = reads.stream().anyMatch(other -> other.isBefore(read) && wasGone.test(other));
+        return cameBack && !isSeenAfter(read, isGone) ? Kind.RESURRECTED_VALUE : missing(read, isGone);
+    }
+
+    private boolean isSeenAfter(Read read, Predicate<Read> it) {
+        return reads.stream().anyMatch(other -> read.isBefore(other) && it.test(other));
     }
 }

@@ -50,10 +50,21 @@ final class ContainerRule {
                         && adds.stream().allMatch(add -> add.isOverBefore(drop.time()))
                         && !mayBeOverwritten(drop);
                 if (gone) {
-                    report(Kind.RESURRECTED_VALUE, read, element, "had been taken out", List.of(drop));
+                    report(kindOfTakenOut(drop, read), read, element, "had been taken out", List.of(drop));
                 }
             }
         }
+    }
+
+    private Kind kindOfTakenOut(Write drop, Read read) {
+        String element = drop.value();
+        return history.present(
+                read,
+                later -> !elements(later).contains(element)
+                        && writes(Verb.DROP, element).stream()
+                                .noneMatch(other -> other.mayHappenBetween(read.time(), later.time())),
+                earlier ->
+                        drop.isOverBefore(earlier.time()) && !elements(earlier).contains(element));
     }
 
     private void checkMissing(Read read) {

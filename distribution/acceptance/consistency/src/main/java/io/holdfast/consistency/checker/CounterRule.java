@@ -19,21 +19,27 @@ final class CounterRule {
         List<Finding> findings = new ArrayList<>();
         for (Read read : history.reads()) {
             long seen = count(read);
-            List<Write> least = history.writes().stream()
-                    .filter(write -> write.isSure() && write.time().endsBefore(read.time()))
-                    .filter(write -> rules.merges() || !mayBeOverwritten(write))
-                    .toList();
+            List<Write> least = least(read);
             List<Write> most = history.writes().stream()
                     .filter(write -> write.mayShowIn(read.time()))
                     .toList();
             if (seen < least.size()) {
-                Kind kind = history.missing(read, other -> count(other) >= least.size());
+                Kind kind = history.missing(
+                        read, other -> count(other) >= least(other).size());
                 findings.add(finding(kind, read, "at least " + least.size(), least));
             } else if (seen > most.size()) {
                 findings.add(finding(Kind.REPEATED_UPDATE, read, "at most " + most.size(), most));
             }
         }
         return findings;
+    }
+
+    /** Those that have certainly counted before somebody looked. */
+    private List<Write> least(Read read) {
+        return history.writes().stream()
+                .filter(write -> write.isSure() && write.time().endsBefore(read.time()))
+                .filter(write -> rules.merges() || !mayBeOverwritten(write))
+                .toList();
     }
 
     private boolean mayBeOverwritten(Write write) {

@@ -2,11 +2,11 @@ package io.holdfast.consistency.checker;
 
 /** What can be wrong. */
 public enum Kind {
-    /** What was written and acknowledged is not there, and never is again. */
+    /** A change that was acknowledged, such as a removal, is not to be seen, and nobody ever sees it again. */
     LOST_UPDATE("lost updates"),
-    /** What was written and acknowledged is not there yet, though a later read has it. */
+    /** A change that was acknowledged is not to be seen, though it was there: a later read shows it. */
     STALE_READ("stale reads"),
-    /** A value is there that had been replaced, removed or refused. */
+    /** A value is there that was refused, or that somebody has seen to be replaced or removed, and no later read shows it gone. */
     RESURRECTED_VALUE("resurrected values"),
     /** A session answers that had ended, or answers to an id that had been replaced. */
     RESURRECTED_SESSION("resurrected sessions"),

@@ -20,8 +20,22 @@ final class RegisterRule {
     }
 
     List<Finding> check() {
-        List<Read> right = history.reads().stream().filter(this::checkSeen).toList();
-        right.stream().filter(history::isQuiet).forEach(this::checkNothingOlderFollows);
+        List<Read> right = history.reads().stream()
+                .filter(this::checkSeen)
+                .sorted(Comparator.comparingLong(read -> read.time().start()))
+                .toList();
+        List<Read> trusted = new ArrayList<>();
+        for (Read read : right) {
+            Read newer = trusted.stream()
+                    .filter(earlier -> isNewer(earlier, read))
+                    .findFirst()
+                    .orElse(null);
+            if (newer != null) {
+                goesBack(newer, read);
+            } else if (history.isQuiet(read)) {
+                trusted.add(read);
+            }
+        }
         return findings;
     }
 
@@ -29,17 +43,19 @@ final class RegisterRule {
     private boolean checkSeen(Read read) {
         List<Write> origins = origins(read.seen());
         boolean initial = read.seen().equals(Answer.ABSENT);
-        if (origins.stream().anyMatch(origin -> explains(origin, read)) || (initial && newerThan(null, read) == null)) {
+        if (origins.stream().anyMatch(origin -> explains(origin, read))
+                || (initial && newerThan(null, read).isEmpty())) {
             return true;
         }
         Write origin = origins.stream()
                 .max(Comparator.comparingLong(write -> write.time().end()))
                 .orElse(null);
-        Write newer = origin == null && !initial ? null : newerThan(origin, read);
-        if (newer != null) {
-            report(kind(newer, read), read, "a newer value had been set", origin, newer);
-        } else {
+        boolean counted = initial || origins.stream().anyMatch(write -> write.counted(read.time()));
+        List<Write> newer = counted ? newerThan(origin, read) : List.of();
+        if (newer.isEmpty()) {
             report(Kind.RESURRECTED_VALUE, read, "nobody has set that value, or it was refused", origin, null);
+        } else {
+            report(kind(newer, read), read, "a newer value had been set", origin, newer.get(0));
         }
         return false;
     }
@@ -49,19 +65,17 @@ final class RegisterRule {
         boolean own = origin.call().is(read.call());
         return origin.mayShowIn(read.time())
                 && (!own || origin.place() < read.place())
-                && newerThan(origin, read) == null;
+                && newerThan(origin, read).isEmpty();
     }
 
-    /** A write that certainly came after {@code origin} and before {@code read}; null: none. */
-    private @Nullable Write newerThan(@Nullable Write origin, Read read) {
-        for (Write write : history.writes()) {
-            boolean own = write.call().is(read.call()) && write.place() < read.place() && write.isSure();
-            boolean before = own || (write.isSure() && write.time().endsBefore(read.time()));
-            if (before && (origin == null || comesAfter(write, origin))) {
-                return write;
-            }
-        }
-        return null;
+    /** The writes that certainly came after {@code origin} and before {@code read}. */
+    private List<Write> newerThan(@Nullable Write origin, Read read) {
+        return history.writes().stream()
+                .filter(Write::isSure)
+                .filter(write -> write.time().endsBefore(read.time())
+                        || (write.call().is(read.call()) && write.place() < read.place()))
+                .filter(write -> origin == null || comesAfter(write, origin))
+                .toList();
     }
 
     private static boolean comesAfter(Write write, Write origin) {
@@ -69,34 +83,48 @@ final class RegisterRule {
     }
 
     /** Who looks while nobody changes the attribute sees what counts; nothing older can count afterwards. */
-    private void checkNothingOlderFollows(Read quiet) {
-        for (Read later : history.reads()) {
-            if (!quiet.isBefore(later) || later.seen().equals(quiet.seen())) {
-                continue;
-            }
-            List<Write> origins = origins(later.seen());
-            boolean initial = later.seen().equals(Answer.ABSENT);
-            boolean older = origins.stream().allMatch(origin -> origin.isOverBefore(quiet.time()))
-                    && (initial || !origins.isEmpty());
-            if (older) {
-                Write origin = origins.isEmpty() ? null : origins.get(0);
-                findings.add(finding(
-                        Kind.RESURRECTED_VALUE,
-                        later,
-                        "#" + quiet.call().number() + " had seen another one, and nobody has set this one since",
-                        List.of(quiet.call()),
-                        origin,
-                        null));
-                return;
-            }
+    private boolean isNewer(Read quiet, Read later) {
+        if (!quiet.isBefore(later) || later.seen().equals(quiet.seen())) {
+            return false;
         }
+        List<Write> origins = origins(later.seen());
+        boolean known = later.seen().equals(Answer.ABSENT) || !origins.isEmpty();
+        return known && origins.stream().allMatch(origin -> origin.isOverBefore(quiet.time()));
     }
 
-    private Kind kind(Write newer, Read read) {
-        if (newer.value().equals(Answer.ABSENT)) {
-            return Kind.RESURRECTED_VALUE;
-        }
-        return history.missing(read, other -> other.seen().equals(newer.value()));
+    private void goesBack(Read quiet, Read later) {
+        Kind kind = history.missing(later, other -> stillShows(List.of(quiet.seen()), other, later));
+        boolean cameBack = kind == Kind.LOST_UPDATE && !later.seen().equals(Answer.ABSENT);
+        findings.add(finding(
+                cameBack ? Kind.RESURRECTED_VALUE : kind,
+                later,
+                "#" + quiet.call().number() + " had seen another one, and nobody has set this one since",
+                List.of(quiet.call()),
+                origins(later.seen()).stream().findFirst().orElse(null),
+                null));
+    }
+
+    private Kind kind(List<Write> newer, Read read) {
+        List<String> values = newer.stream().map(Write::value).toList();
+        return read.seen().equals(Answer.ABSENT)
+                ? history.missing(read, later -> stillShows(values, later, read))
+                : history.present(
+                        read,
+                        later -> stillShows(values, later, read),
+                        earlier -> newer.stream()
+                                .anyMatch(write ->
+                                        write.value().equals(earlier.seen()) && write.isOverBefore(earlier.time())));
+    }
+
+    /**
+     * Whether a look behind {@code read} shows one of the values that were there before that. A value was set once; that there
+     * is none may be because it was removed since.
+     */
+    private boolean stillShows(List<String> values, Read later, Read read) {
+        return values.contains(later.seen())
+                && (!later.seen().equals(Answer.ABSENT)
+                        || origins(Answer.ABSENT).stream()
+                                .noneMatch(removal -> removal.mayHappenBetween(read.time(), later.time())));
     }
 
     private List<Write> origins(String value) {

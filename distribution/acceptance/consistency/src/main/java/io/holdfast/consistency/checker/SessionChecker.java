@@ -23,9 +23,17 @@ public final class SessionChecker {
             switch (name) {
                 case "list", "set", "map" -> findings.addAll(new ContainerRule(history, rules).check());
                 case "counter" -> findings.addAll(new CounterRule(history, rules).check());
+                // Who increments is alone, so nobody is overwritten, whatever the policy.
+                case "tally" -> findings.addAll(new CounterRule(history, new Rules(true, rules.faults())).check());
                 default -> findings.addAll(new RegisterRule(history).check());
             }
         });
+        if (attributes.containsKey("strict")) {
+            findings.addAll(new FailRule(attributes.get("strict"), calls).check());
+        }
+        if (attributes.containsKey(AttributeHistory.FIRST_WRITE_WINS)) {
+            findings.addAll(new FirstWriteRule(attributes.get(AttributeHistory.FIRST_WRITE_WINS), calls).check());
+        }
         findings.addAll(new PairRule(attributes.get("left"), attributes.get("right")).check());
         findings.addAll(new LifeRule(calls).check());
         if (!rules.faults()) {

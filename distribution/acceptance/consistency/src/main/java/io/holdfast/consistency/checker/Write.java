@@ -16,15 +16,21 @@ import io.holdfast.consistency.history.Step;
  */
 record Write(Call call, int place, String attribute, Step step, Effect effect) {
     /** Clients and their node may disagree for so long on whether a request that broke off is still being worked on. */
-    private static final long AFTERMATH_NANOS = 2_000_000_000L;
+    static final long AFTERMATH_NANOS = 2_000_000_000L;
 
     enum Effect {
         /** The client was told that it was done. */
         SURE,
+        /** It was done before the response was over, or never; nobody is told. */
+        EITHER,
         /** It was done, will be done within a while, or never. */
         POSSIBLE,
         /** It was not done, though who looked at the same time may have seen it. */
         NONE
+    }
+
+    Write with(Effect other) {
+        return new Write(call, place, attribute, step, other);
     }
 
     boolean isSure() {
@@ -53,6 +59,16 @@ record Write(Call call, int place, String attribute, Step step, Effect effect) {
     /** Whether it may have had its effect before that time was over. */
     boolean mayShowIn(Interval time) {
         return effect == Effect.NONE ? call.time().overlaps(time) : call.time().start() <= time.end();
+    }
+
+    /** Whether it may have had its effect after the first of these times began and before the second was over. */
+    boolean mayHappenBetween(Interval from, Interval to) {
+        return !isOverBefore(from) && mayShowIn(to);
+    }
+
+    /** Whether it may have been what counted before that time was over; who was refused never did. */
+    boolean counted(Interval time) {
+        return effect != Effect.NONE && mayShowIn(time);
     }
 
     /** Whether its request was being worked on during that time. */

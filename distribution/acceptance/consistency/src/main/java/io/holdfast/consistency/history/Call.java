@@ -68,14 +68,19 @@ public record Call(
     /** One line, with times in milliseconds since {@code origin}. */
     public String toLine(long origin) {
         return String.format(
-                "%10.3f to %10.3f ms  #%d on %s  id %s  %s  ->  %s",
-                millis(time.start() - origin),
-                millis(time.end() - origin),
-                number,
-                node,
-                shortId(presented),
-                steps.stream().map(Step::toString).collect(Collectors.joining(" ")),
-                text(answer));
+                "%10.3f to %10.3f ms  #%d on %s  ->  %s",
+                millis(time.start() - origin), millis(time.end() - origin), number, asked(), answered());
+    }
+
+    /** For people: the node, what the request came with, and what it asked for. */
+    String asked() {
+        return node + "  id " + shortId(presented) + "  "
+                + steps.stream().map(Step::toString).collect(Collectors.joining(" "));
+    }
+
+    /** For people: what came of it. */
+    String answered() {
+        return text(answer);
     }
 
     private static String text(Answer answer) {

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 public record Step(Verb verb, String name, String value) {
     /** What can be done with a session. */
     public enum Verb {
-        /** Begins the session, with an empty list, set and map and a counter at zero. */
+        /** Begins the session, with an empty list, set and map, and a counter and a number at zero. */
         CREATE,
         /** Reads an attribute. */
         GET,
@@ -30,6 +30,8 @@ public record Step(Verb verb, String name, String value) {
         DROP,
         /** Adds one to a counter, in place. */
         COUNT,
+        /** Reads a number and sets one more. What comes between is lost, so whoever does that has to be alone. */
+        INCREMENT,
         /** Changes the session's id. */
         ROTATE,
         /** Changes the session's time-out. */

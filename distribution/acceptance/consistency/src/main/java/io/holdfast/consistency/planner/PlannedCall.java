@@ -21,6 +21,11 @@ public record PlannedCall(int node, List<Step> steps) {
         return steps.stream().anyMatch(step -> step.verb() == Verb.HOLD);
     }
 
+    /** Whether it has to be the only one that works with its session. */
+    public boolean isAlone() {
+        return steps.stream().anyMatch(step -> step.verb() == Verb.INCREMENT);
+    }
+
     /** Whether its response begins before it waits. */
     public boolean answersBeforeItIsHeld() {
         List<Verb> verbs = steps.stream().map(Step::verb).toList();

@@ -44,8 +44,14 @@ public final class Planner {
         return new VisitPlan(number, rounds, finale);
     }
 
-    /** At most one of the requests changes the id, since nobody could say which of two new ones is valid. */
+    /**
+     * At most one of the requests changes the id, since nobody could say which of two new ones is valid; and none that may be
+     * refused, which would keep its client from learning it.
+     */
     private List<PlannedCall> round(SplittableRandom random, Vocabulary words) {
+        if (random.nextInt(8) == 0) {
+            return words.duel().stream().map(steps -> call(random, steps)).toList();
+        }
         List<PlannedCall> calls = new ArrayList<>();
         int count = random.nextInt(20) == 0 ? CROWD : random.nextInt(1, MOST_AT_ONCE + 1);
         boolean changesId = random.nextInt(6) == 0;
@@ -55,11 +61,17 @@ public final class Planner {
                 case 2 -> words.held();
                 case 3 -> words.flushed();
                 case 4 -> words.asynchronous();
+                case 5 -> words.alone();
                 default -> words.write();
             };
-            calls.add(call(random, i == 0 && changesId ? words.withNewId(steps) : steps));
+            calls.add(call(random, i == 0 && changesId && !mayConflict(steps) ? words.withNewId(steps) : steps));
         }
         return calls;
+    }
+
+    private static boolean mayConflict(List<Step> steps) {
+        return steps.stream()
+                .anyMatch(step -> step.verb() != Verb.GET && step.name().equals("strict"));
     }
 
     private static Finale finale(SplittableRandom random) {

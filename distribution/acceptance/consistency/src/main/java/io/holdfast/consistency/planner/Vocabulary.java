@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 final class Vocabulary {
     private static final List<String> REGISTERS = List.of("a", "b", "c");
     private static final List<String> ADDED_TO = List.of("list", "set", "map");
-    private static final List<String> ALL = List.of("a", "b", "c", "left", "right", "list", "set", "map", "counter");
+    private static final List<String> CONTENDED = List.of("strict", "first");
+    private static final List<String> ALL =
+            List.of("a", "b", "c", "left", "right", "list", "set", "map", "counter", "tally", "strict", "first");
 
     private final long visit;
     private final SplittableRandom random;
@@ -45,7 +47,36 @@ final class Vocabulary {
         for (int i = 0; i < count; i++) {
             steps.add(change());
         }
+        if (random.nextInt(6) == 0) {
+            steps.add(contended());
+        }
         return steps;
+    }
+
+    /** Does what is lost if another request comes in between, and so has to be alone with its session. */
+    List<Step> alone() {
+        List<Step> steps = new ArrayList<>();
+        if (random.nextBoolean()) {
+            steps.add(get());
+        }
+        steps.add(Step.of(Verb.INCREMENT, "tally"));
+        switch (random.nextInt(4)) {
+            case 0 -> steps.add(change());
+            case 1 -> {
+                steps.add(Step.of(Verb.FLUSH));
+                steps.add(Step.of(Verb.INCREMENT, "tally"));
+            }
+            default -> {}
+        }
+        return steps;
+    }
+
+    /** Two requests that replace what both have seen, one after the other: the first is held until the second is over. */
+    List<List<Step>> duel() {
+        String name = pick(CONTENDED);
+        return List.of(
+                List.of(Step.of(Verb.GET, name), hold(), new Step(Verb.PUT, name, nextValue())),
+                List.of(Step.of(Verb.GET, name), new Step(Verb.PUT, name, nextValue()), change()));
     }
 
     /** Has looked at the session, and maybe changed it, before it waits; changes it afterwards. */
@@ -100,6 +131,12 @@ final class Vocabulary {
             case 7, 8 -> Step.of(Verb.COUNT, "counter");
             default -> add();
         };
+    }
+
+    /** Not behind the first byte: what fails there fails quietly, along with everything else done there. */
+    private Step contended() {
+        String name = pick(CONTENDED);
+        return random.nextInt(6) == 0 ? Step.of(Verb.CLEAR, name) : new Step(Verb.PUT, name, nextValue());
     }
 
     private Step put() {

@@ -46,9 +46,49 @@ class ContainerRuleTest {
     }
 
     @Test
-    void takenOutAndStillThere_isAResurrection() {
-        history.call(0, 1, "add:set:v1 ok").call(2, 3, "drop:set:v1 ok").call(4, 5, "get:set [v1]");
+    void addedByARequestThatIsRefused_isNotThere() {
+        history.conflict(0, 5, "add:set:v1").call(6, 7, "get:set [v1]");
         assertThat(history.findings()).containsExactly(Kind.RESURRECTED_VALUE);
+    }
+
+    @Test
+    void addedByARequestThatIsRefused_mayBeThereIfAnotherOneSharedTheObject() {
+        history.conflict(0, 5, "add:set:v1").call(1, 4, "get:a -").call(6, 7, "get:set [v1]");
+        assertThat(history.findings()).isEmpty();
+    }
+
+    @Test
+    void takenOutAndStillThere_isALostUpdate() {
+        history.call(0, 1, "add:set:v1 ok").call(2, 3, "drop:set:v1 ok").call(4, 5, "get:set [v1]");
+        assertThat(history.findings()).containsExactly(Kind.LOST_UPDATE);
+    }
+
+    @Test
+    void takenOut_seenToBeGone_andThereAgain_isAResurrection() {
+        history.call(0, 1, "add:set:v1 ok")
+                .call(2, 3, "drop:set:v1 ok")
+                .call(4, 5, "get:set []")
+                .call(6, 7, "get:set [v1]");
+        assertThat(history.findings()).containsExactly(Kind.RESURRECTED_VALUE);
+    }
+
+    @Test
+    void takenOut_andThereForOneAlone_isAStaleRead() {
+        history.call(0, 1, "add:set:v1 ok")
+                .call(2, 3, "drop:set:v1 ok")
+                .call(4, 5, "get:set [v1]")
+                .call(6, 7, "get:set []");
+        assertThat(history.findings()).containsExactly(Kind.STALE_READ);
+    }
+
+    @Test
+    void takenOutAgain_afterItWasStillThere_isALostUpdate() {
+        history.call(0, 1, "add:set:v1 ok")
+                .call(2, 3, "drop:set:v1 ok")
+                .call(4, 5, "get:set [v1]")
+                .call(6, 7, "drop:set:v1 ok")
+                .call(8, 9, "get:set []");
+        assertThat(history.findings()).containsExactly(Kind.LOST_UPDATE);
     }
 
     @Test

@@ -17,10 +17,18 @@ final class HandMade {
     static final String OTHER_ID = "0123456789abcdef" + "b".repeat(32);
 
     private final List<Call> calls = new ArrayList<>();
+    private String node = "a";
 
     HandMade() {
         calls.add(new Call(
                 0, "a", "", steps("create"), millis(-10, -5), 0, 0, new Answer.Answered(ID, ID, List.of(Answer.DONE))));
+    }
+
+    /** What follows is sent to that node; what comes before, to node a. */
+    @CanIgnoreReturnValue
+    HandMade on(String name) {
+        node = name;
+        return this;
     }
 
     /** A request that is answered; {@code stepsAndAnswers} reads {@code "put:a:v1 ok get:a v1"}. */
@@ -59,6 +67,11 @@ final class HandMade {
     }
 
     @CanIgnoreReturnValue
+    HandMade conflict(long start, long end, String steps) {
+        return add(ID, start, end, 0, 0, words(steps), new Answer.Refused(409));
+    }
+
+    @CanIgnoreReturnValue
     HandMade unknown(long start, long end, String steps) {
         return add(ID, start, end, 0, 0, words(steps), new Answer.Unknown("connection reset"));
     }
@@ -91,7 +104,7 @@ final class HandMade {
             String id, long start, long end, long firstByteAt, long releasedAt, List<String> steps, Answer answer) {
         calls.add(new Call(
                 calls.size(),
-                "a",
+                node,
                 id,
                 steps.stream().map(HandMade::step).toList(),
                 millis(start, end),

@@ -56,8 +56,87 @@ class RegisterRuleTest {
     }
 
     @Test
-    void removedValueSeenAgain_isAResurrection() {
+    void acknowledgedWriteNotSeen_thoughAnEvenNewerOneIsSeenLater_isAStaleRead() {
+        history.call(0, 1, "put:a:v1 ok")
+                .call(2, 3, "put:a:v2 ok")
+                .call(4, 5, "put:a:v3 ok")
+                .call(6, 7, "get:a v1")
+                .call(8, 9, "get:a v3");
+        assertThat(history.findings()).containsExactly(Kind.STALE_READ);
+    }
+
+    @Test
+    void replacedValue_seenAgain_isAResurrection() {
+        history.call(0, 1, "put:a:v1 ok")
+                .call(2, 3, "put:a:v2 ok")
+                .call(4, 5, "get:a v2")
+                .call(6, 7, "get:a v1");
+        assertThat(history.findings()).containsExactly(Kind.RESURRECTED_VALUE);
+    }
+
+    @Test
+    void replacedValue_seenAgainByOneAlone_isAStaleRead() {
+        history.call(0, 1, "put:a:v1 ok")
+                .call(2, 3, "put:a:v2 ok")
+                .call(4, 5, "get:a v2")
+                .call(6, 7, "get:a v1")
+                .call(8, 9, "get:a v2");
+        assertThat(history.findings()).containsExactly(Kind.STALE_READ);
+    }
+
+    @Test
+    void removalNobodyEverSaw_isALostUpdate() {
         history.call(0, 1, "put:a:v1 ok").call(2, 3, "clear:a ok").call(4, 5, "get:a v1");
+        assertThat(history.findings()).containsExactly(Kind.LOST_UPDATE);
+    }
+
+    @Test
+    void removedValueSeenOnce_andGoneForOthersLater_isAStaleRead() {
+        history.call(0, 1, "put:a:v1 ok")
+                .call(2, 3, "clear:a ok")
+                .call(4, 5, "get:a v1")
+                .call(6, 7, "get:a -");
+        assertThat(history.findings()).containsExactly(Kind.STALE_READ);
+    }
+
+    @Test
+    void removedValueSeen_andRemovedOnceMore_isALostUpdate() {
+        history.call(0, 1, "put:a:v1 ok")
+                .call(2, 3, "clear:a ok")
+                .call(4, 5, "get:a v1")
+                .call(6, 7, "clear:a ok")
+                .call(8, 9, "get:a -");
+        assertThat(history.findings()).containsExactly(Kind.LOST_UPDATE);
+    }
+
+    @Test
+    void removedValue_seenToBeGone_andThenSeenAgain_isAResurrection() {
+        history.call(0, 1, "put:a:v1 ok")
+                .call(2, 3, "clear:a ok")
+                .call(4, 5, "get:a -")
+                .call(6, 7, "get:a v1");
+        assertThat(history.findings()).containsExactly(Kind.RESURRECTED_VALUE);
+    }
+
+    @Test
+    void removedValue_seenToBeGone_andSeenAgainByOneAlone_isAStaleRead() {
+        history.call(0, 1, "put:a:v1 ok")
+                .call(2, 3, "clear:a ok")
+                .call(4, 5, "get:a -")
+                .call(6, 7, "get:a v1")
+                .call(8, 9, "get:a -");
+        assertThat(history.findings()).containsExactly(Kind.STALE_READ);
+    }
+
+    @Test
+    void valueThatVanishes_isALostUpdate() {
+        history.call(0, 1, "put:a:v1 ok").call(2, 3, "get:a v1").call(4, 5, "get:a -");
+        assertThat(history.findings()).containsExactly(Kind.LOST_UPDATE);
+    }
+
+    @Test
+    void refusedValueSeenAfterANewerOneWasSet_isAResurrection() {
+        history.refused(0, 1, "put:a:v1").call(2, 3, "put:a:v2 ok").call(4, 5, "get:a v1");
         assertThat(history.findings()).containsExactly(Kind.RESURRECTED_VALUE);
     }
 
@@ -80,6 +159,14 @@ class RegisterRuleTest {
     }
 
     @Test
+    void valueOfARequestThatConflicted_isNeverStored_evenWhereThingsBreak() {
+        history.call(0, 1, "put:a:v1 ok")
+                .conflict(2, 3, "put:a:v2 put:strict:v3")
+                .call(4, 5, "get:a v2");
+        assertThat(history.findings(new Rules(true, true))).containsExactly(Kind.RESURRECTED_VALUE);
+    }
+
+    @Test
     void unansweredWrite_mayTakeEffectAtAnyLaterTime() {
         history.call(0, 1, "put:a:v1 ok")
                 .unknown(2, 3, "put:a:v2")
@@ -95,6 +182,16 @@ class RegisterRuleTest {
                 .call(6, 7, "get:a v1")
                 .call(8, 9, "get:a v2");
         assertThat(history.findings()).containsExactly(Kind.RESURRECTED_VALUE);
+    }
+
+    @Test
+    void lostOneOfTwoConcurrentValues_seenByOneAlone_isAStaleRead() {
+        history.call(0, 5, "put:a:v1 ok")
+                .call(1, 4, "put:a:v2 ok")
+                .call(6, 7, "get:a v1")
+                .call(8, 9, "get:a v2")
+                .call(10, 11, "get:a v1");
+        assertThat(history.findings()).containsExactly(Kind.STALE_READ);
     }
 
     @Test

@@ -42,6 +42,21 @@ class PlannerTest {
         assertThat(verbs).containsExactlyInAnyOrder(Verb.values());
     }
 
+    @Test
+    void whoMayBeRefused_doesNotChangeTheId() {
+        assertThat(IntStream.range(0, 100)
+                        .mapToObj(planner::plan)
+                        .flatMap(plan -> plan.rounds().stream())
+                        .flatMap(List::stream)
+                        .map(PlannedCall::steps)
+                        .filter(steps -> steps.contains(Step.of(Verb.ROTATE))))
+                .isNotEmpty()
+                .allSatisfy(steps -> assertThat(steps)
+                        .filteredOn(step -> step.verb() != Verb.GET)
+                        .extracting(Step::name)
+                        .doesNotContain("strict"));
+    }
+
     private static List<Step> steps(VisitPlan plan) {
         return plan.rounds().stream()
                 .flatMap(List::stream)

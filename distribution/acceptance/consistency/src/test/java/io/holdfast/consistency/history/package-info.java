@@ -1,0 +1,2 @@
+/** What is told of requests. */
+package io.holdfast.consistency.history;
