@@ -68,6 +68,16 @@ public final class Client {
             return headers.firstValue("location");
         }
 
+        /** Whether it gives the client another session than that with this id; another route is not another session. */
+        public boolean startsOther(String sessionId) {
+            return newSessionId != null && !withoutRoute(newSessionId).equals(withoutRoute(sessionId));
+        }
+
+        private static String withoutRoute(String id) {
+            int dot = id.indexOf('.');
+            return dot < 0 ? id : id.substring(0, dot);
+        }
+
         /** The body of an answer that has to be a success. */
         public String text() {
             if (status != 200) {

@@ -164,8 +164,11 @@ class CommandCountsTest {
         cluster.close();
         cluster = Cluster.startOn(redis.uri(), starting -> starting.set("exclusive", "session"));
         node = cluster.b();
+        CommandCounts start = CommandCounts.of(observer);
         client.text(cluster.a(), "/set?name=user&value=ada");
         client.text(node, "/get?name=user");
+        await("both to have given their turn back")
+                .until(() -> CommandCounts.of(observer).since(start).calls("eval") == 2);
 
         assertThat(costOf("/nothing")).isEqualTo(new Cost(Map.of(), 0));
         Cost cost = cost(() -> {

@@ -16,7 +16,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code conflictPolicy}: what becomes of an attribute that requests on two nodes wrote at the same time. */
 class ConflictPolicyTest extends ConfiguredNodes {
@@ -35,8 +35,8 @@ class ConflictPolicyTest extends ConfiguredNodes {
     }
 
     @ParameterizedTest
-    @CsvSource({"409, Conflict", "503, Service Unavailable"})
-    void fail_endsTheLaterRequestWithTheStatusThatIsSet_andStoresNothingOfIt(int status, String phrase) {
+    @ValueSource(ints = {409, 503})
+    void fail_endsTheLaterRequestWithTheStatusThatIsSet_andStoresNothingOfIt(int status) {
         start(node -> {
             node.set("conflictPolicy", "merge; cart=fail");
             node.set("conflictStatus", String.valueOf(status));
@@ -45,7 +45,7 @@ class ConflictPolicyTest extends ConfiguredNodes {
         Answer answer = overlap("/slow-add?item=ours&other=x", "/add?item=theirs");
 
         assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.body()).contains(phrase, "try again").doesNotContain("added");
+        assertThat(answer.body()).contains("try again").doesNotContain("added");
         assertThat(client.text(cluster.a(), "/cart")).isEqualTo("{first=1, theirs=1}");
         assertThat(client.text(cluster.b(), "/cart")).isEqualTo("{first=1, theirs=1}");
         assertThat(client.text(cluster.a(), "/get?name=other")).isEqualTo("null");

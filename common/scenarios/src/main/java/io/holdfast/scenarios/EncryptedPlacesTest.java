@@ -64,7 +64,7 @@ class EncryptedPlacesTest extends ConfiguredNodes {
         String adminId = admin.requireSessionId();
 
         records.fields(adminId).forEach((name, content) -> {
-            if (name.startsWith("$")) {
+            if (Logins.isField(name)) {
                 records.put(id, name, content);
                 records.put(id, "@balance", content);
             }

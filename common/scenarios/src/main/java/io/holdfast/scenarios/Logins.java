@@ -48,6 +48,12 @@ public final class Logins {
                 .on(FAILURE_PAGE, (request, response) -> response.getWriter().print("wrong password"));
     }
 
+    /** Whether a field of a record holds who has logged in; Jetty keeps it among the attributes. */
+    static boolean isField(String name) {
+        return name.equals("@org.eclipse.jetty.security.UserIdentity")
+                || (name.startsWith("$") && !name.equals("$jetty"));
+    }
+
     /** Header of a request with ada's name and password. */
     public static String[] credentials() {
         String text = USER + ":" + PASSWORD;

@@ -10,6 +10,9 @@ public final class Pages {
     /** What {@link #NO_SESSION} pages print where a request has no session. */
     public static final String NO_SESSION = "no session";
 
+    /** What the names begin with under which Jetty keeps a login among the attributes of the application. */
+    private static final String KEPT_BY_JETTY = "org.eclipse.jetty.";
+
     private Pages() {}
 
     /** Takes pages: a whole cluster or one application. */
@@ -39,6 +42,7 @@ public final class Pages {
                 : String.join(
                         ",",
                         Collections.list(session.getAttributeNames()).stream()
+                                .filter(name -> !name.startsWith(KEPT_BY_JETTY))
                                 .sorted()
                                 .toList());
     }

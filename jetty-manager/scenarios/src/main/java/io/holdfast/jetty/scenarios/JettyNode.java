@@ -1,6 +1,5 @@
 package io.holdfast.jetty.scenarios;
 
-import io.holdfast.jetty.HoldfastSessionCacheFactory;
 import io.holdfast.jetty.HoldfastSessionDataStoreFactory;
 import io.holdfast.jetty.HoldfastSessionIdManager;
 import io.holdfast.scenarios.Application;
@@ -13,6 +12,9 @@ import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 
 /** A node that is a Jetty, configured as the documentation says: with three beans of the server. */
 final class JettyNode implements Node {
+    /** The one of Jetty's {@code webdefault.xml}; without that file, sessions never end. */
+    private static final int DEFAULT_TIMEOUT_MINUTES = 30;
+
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
     private final ContextHandlerCollection contexts = new ContextHandlerCollection();
@@ -21,21 +23,27 @@ final class JettyNode implements Node {
     private final JettyApplication application;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private JettyNode() {
+    private JettyNode(Cache cache) {
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         server.setHandler(contexts);
         ids.setWorkerName(""); // Jetty's own default would stand behind every id
         server.addBean(ids, true);
         server.addBean(store);
-        server.addBean(new HoldfastSessionCacheFactory());
+        server.addBean(cache.factory());
         application = JettyApplication.create(CONTEXT_PATH, this);
+        application.sessionTimeout(DEFAULT_TIMEOUT_MINUTES);
         contexts.addHandler(application.handler());
     }
 
     /** Starts a Jetty; {@code setUp} sees it before that. */
     static JettyNode start(Consumer<JettyNode> setUp) {
-        JettyNode node = new JettyNode();
+        return start(Cache.HOLDFAST, setUp);
+    }
+
+    /** Like {@link #start(Consumer)}, with another cache. */
+    static JettyNode start(Cache cache, Consumer<JettyNode> setUp) {
+        JettyNode node = new JettyNode(cache);
         setUp.accept(node);
         run(node.server::start);
         node.application.started();

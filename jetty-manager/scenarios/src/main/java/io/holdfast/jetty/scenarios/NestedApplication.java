@@ -61,16 +61,13 @@ final class NestedApplication extends JettyApplication {
     @Override
     void knowUsers() {
         if (security.getAuthenticator() == null) {
-            use(new BasicAuthenticator());
+            use(formLogin());
         }
     }
 
     @Override
     public Application logins(Logins.Method method) {
-        use(
-                method == Logins.Method.BASIC
-                        ? new BasicAuthenticator()
-                        : new FormAuthenticator(Logins.LOGIN_PAGE, Logins.FAILURE_PAGE, false));
+        use(method == Logins.Method.BASIC ? new BasicAuthenticator() : formLogin());
         ServletConstraint constraint = new ServletConstraint("private", Logins.ROLE);
         constraint.setAuthenticate(true);
         ConstraintMapping mapping = new ConstraintMapping();
@@ -78,6 +75,11 @@ final class NestedApplication extends JettyApplication {
         mapping.setConstraint(constraint);
         security.addConstraintMapping(mapping);
         return user(Logins.USER);
+    }
+
+    /** The only one that keeps in the session who has logged in, also by {@code request.login()}. */
+    private static LoginAuthenticator formLogin() {
+        return new FormAuthenticator(Logins.LOGIN_PAGE, Logins.FAILURE_PAGE, true);
     }
 
     private void use(LoginAuthenticator authenticator) {

@@ -61,21 +61,23 @@ final class ServletApplication extends JettyApplication {
     @Override
     void knowUsers() {
         if (security.getAuthenticator() == null) {
-            use(new BasicAuthenticator());
+            use(formLogin());
         }
     }
 
     @Override
     public Application logins(Logins.Method method) {
-        use(
-                method == Logins.Method.BASIC
-                        ? new BasicAuthenticator()
-                        : new FormAuthenticator(Logins.LOGIN_PAGE, Logins.FAILURE_PAGE, false));
+        use(method == Logins.Method.BASIC ? new BasicAuthenticator() : formLogin());
         ConstraintMapping mapping = new ConstraintMapping();
         mapping.setPathSpec(Logins.PROTECTED);
         mapping.setConstraint(Constraint.from(Logins.ROLE));
         security.addConstraintMapping(mapping);
         return user(Logins.USER);
+    }
+
+    /** The only one that keeps in the session who has logged in, also by {@code request.login()}. */
+    private static LoginAuthenticator formLogin() {
+        return new FormAuthenticator(Logins.LOGIN_PAGE, Logins.FAILURE_PAGE, true);
     }
 
     private void use(LoginAuthenticator authenticator) {
