@@ -3,7 +3,11 @@ package io.holdfast.tomcat.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.holdfast.tomcat.scenarios.Client.Answer;
+import io.holdfast.scenarios.Client;
+import io.holdfast.scenarios.Client.Answer;
+import io.holdfast.scenarios.Cluster;
+import io.holdfast.scenarios.Hold;
+import io.holdfast.scenarios.Records;
 import jakarta.servlet.http.HttpSession;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,11 @@ package io.holdfast.tomcat.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.scenarios.CapturedLog;
+import io.holdfast.scenarios.Cluster;
+import io.holdfast.scenarios.ConfiguredNodes;
+import io.holdfast.scenarios.Handler;
+import io.holdfast.scenarios.Node;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
@@ -38,7 +43,7 @@ class ClassFilterTest extends ConfiguredNodes {
     private void start(String filter) {
         use(Cluster.start(node -> {
             node.set("classFilter", filter);
-            loader = LoaderWitness.of(node.context());
+            loader = LoaderWitness.of(TomcatNode.of(node).context());
             deploy(node);
         }));
     }

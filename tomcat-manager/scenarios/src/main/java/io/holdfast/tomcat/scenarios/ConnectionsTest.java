@@ -5,7 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.holdfast.localredis.FaultProxy;
 import io.holdfast.localredis.TestRedis;
-import io.holdfast.tomcat.scenarios.RawConnection.Response;
+import io.holdfast.scenarios.Client;
+import io.holdfast.scenarios.Cluster;
+import io.holdfast.scenarios.Hold;
+import io.holdfast.scenarios.Node;
+import io.holdfast.scenarios.Pages;
+import io.holdfast.scenarios.RawConnection;
+import io.holdfast.scenarios.RawConnection.Response;
 import jakarta.servlet.AsyncContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +26,7 @@ import java.util.stream.IntStream;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http2.Http2Protocol;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,15 +38,15 @@ import org.junit.jupiter.api.Test;
 class ConnectionsTest {
     private final FaultProxy proxy = FaultProxy.before(TestRedis.shared().uri());
     private final Cluster cluster = Cluster.startOn(proxy.uri(), node -> {
-        node.tomcat().getConnector().setProperty("maxThreads", "1");
-        node.tomcat().getConnector().setProperty("minSpareThreads", "1");
-        node.tomcat().getConnector().setProperty("processorCache", "1");
+        TomcatNode.of(node).tomcat().getConnector().setProperty("maxThreads", "1");
+        TomcatNode.of(node).tomcat().getConnector().setProperty("minSpareThreads", "1");
+        TomcatNode.of(node).tomcat().getConnector().setProperty("processorCache", "1");
         addForeignHost(node);
         Connector http2 = new Connector();
         http2.setProperty("address", "127.0.0.1");
         http2.setPort(0);
         http2.addUpgradeProtocol(new Http2Protocol());
-        node.tomcat().getService().addConnector(http2);
+        TomcatNode.of(node).tomcat().getService().addConnector(http2);
     });
     private final Client client = new Client();
 
@@ -194,7 +201,11 @@ class ConnectionsTest {
     }
 
     private HttpResponse<String> http2(HttpClient http, String page) throws Exception {
-        int port = cluster.a().tomcat().getService().findConnectors()[1].getLocalPort();
+        int port = TomcatNode.of(cluster.a())
+                .tomcat()
+                .getService()
+                .findConnectors()[1]
+                .getLocalPort();
         HttpResponse<String> response = http.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + Node.CONTEXT_PATH + page))
                         .header("Cookie", "JSESSIONID=" + client.requireSessionId())
@@ -209,9 +220,10 @@ class ConnectionsTest {
     private static void addForeignHost(Node node) {
         StandardHost host = new StandardHost();
         host.setName("foreign.test");
-        node.tomcat().getEngine().addChild(host);
-        StandardContext context = (StandardContext) node.tomcat().addContext(host, Node.CONTEXT_PATH, null);
-        new Application(context, false)
+        Tomcat tomcat = TomcatNode.of(node).tomcat();
+        tomcat.getEngine().addChild(host);
+        StandardContext context = (StandardContext) tomcat.addContext(host, Node.CONTEXT_PATH, null);
+        new TomcatApplication(tomcat, context, false)
                 .on("/page", (request, response) -> response.getWriter().print("x".repeat(30_000)));
     }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.localredis.RespConnection;
 import io.holdfast.localredis.TestRedis;
+import io.holdfast.scenarios.CapturedLog;
+import io.holdfast.scenarios.Client;
+import io.holdfast.scenarios.Pages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +23,7 @@ class ContextXmlTest {
     @Test
     void managerElement_putsTheSessionsIntoRedisUnderHostAndContext() throws IOException {
         writeContextXml("redisUri='" + TestRedis.shared().uri() + "' maxActiveSessions='50' commitLanes='2'");
-        try (Node node = Node.start(this::deploy);
+        try (TomcatNode node = TomcatNode.start(this::deploy);
                 RespConnection redis = RespConnection.open(TestRedis.shared().uri())) {
             Client client = Client.of("/from-xml");
             client.text(node, "/set?name=user&value=ada");
@@ -38,7 +41,7 @@ class ContextXmlTest {
     void misspelledAttribute_stopsTheStartAndNamesTheRightOne() throws IOException {
         writeContextXml("redisUri='" + TestRedis.shared().uri() + "' comitLanes='2'");
         try (CapturedLog log = CapturedLog.open();
-                Node node = Node.start(this::deploy)) {
+                TomcatNode node = TomcatNode.start(this::deploy)) {
             assertThat(Client.of("/from-xml").get(node, "/nothing").status()).isEqualTo(404);
             assertThat(log.text()).contains("There is no setting \"comitLanes\". Did you mean commitLanes?");
         }
@@ -48,7 +51,7 @@ class ContextXmlTest {
     void elementWithoutAddress_stopsTheStart() throws IOException {
         writeContextXml("");
         try (CapturedLog log = CapturedLog.open();
-                Node node = Node.start(this::deploy)) {
+                TomcatNode node = TomcatNode.start(this::deploy)) {
             assertThat(Client.of("/from-xml").get(node, "/nothing").status()).isEqualTo(404);
             assertThat(log.text()).contains("Setting redisUri is missing");
         }
@@ -63,10 +66,10 @@ class ContextXmlTest {
                 UTF_8);
     }
 
-    private void deploy(Node node) {
+    private void deploy(TomcatNode node) {
         node.manager().setRedisUri(TestRedis.shared().uri());
         node.tomcat().setAddDefaultWebXmlToWebapp(false);
         StandardContext context = (StandardContext) node.tomcat().addWebapp("/from-xml", webapp.toString());
-        Pages.deploy(new Application(context, false)::on);
+        Pages.deploy(new TomcatApplication(node.tomcat(), context, false)::on);
     }
 }

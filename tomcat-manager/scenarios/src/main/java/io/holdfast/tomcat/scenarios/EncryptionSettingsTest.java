@@ -3,6 +3,9 @@ package io.holdfast.tomcat.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.localredis.TestRedis;
+import io.holdfast.scenarios.CapturedLog;
+import io.holdfast.scenarios.Client;
+import io.holdfast.scenarios.KeyFile;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -65,7 +68,7 @@ class EncryptionSettingsTest {
     void rightKeys_areNamedInTheLogByIdOnly() {
         KeyFile file = new KeyFile(directory, KeyFile.NEW + "\n" + KeyFile.OLD);
         try (CapturedLog log = CapturedLog.open();
-                Node node = start(file.setting())) {
+                TomcatNode node = start(file.setting())) {
             assertThat(node.context().getState().isAvailable()).isTrue();
             assertThat(log.text())
                     .contains(file.setting(), "2 keys", "writing with " + KeyFile.NEW_ID)
@@ -75,15 +78,15 @@ class EncryptionSettingsTest {
 
     private static String logOfFailedStart(String setting) {
         try (CapturedLog log = CapturedLog.open();
-                Node node = start(setting)) {
+                TomcatNode node = start(setting)) {
             assertThat(node.context().getState().isAvailable()).isFalse();
             assertThat(new Client().get(node, "/nothing").status()).isEqualTo(404);
             return log.text();
         }
     }
 
-    private static Node start(String setting) {
-        return Node.start(node -> {
+    private static TomcatNode start(String setting) {
+        return TomcatNode.start(node -> {
             node.manager().setRedisUri(TestRedis.shared().uri());
             node.set("encryptionKeys", setting);
         });

@@ -2,6 +2,8 @@ package io.holdfast.tomcat.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.scenarios.Client;
+import io.holdfast.scenarios.Cluster;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import javax.management.JMException;
@@ -37,7 +39,7 @@ class FiguresTest {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         try (Cluster cluster = Cluster.start()) {
             // of two nodes in one JVM, the one that started last has the name
-            ObjectName manager = cluster.b().manager().getObjectName();
+            ObjectName manager = TomcatNode.of(cluster.b()).manager().getObjectName();
             for (String figure : FIGURES) {
                 String none = figure.equals("conflictsByAttribute") ? "{}" : "0";
                 assertThat(server.getAttribute(manager, figure)).as(figure).hasToString(none);

@@ -15,7 +15,7 @@ class LateStartFailureTest {
         AtomicBoolean wasConnected = new AtomicBoolean();
         try (LocalRedis redis = LocalRedis.start();
                 RespConnection admin = RespConnection.open(redis.uri());
-                Node node = Node.start(own -> {
+                TomcatNode node = TomcatNode.start(own -> {
                     own.manager().setRedisUri(redis.uri());
                     own.context().addContainerListener(event -> {
                         if (event.getType().equals("addSecurityRole")) { // the last thing the manager does at start

@@ -3,6 +3,10 @@ package io.holdfast.tomcat.scenarios;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.scenarios.Client;
+import io.holdfast.scenarios.Cluster;
+import io.holdfast.scenarios.Hold;
+import io.holdfast.scenarios.Node;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,12 +35,12 @@ class OtherProtocolsTest {
             ((AbstractAjpProtocol<?>) ajp.getProtocolHandler()).setSecretRequired(false);
             ajp.setProperty("address", "127.0.0.1");
             ajp.setPort(0);
-            node.tomcat().getService().addConnector(ajp);
+            TomcatNode.of(node).tomcat().getService().addConnector(ajp);
             Connector http2 = new Connector();
             http2.setProperty("address", "127.0.0.1");
             http2.setPort(0);
             http2.addUpgradeProtocol(new Http2Protocol());
-            node.tomcat().getService().addConnector(http2);
+            TomcatNode.of(node).tomcat().getService().addConnector(http2);
         });
     }
 
@@ -93,6 +97,10 @@ class OtherProtocolsTest {
     }
 
     private static int port(Node node, int connector) {
-        return node.tomcat().getService().findConnectors()[connector].getLocalPort();
+        return TomcatNode.of(node)
+                .tomcat()
+                .getService()
+                .findConnectors()[connector]
+                .getLocalPort();
     }
 }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.config.Setting;
 import io.holdfast.localredis.TestRedis;
+import io.holdfast.scenarios.CapturedLog;
+import io.holdfast.scenarios.Client;
+import io.holdfast.scenarios.KeyFile;
+import io.holdfast.scenarios.LongestText;
 import io.holdfast.tomcat.RedisSessionManager;
 import java.nio.file.Path;
 import java.util.Map;
@@ -216,10 +220,10 @@ class SettingsTest {
     /** A node that was told to start, and what was logged meanwhile. */
     private static final class Running implements AutoCloseable {
         private final CapturedLog log = CapturedLog.open();
-        private final Node node;
+        private final TomcatNode node;
 
         Running(Consumer<RedisSessionManager> settings) {
-            node = Node.start(starting -> settings.accept(starting.manager()));
+            node = TomcatNode.start(starting -> settings.accept(starting.manager()));
         }
 
         @Override

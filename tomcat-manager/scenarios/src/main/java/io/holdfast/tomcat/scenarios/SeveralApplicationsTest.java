@@ -3,6 +3,11 @@ package io.holdfast.tomcat.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.localredis.TestRedis;
+import io.holdfast.scenarios.Client;
+import io.holdfast.scenarios.Cluster;
+import io.holdfast.scenarios.Hold;
+import io.holdfast.scenarios.Node;
+import io.holdfast.scenarios.Pages;
 import jakarta.servlet.http.HttpSession;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,10 +23,10 @@ import org.junit.jupiter.api.Test;
 /** Several web applications on the same nodes, each with sessions of its own. */
 class SeveralApplicationsTest {
     private final String shopNamespace = "scenario-" + UUID.randomUUID();
-    private final List<Application> shops = new ArrayList<>();
+    private final List<TomcatApplication> shops = new ArrayList<>();
     private final Cluster cluster = Cluster.start(node -> {
-        node.context().setCrossContext(true);
-        Application shop = node.deploy("/shop");
+        TomcatNode.of(node).context().setCrossContext(true);
+        TomcatApplication shop = TomcatNode.of(node).deploy("/shop");
         shop.manager().setRedisUri(TestRedis.shared().uri());
         shop.manager().setNamespace(shopNamespace);
         Pages.deploy(shop::on);
@@ -119,14 +124,14 @@ class SeveralApplicationsTest {
     @Test
     void stopOfOneApplication_leavesTheOtherOneServed() throws LifecycleException {
         client.text(cluster.a(), "/set?name=user&value=ada");
-        for (Application shop : shops) {
+        for (TomcatApplication shop : shops) {
             shop.context().stop();
         }
 
         client.text(cluster.a(), "/set?name=user&value=bob");
         assertThat(client.text(cluster.b(), "/get?name=user")).isEqualTo("bob");
         assertThat(commitValves(cluster.a())).isEqualTo(1);
-        for (Application shop : shops) {
+        for (TomcatApplication shop : shops) {
             shop.context().start();
         }
         Client shopper = Client.of("/shop");
@@ -138,7 +143,7 @@ class SeveralApplicationsTest {
 
     @Test
     void stopOfTheLastApplication_leavesNothingInTheHost() throws LifecycleException {
-        cluster.a().context().stop();
+        TomcatNode.of(cluster.a()).context().stop();
         assertThat(commitValves(cluster.a())).isEqualTo(1);
         shops.get(0).context().stop();
 
@@ -155,8 +160,8 @@ class SeveralApplicationsTest {
         });
         CompletableFuture<Client.Answer> slow = client.start(cluster.a(), "/slow");
         hold.awaitReached();
-        cluster.a().context().setUnloadDelay(10);
-        Thread stopping = new Thread(() -> cluster.a().context().reload());
+        TomcatNode.of(cluster.a()).context().setUnloadDelay(10);
+        Thread stopping = new Thread(() -> TomcatNode.of(cluster.a()).context().reload());
         stopping.start();
         hold.release();
 
@@ -167,7 +172,8 @@ class SeveralApplicationsTest {
 
     /** Reloads all applications with a cookie for the whole host. */
     private void shareCookies() {
-        List.of(cluster.a().context(), cluster.b().context()).forEach(SeveralApplicationsTest::shareCookie);
+        List.of(TomcatNode.of(cluster.a()).context(), TomcatNode.of(cluster.b()).context())
+                .forEach(SeveralApplicationsTest::shareCookie);
         shops.forEach(shop -> shareCookie(shop.context()));
     }
 
@@ -177,7 +183,7 @@ class SeveralApplicationsTest {
     }
 
     private static long commitValves(Node node) {
-        Host host = node.tomcat().getHost();
+        Host host = TomcatNode.of(node).tomcat().getHost();
         return Arrays.stream(host.getPipeline().getValves())
                 .filter(valve -> valve.getClass().getName().startsWith("io.holdfast."))
                 .count();

@@ -4,7 +4,10 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.localredis.TestRedis;
-import io.holdfast.tomcat.scenarios.Client.Answer;
+import io.holdfast.scenarios.Client;
+import io.holdfast.scenarios.Client.Answer;
+import io.holdfast.scenarios.CompiledApplication;
+import io.holdfast.scenarios.Hold;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.lang.ref.ReferenceQueue;
@@ -68,14 +71,14 @@ class StopWhileWorkingTest {
     private final ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
     private final Client client = Client.of(CONTEXT_PATH);
     private volatile Hold deepWork = new Hold();
-    private Node node;
-    private Application application;
+    private TomcatNode node;
+    private TomcatApplication application;
 
     @BeforeEach
     void deploy() throws IOException {
         CompiledApplication.compile(folder, "Link.java", SOURCE);
-        List<Application> deployed = new ArrayList<>();
-        node = Node.start(starting -> {
+        List<TomcatApplication> deployed = new ArrayList<>();
+        node = TomcatNode.start(starting -> {
             starting.manager().setRedisUri(TestRedis.shared().uri());
             deployed.add(starting.deploy(CONTEXT_PATH, folder));
             deployed.get(0).set("redisUri", TestRedis.shared().uri());

@@ -2,6 +2,11 @@ package io.holdfast.tomcat.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.scenarios.CapturedLog;
+import io.holdfast.scenarios.Cluster;
+import io.holdfast.scenarios.ConfiguredNodes;
+import io.holdfast.scenarios.Figure;
+import io.holdfast.scenarios.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -62,7 +67,7 @@ class TomcatFiltersTest extends ConfiguredNodes {
         assertThat(client.text(cluster.b(), "/get?name=" + name)).isEqualTo("null");
         assertThat(client.text(cluster.b(), "/get?name=user")).isEqualTo("ada");
         assertThat(records.fields(client.requireSessionId())).containsEntry("@" + name, bytes);
-        assertThat(cluster.a().manager().getUnreadableAttributes()).isZero();
+        assertThat(cluster.a().count(Figure.UNREADABLE_ATTRIBUTES)).isZero();
     }
 
     @ParameterizedTest

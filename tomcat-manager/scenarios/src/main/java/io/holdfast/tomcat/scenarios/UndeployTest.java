@@ -3,6 +3,10 @@ package io.holdfast.tomcat.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.localredis.TestRedis;
+import io.holdfast.scenarios.Client;
+import io.holdfast.scenarios.Cluster;
+import io.holdfast.scenarios.CompiledApplication;
+import io.holdfast.scenarios.Node;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.lang.ref.Reference;
@@ -122,7 +126,7 @@ class UndeployTest {
     private final ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
     private final Client client = Client.of(CONTEXT_PATH);
     private final String namespace = "scenario-" + UUID.randomUUID();
-    private final List<Application> applications = new ArrayList<>();
+    private final List<TomcatApplication> applications = new ArrayList<>();
     private Cluster cluster;
 
     @BeforeEach
@@ -142,7 +146,7 @@ class UndeployTest {
         List<WeakReference<ClassLoader>> loaders =
                 applications.stream().map(this::loaderOf).toList();
 
-        for (Application application : applications) {
+        for (TomcatApplication application : applications) {
             application.context().getParent().removeChild(application.context());
         }
 
@@ -160,8 +164,8 @@ class UndeployTest {
         awaitCollected(List.of(old));
     }
 
-    private Application deployShop(Node node) {
-        Application application = node.deploy(CONTEXT_PATH, folder);
+    private TomcatApplication deployShop(Node node) {
+        TomcatApplication application = TomcatNode.of(node).deploy(CONTEXT_PATH, folder);
         application.set("redisUri", TestRedis.shared().uri());
         application.set("namespace", namespace);
         application.set("exclusive", "session"); // has threads and tasks of its own
@@ -197,7 +201,7 @@ class UndeployTest {
         return client.text(cluster.b(), "/read");
     }
 
-    private WeakReference<ClassLoader> loaderOf(Application application) {
+    private WeakReference<ClassLoader> loaderOf(TomcatApplication application) {
         return new WeakReference<>(application.context().getLoader().getClassLoader(), collected);
     }
 

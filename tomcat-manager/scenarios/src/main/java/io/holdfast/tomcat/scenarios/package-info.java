@@ -1,7 +1,4 @@
-/**
- * What two nodes on one Redis promise, shown over HTTP on real Tomcats. Interleavings are forced with latches inside the
- * application's own code.
- */
+/** What Tomcat nodes promise beyond the scenarios of all containers, and the Tomcat that those run on. */
 @NullMarked
 package io.holdfast.tomcat.scenarios;
 

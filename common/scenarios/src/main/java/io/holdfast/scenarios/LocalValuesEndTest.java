@@ -1,0 +1,76 @@
+package io.holdfast.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.servlet.http.HttpSessionBindingEvent;
+import jakarta.servlet.http.HttpSessionBindingListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A value that cannot be stored and wants to hear of the end, such as one that holds a connection. One node, so it tells. */
+class LocalValuesEndTest {
+    private static final List<String> UNBOUND = new CopyOnWriteArrayList<>();
+
+    private final SessionLog log = new SessionLog();
+    private final Cluster cluster = Cluster.start(node -> {
+        log.listenOn(node);
+        node.set("reaperIntervalSeconds", "1");
+    });
+    private final Records records = Records.of(cluster);
+    private final Client client = new Client();
+
+    @AfterEach
+    void stop() {
+        records.close();
+        cluster.close();
+        log.close();
+    }
+
+    static final class Handle implements HttpSessionBindingListener {
+        final Thread thread = new Thread("handle");
+
+        @Override
+        public void valueUnbound(HttpSessionBindingEvent event) {
+            UNBOUND.add(thread.getName());
+        }
+    }
+
+    @Test
+    void sessionThatHasExpired_andIsAskedForByItsClientFirst_unbindsIt() {
+        start();
+        records.letExpire(client.requireSessionId());
+        assertThat(client.text(cluster.a(), "/id")).isEqualTo(Pages.NO_SESSION);
+        awaitTold();
+        assertThat(UNBOUND).containsExactly("handle");
+    }
+
+    @Test
+    void sessionThatHasExpired_andIsFoundByTheReaperFirst_unbindsIt() {
+        start();
+        records.letExpire(client.requireSessionId());
+        records.makeDue(client.requireSessionId());
+        awaitTold();
+        assertThat(UNBOUND).containsExactly("handle");
+    }
+
+    private void start() {
+        UNBOUND.clear();
+        cluster.b().close();
+        cluster.a().on("/keep", (request, response) -> request.getSession().setAttribute("handle", new Handle()));
+        client.text(cluster.a(), "/set?name=user&value=ada");
+        client.text(cluster.a(), "/keep");
+        log.drain();
+    }
+
+    private void awaitTold() {
+        List<String> heard = new ArrayList<>();
+        await().until(() -> {
+            heard.addAll(log.drain());
+            return heard.contains("removed user=ada") && records.keys().isEmpty();
+        });
+    }
+}
