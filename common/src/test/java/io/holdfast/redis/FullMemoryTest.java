@@ -2,12 +2,14 @@ package io.holdfast.redis;
 
 import static io.holdfast.redis.SessionStoreContract.leased;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.localredis.FaultProxy;
 import io.holdfast.localredis.LocalRedis;
 import io.holdfast.localredis.RespConnection;
 import io.holdfast.redis.Records.Known;
 import io.holdfast.session.LoadResult;
+import io.holdfast.session.StoreException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,5 +76,17 @@ class FullMemoryTest {
         leased(store.end(known.record(), known.createdBy()));
 
         assertThat(store.load(known.record())).isEqualTo(new LoadResult.Absent());
+    }
+
+    @Test
+    void sessionWhoseTimeIsOver_isToldOnceThereIsMemoryAgain() {
+        Known known = Known.create(store, Map.of());
+        admin.send("PEXPIRE", fixture.key(known.record()), Fixture.GRACE_SECONDS * 1_000 - 1);
+        admin.send("CONFIG", "SET", "maxmemory", "1");
+        assertThatThrownBy(() -> Fixture.sweep(store)).isInstanceOf(StoreException.class);
+
+        admin.send("CONFIG", "SET", "maxmemory", "0");
+
+        assertThat(Fixture.sweep(store)).hasSize(1);
     }
 }
