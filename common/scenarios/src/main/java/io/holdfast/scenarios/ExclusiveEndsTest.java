@@ -89,7 +89,7 @@ class ExclusiveEndsTest extends ConfiguredNodes {
             }
         }),
         ASYNC_EXCEPTION((request, response) -> {
-            request.startAsync();
+            request.startAsync().setTimeout(100); // so long Jetty waits before it answers
             throw new IllegalArgumentException("on purpose");
         }),
         ASYNC_TIMEOUT((request, response) -> request.startAsync().setTimeout(100)),

@@ -202,7 +202,7 @@ class OutageTest {
         });
 
         assertThat(client.get(cluster.a(), "/write").text()).isEqualTo("sent");
-        assertThat(cluster.sum(Figure.FAILED_COMMITS)).isEqualTo(1);
+        await().until(() -> cluster.sum(Figure.FAILED_COMMITS) == 1);
         proxy.up();
         assertThat(textOnceHealed(cluster.a(), "/names")).isEqualTo("early,user");
         assertThat(textOnceHealed(cluster.b(), "/names")).isEqualTo("early,user");
