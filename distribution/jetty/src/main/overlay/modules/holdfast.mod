@@ -1,7 +1,6 @@
 [description]
-Puts Holdfast on the server's class path, and has session ids made in its form.
-Enough for web applications that configure it themselves, in their
-WEB-INF/jetty-ee10-web.xml. For all of a server, enable session-store-holdfast.
+Enables web applications to keep their sessions in Redis by their own XML.
+For all web applications of a server, enable session-store-holdfast.
 
 [tags]
 session

@@ -1,6 +1,6 @@
 [description]
-Keeps the sessions of all web applications in Redis. Concurrent requests
-never overwrite each other, on any number of nodes.
+Keeps the sessions of all web applications in Redis, and loses no update.
+Needs jetty.session.holdfast.redisUri.
 
 [tags]
 session

@@ -2,9 +2,9 @@ package io.holdfast.acceptance.consistency;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.holdfast.acceptance.ServerProcess;
 import io.holdfast.acceptance.TomcatInstall;
 import io.holdfast.acceptance.TomcatLine;
-import io.holdfast.acceptance.TomcatProcess;
 import io.holdfast.consistency.history.SessionEnd;
 import io.holdfast.localredis.FaultProxy;
 import java.io.IOException;
@@ -19,7 +19,7 @@ final class WorkNode implements AutoCloseable {
     private final String name;
     private final TomcatInstall install;
     private final FaultProxy proxy;
-    private volatile TomcatProcess process;
+    private volatile ServerProcess process;
 
     /**
      * Installs and launches a node, and does not wait for it.
@@ -34,7 +34,7 @@ final class WorkNode implements AutoCloseable {
         install = fresh.withWorkload(journal(fresh))
                 .withHoldfast("redisUri=\"" + (proxy == null ? redisUri : proxy.uri()) + "\" nodeName=\"" + name + "\" "
                         + settings);
-        process = TomcatProcess.launch(install);
+        process = ServerProcess.launch(install);
     }
 
     void awaitStarted() {
@@ -49,7 +49,7 @@ final class WorkNode implements AutoCloseable {
         return process.url("/workload" + path);
     }
 
-    TomcatProcess process() {
+    ServerProcess process() {
         return process;
     }
 
@@ -60,7 +60,7 @@ final class WorkNode implements AutoCloseable {
     /** Ends the node as {@code kill -9} does, and starts it again, on another port. */
     void killAndRestart() {
         process.kill();
-        TomcatProcess next = TomcatProcess.launch(install).awaitStarted();
+        ServerProcess next = ServerProcess.launch(install).awaitStarted();
         process = next;
     }
 
