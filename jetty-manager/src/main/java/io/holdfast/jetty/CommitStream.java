@@ -3,7 +3,6 @@ package io.holdfast.jetty;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.holdfast.request.Refusal;
-import io.holdfast.request.RequestSessions;
 import io.holdfast.session.StoreException;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpField;
@@ -20,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Sits between a request's response and the connection: has the request's sessions committed before the first byte passes, so
  * that the client's next request, on any node, sees them, and once more when the request is over.
  *
- * <p>If the commit fails, or Redis has failed the request before, the response becomes a 503, or 409 after a conflict, without
- * cookies, and what the application writes is dropped.
+ * <p>If the commit fails, the response becomes a 503, or 409 after a conflict, without cookies, and what the application writes is
+ * dropped.
  */
 final class CommitStream extends HttpStream.Wrapper {
     private final RequestScopes scopes;
@@ -48,15 +47,26 @@ final class CommitStream extends HttpStream.Wrapper {
             callback.succeeded();
             return;
         }
-        Refusal refusal =
-                begun || response == null || HttpStatus.isInterim(response.getStatus()) ? null : begin(response);
-        if (refusal == null || response == null) {
+        if (begun || response == null || HttpStatus.isInterim(response.getStatus())) {
             super.send(request, response, last, content, callback);
-        } else {
-            replaced = true;
-            byte[] text = refusal.message().getBytes(UTF_8);
-            super.send(request, replacement(response, refusal, text.length), true, ByteBuffer.wrap(text), callback);
+            return;
         }
+        begun = true;
+        StoreException known = scope.sessions().failure();
+        if (known != null && response.getStatus() == HttpStatus.INTERNAL_SERVER_ERROR_500) {
+            scopes.within(scope, context, scope.sessions()::refuse);
+            super.send(request, explained(response, known), last, content, callback);
+            return;
+        }
+        StoreException failure = commit();
+        if (failure == null) {
+            super.send(request, response, last, content, callback);
+            return;
+        }
+        replaced = true;
+        Refusal refusal = Refusal.of(failure);
+        byte[] text = refusal.message().getBytes(UTF_8);
+        super.send(request, replacement(response, refusal, text.length), true, ByteBuffer.wrap(text), callback);
     }
 
     @Override
@@ -71,28 +81,30 @@ final class CommitStream extends HttpStream.Wrapper {
         super.failed(cause);
     }
 
-    /** Commits before the response begins; returns what the client gets in its place, null: nothing else. */
-    private @Nullable Refusal begin(MetaData.Response response) {
-        begun = true;
-        RequestSessions<?> sessions = scope.sessions();
+    /** Commits before the response begins; why that fails, null: it does not. Then nothing of the request is stored. */
+    private @Nullable StoreException commit() {
         StoreException[] failure = new StoreException[1];
-        StoreException known = sessions.failure();
-        if (known != null && response.getStatus() == HttpStatus.INTERNAL_SERVER_ERROR_500) {
-            failure[0] = known;
-        } else {
-            scopes.within(scope, context, () -> {
-                try {
-                    sessions.commit();
-                } catch (StoreException e) {
-                    failure[0] = e;
-                }
-            });
-        }
-        if (failure[0] == null) {
-            return null;
-        }
-        scopes.within(scope, context, sessions::refuse);
-        return Refusal.of(failure[0]);
+        scopes.within(scope, context, () -> {
+            try {
+                scope.sessions().commit();
+            } catch (StoreException e) {
+                failure[0] = e;
+                scope.sessions().refuse();
+            }
+        });
+        return failure[0];
+    }
+
+    /** An error page of a request that the store has failed keeps what it says, and tells the client that it may try again. */
+    private static MetaData.Response explained(MetaData.Response response, StoreException failure) {
+        int status = Refusal.of(failure).status();
+        return new MetaData.Response(
+                status,
+                HttpStatus.getMessage(status),
+                response.getHttpVersion(),
+                response.getHttpFields(),
+                response.getContentLength(),
+                response.getTrailersSupplier());
     }
 
     /** With a cookie only if the session's id has changed for good: its client would lose it otherwise. */

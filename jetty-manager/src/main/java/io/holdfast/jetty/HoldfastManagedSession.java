@@ -10,6 +10,7 @@ import io.holdfast.session.StoreException;
 import io.holdfast.tracking.Use;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.server.Request;
@@ -32,6 +33,9 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
     private final HoldfastSessionData data;
     private final String record;
     private volatile @Nullable HeldEnd ending;
+
+    /** Requests that were handed this object and still run. */
+    private final Set<RequestScope> visitors = ConcurrentHashMap.newKeySet();
 
     HoldfastManagedSession(SessionManager manager, SessionFinder finder, HoldfastSessionData data, String record) {
         super(manager, data);
@@ -67,7 +71,7 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
     /** Whether the session lives, for the request the calling thread works for; that asks Redis once. */
     @Override
     public boolean isValid() {
-        RequestScope scope = scopes.current();
+        RequestScope scope = visitor();
         Visit visit = scope == null ? null : scope.visitOf(this);
         if (scope == null || visit == null) {
             return isAlive();
@@ -358,8 +362,14 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
         finder.remove(this);
     }
 
+    /** A request is handed this object. */
+    void visitedBy(RequestScope scope) {
+        visitors.add(scope);
+    }
+
     /** A request that was handed this object is over. */
-    void left() {
+    void left(RequestScope scope) {
+        visitors.remove(scope);
         finder.left(this);
     }
 
@@ -396,8 +406,25 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
         }
     }
 
-    private void enter() {
+    /**
+     * The request that asks: the one the calling thread works for, or, for a thread of the application that works for none, one
+     * that still has to ask for this session; it has handed the session to that thread.
+     */
+    private @Nullable RequestScope visitor() {
         RequestScope scope = scopes.current();
+        if (scope != null || visitors.isEmpty()) {
+            return scope;
+        }
+        return visitors.stream().filter(this::isUnusedBy).findAny().orElse(null);
+    }
+
+    private boolean isUnusedBy(RequestScope scope) {
+        Visit visit = scope.visitOf(this);
+        return visit != null && visit.isUnused() && !visit.isEntering();
+    }
+
+    private void enter() {
+        RequestScope scope = visitor();
         Visit visit = scope == null ? null : scope.visitOf(this);
         if (scope != null && visit != null && visit.isUnused()) {
             finder.enter(this, visit, scope);

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.session.AbstractSessionDataStoreFactory;
+import org.eclipse.jetty.session.SessionCache;
 import org.eclipse.jetty.session.SessionContext;
 import org.eclipse.jetty.session.SessionDataStore;
 import org.eclipse.jetty.session.SessionManager;
@@ -61,17 +62,53 @@ public final class HoldfastSessionDataStoreFactory extends AbstractSessionDataSt
     }
 
     /**
+     * Has the sessions of one web application kept, and not those of the whole server. To be called before it starts, e.g. in
+     * its {@code WEB-INF/jetty-ee10-web.xml}, and nothing has to be added to the server:
+     *
+     * <pre>{@code
+     * <Get id="sessions" name="sessionHandler"/>
+     * <New class="io.holdfast.jetty.HoldfastSessionDataStoreFactory">
+     *   <Set name="redisUri">redis://127.0.0.1:6379</Set>
+     *   <Call name="keepSessionsOf"><Arg><Ref refid="sessions"/></Arg></Call>
+     * </New>
+     * }</pre>
+     *
+     * @param manager the web application's session handler; in ee8 and ee9, the session manager of that
+     * @throws InvalidSettingException when a setting is missing or has a value it does not take
+     */
+    public void keepSessionsOf(SessionManager manager) {
+        check();
+        SessionCache cache = new HoldfastSessionCacheFactory().getSessionCache(manager);
+        cache.setSessionDataStore(getSessionDataStore(manager));
+        manager.setSessionCache(cache);
+    }
+
+    /**
+     * Checks all settings, as far as that can be done before a web application starts.
+     *
+     * @throws InvalidSettingException when one is missing or has a value it does not take
+     */
+    void check() {
+        builder(Namespaces.OF_ROOT).build();
+    }
+
+    private HoldfastSettings.Builder builder(String defaultNamespace) {
+        HoldfastSettings.Builder builder = HoldfastSettings.builder();
+        texts.forEach(builder::set);
+        if (builder.get(Setting.NAMESPACE) == null) {
+            builder.set(Setting.NAMESPACE, defaultNamespace);
+        }
+        return builder;
+    }
+
+    /**
      * The settings for the store of one web application, which starts.
      *
      * @throws InvalidSettingException when one is missing or has a value it does not take, or another web application of this
      *     server has the same namespace: a session id may name a session in each of them
      */
     HoldfastSettings settings(SessionContext context, HoldfastSessionDataStore store) {
-        HoldfastSettings.Builder builder = HoldfastSettings.builder();
-        texts.forEach(builder::set);
-        if (builder.get(Setting.NAMESPACE) == null) {
-            builder.set(Setting.NAMESPACE, Namespaces.of(context));
-        }
+        HoldfastSettings.Builder builder = builder(Namespaces.of(context));
         HoldfastSettings settings = builder.build();
         boolean ours = context.getSessionManager().getSessionCache() instanceof HoldfastSessionCache;
         if (!ours && !settings.exclusive().rule().isNone()) {

@@ -11,6 +11,9 @@ final class Namespaces {
     private static final String HOST_OF_ALL = "localhost";
     private static final String ROOT = "ROOT";
 
+    /** That of the root application of a server without virtual hosts. */
+    static final String OF_ROOT = HOST_OF_ALL + "/" + ROOT;
+
     private Namespaces() {}
 
     static String of(SessionContext context) {

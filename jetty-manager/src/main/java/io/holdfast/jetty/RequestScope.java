@@ -36,7 +36,9 @@ final class RequestScope {
 
     /** Jetty looks for the session that {@code id} names; returns the request's visit to it, a new one if it is the first. */
     Visit visit(HoldfastManagedSession session, String id, SessionId sessionId) {
-        return visits.computeIfAbsent(session, key -> new Visit(id, sessionId));
+        Visit visit = visits.computeIfAbsent(session, key -> new Visit(id, sessionId));
+        session.visitedBy(this);
+        return visit;
     }
 
     @Nullable
@@ -91,7 +93,7 @@ final class RequestScope {
         try {
             sessions.finish();
         } finally {
-            visits.keySet().forEach(HoldfastManagedSession::left);
+            visits.keySet().forEach(session -> session.left(this));
             visits.clear();
         }
     }

@@ -50,7 +50,7 @@ record RunningStore(
                         BindingListeners::isBindingListener,
                         AttributeGate.OPEN,
                         scopes::currentUseOf,
-                        () -> true, // Jetty returns the previous value to whoever sets an attribute
+                        AttributeListeners.of(context.getSessionManager()),
                         counters,
                         codec -> new LoginCodec(codec, classes)));
         LOGGER.log(Level.INFO, "Sessions of {0} are kept in Redis: {1}", settings.namespace(), settings);

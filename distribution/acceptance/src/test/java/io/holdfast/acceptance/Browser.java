@@ -16,9 +16,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Keeps cookies, and takes both nodes for one: cookies do not know of ports. Redirects are left to the test. */
+/**
+ * Keeps cookies, and takes both nodes for one: cookies do not know of ports. Where a form leads to is left to the test: one that
+ * is submitted to one node may go on on the other.
+ */
 public final class Browser {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int MOST_REDIRECTS = 5;
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -29,33 +33,39 @@ public final class Browser {
     /** An answer of a node. */
     public record Page(int status, String text, String location) {}
 
-    /** Asks for a page. */
-    public Page get(TomcatProcess node, String pathAndQuery) {
-        return send(request(node, pathAndQuery).build());
+    /** Gets a page, or what it leads to. */
+    public Page get(ServerProcess node, String pathAndQuery) {
+        URI address = URI.create(node.url(pathAndQuery));
+        Page page = send(request(address).build());
+        for (int redirects = 0; !page.location().isEmpty() && redirects < MOST_REDIRECTS; redirects++) {
+            address = address.resolve(page.location());
+            page = send(request(address).build());
+        }
+        return page;
     }
 
     /** Submits a form. */
-    public Page post(TomcatProcess node, String path, Map<String, String> fields) {
+    public Page post(ServerProcess node, String path, Map<String, String> fields) {
         return send(form(node, path, fields));
     }
 
     /** Submits a form and goes on. */
-    public CompletableFuture<Page> startPost(TomcatProcess node, String path, Map<String, String> fields) {
+    public CompletableFuture<Page> startPost(ServerProcess node, String path, Map<String, String> fields) {
         return http.sendAsync(form(node, path, fields), BodyHandlers.ofString()).thenApply(Browser::page);
     }
 
-    private static HttpRequest form(TomcatProcess node, String path, Map<String, String> fields) {
+    private static HttpRequest form(ServerProcess node, String path, Map<String, String> fields) {
         String body = fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
                 .collect(joining("&"));
-        return request(node, path)
+        return request(URI.create(node.url(path)))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(body))
                 .build();
     }
 
-    private static HttpRequest.Builder request(TomcatProcess node, String pathAndQuery) {
-        return HttpRequest.newBuilder(URI.create(node.url(pathAndQuery))).timeout(PATIENCE);
+    private static HttpRequest.Builder request(URI address) {
+        return HttpRequest.newBuilder(address).timeout(PATIENCE);
     }
 
     private Page send(HttpRequest request) {

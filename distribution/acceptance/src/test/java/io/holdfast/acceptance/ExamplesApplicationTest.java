@@ -9,15 +9,16 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The {@code examples} application that comes with Tomcat, unmodified, on two nodes. */
+/** The {@code examples} application that comes with Tomcat, unmodified, on two nodes of Tomcat or Jetty. */
 @ParameterizedClass(name = "{0}")
-@EnumSource
+@MethodSource("lines")
 class ExamplesApplicationTest {
     private static final String SESSION = "/examples/servlets/servlet/SessionExample";
     private static final String CART = "/examples/jsp/sessions/carts.jsp";
@@ -27,16 +28,20 @@ class ExamplesApplicationTest {
 
     private static TwoNodes nodes;
 
-    private final TomcatProcess a = nodes.a();
-    private final TomcatProcess b = nodes.b();
+    private final ServerProcess a = nodes.a();
+    private final ServerProcess b = nodes.b();
     private final Browser browser = new Browser();
 
     /** JUnit asks for this parameter, though {@link #start} has used it already. */
-    ExamplesApplicationTest(TomcatLine line) {}
+    ExamplesApplicationTest(Line line) {}
+
+    static Stream<Line> lines() {
+        return Stream.of(TomcatLine.values(), JettyLine.values()).flatMap(Stream::of);
+    }
 
     @BeforeParameterizedClassInvocation
-    static void start(TomcatLine line) {
-        nodes = TwoNodes.start(line, install -> install.withUser("alice", "wonderland", "role1"));
+    static void start(Line line) {
+        nodes = line.startExamples("alice", "wonderland", "role1");
     }
 
     @AfterParameterizedClassInvocation
@@ -133,7 +138,11 @@ class ExamplesApplicationTest {
         browser.post(b, LOGIN, Map.of("j_username", "alice", "j_password", "wonderland"));
 
         Page after = browser.get(a, SESSION);
-        assertThat(sessionId(after)).isNotEqualTo(before);
+        assertThat(sessionId(after))
+                .isNotEqualTo(before)
+                .matches("[0-9a-f]{48}")
+                .as("names the same record")
+                .startsWith(before.substring(0, 16));
         assertThat(after.text()).contains("colour = green");
     }
 

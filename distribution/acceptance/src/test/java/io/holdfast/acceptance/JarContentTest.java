@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -15,16 +16,28 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is inside the one file, and what must not be. */
+/** What is inside the one file for each container, and what must not be. */
+@ParameterizedClass(name = "{0}")
+@EnumSource
 class JarContentTest {
     private static final String LICENSES = "META-INF/licenses/";
 
+    /** By which Jetty finds what reads its properties; applications do not see it. */
+    private static final String FOR_JETTY = "META-INF/services/org.eclipse.jetty.xml.ConfigurationProcessorFactory";
+
+    private final Container container;
     private JarFile jar;
+
+    JarContentTest(Container container) {
+        this.container = container;
+    }
 
     @BeforeEach
     void open() throws IOException {
-        jar = new JarFile("target/installed/holdfast-tomcat.jar");
+        jar = new JarFile(container.jar().toFile());
     }
 
     @AfterEach
@@ -40,7 +53,7 @@ class JarContentTest {
     @Test
     void classes_ofHoldfast_nameNoServletApi() {
         List<String> own = names().filter(JarContentTest::isOwnClass).toList();
-        assertThat(own).contains("io/holdfast/tomcat/RedisSessionManager.class");
+        assertThat(own).contains(container.mainClass);
         assertThat(own).allSatisfy(name -> assertThat(text(name)).doesNotContain("javax/servlet", "jakarta/servlet"));
     }
 
@@ -53,7 +66,8 @@ class JarContentTest {
 
     @Test
     void serviceFiles_offerNothingToApplications() {
-        assertThat(names().filter(name -> name.startsWith("META-INF/services/") && !name.endsWith("/")))
+        assertThat(names().filter(name -> name.startsWith("META-INF/services/") && !name.endsWith("/"))
+                        .filter(name -> container != Container.JETTY || !name.equals(FOR_JETTY)))
                 .allMatch(name -> name.startsWith("META-INF/services/io.holdfast.shaded."))
                 .allSatisfy(name ->
                         assertThat(text(name).lines()).allMatch(line -> line.startsWith("io.holdfast.shaded.")));
@@ -84,7 +98,10 @@ class JarContentTest {
 
     @Test
     void pom_asksForNothingElse() {
-        assertThat(text("META-INF/maven/io.holdfast/holdfast-tomcat/pom.xml")).doesNotContain("<dependency>");
+        assertThat(groups(
+                        "(?s)<dependency>(.*?)</dependency>",
+                        text("META-INF/maven/io.holdfast/" + container.artifact + "/pom.xml")))
+                .allMatch(dependency -> dependency.contains("<scope>test</scope>"));
     }
 
     private Stream<String> names() {
@@ -112,5 +129,28 @@ class JarContentTest {
                 .results()
                 .map((MatchResult result) -> result.group(1))
                 .toList();
+    }
+
+    /** Where Holdfast runs. */
+    enum Container {
+        TOMCAT("holdfast-tomcat", "io/holdfast/tomcat/RedisSessionManager.class"),
+        JETTY("holdfast-jetty", "io/holdfast/jetty/HoldfastSessionDataStoreFactory.class");
+
+        private final String artifact;
+        private final String mainClass;
+
+        Container(String artifact, String mainClass) {
+            this.artifact = artifact;
+            this.mainClass = mainClass;
+        }
+
+        private Path jar() {
+            if (this == TOMCAT) {
+                return Directory.INSTALLED.resolve("holdfast-tomcat.jar");
+            }
+            Directory overlay = Directory.fresh("overlay");
+            overlay.unzip(Directory.INSTALLED.resolve("holdfast-jetty.zip"));
+            return overlay.resolve("lib/holdfast/holdfast-jetty.jar");
+        }
     }
 }

@@ -21,7 +21,7 @@ class RedisAwayTest {
             TomcatInstall install = TomcatInstall.of(TomcatLine.TOMCAT_10_1, "redis away")
                     .withOnly("examples")
                     .withHoldfast("redisUri=\"" + redis.uri() + "\"");
-            try (TomcatProcess node = TomcatProcess.launch(install).awaitStarted()) {
+            try (ServerProcess node = ServerProcess.launch(install).awaitStarted()) {
                 assertThat(browser.get(node, "/examples/").status()).isEqualTo(200);
                 assertThat(putColour(node)).isEqualTo(503);
                 assertThat(putColour(node)).isEqualTo(503);
@@ -37,7 +37,7 @@ class RedisAwayTest {
         }
     }
 
-    private int putColour(TomcatProcess node) {
+    private int putColour(ServerProcess node) {
         return browser.post(node, SESSION, Map.of("dataname", "colour", "datavalue", "green"))
                 .status();
     }

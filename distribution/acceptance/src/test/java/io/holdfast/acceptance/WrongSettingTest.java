@@ -13,7 +13,7 @@ class WrongSettingTest {
                 .withOnly("examples")
                 .withHoldfast("redisUri=\"" + TestRedis.shared().uri() + "\" comandTimeoutMillis=\"500\"");
 
-        try (TomcatProcess node = TomcatProcess.launch(install).awaitStarted()) {
+        try (ServerProcess node = ServerProcess.launch(install).awaitStarted()) {
             assertThat(new Browser().get(node, "/examples/").status()).isEqualTo(404);
             assertThat(node.logs().console())
                     .contains("There is no setting \"comandTimeoutMillis\"."

@@ -2,9 +2,9 @@ package io.holdfast.acceptance.consistency;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.holdfast.acceptance.ServerProcess;
 import io.holdfast.acceptance.TomcatInstall;
 import io.holdfast.acceptance.TomcatLine;
-import io.holdfast.acceptance.TomcatProcess;
 import io.holdfast.consistency.history.SessionEnd;
 import io.holdfast.localredis.FaultProxy;
 import java.io.IOException;
@@ -20,7 +20,7 @@ final class WorkNode implements AutoCloseable {
     private final String name;
     private final TomcatInstall install;
     private final FaultProxy proxy;
-    private volatile TomcatProcess process;
+    private volatile ServerProcess process;
 
     /**
      * Installs and launches a node, and does not wait for it.
@@ -43,7 +43,7 @@ final class WorkNode implements AutoCloseable {
                 .withHoldfast("redisUri=\"" + (proxy == null ? redisUri : proxy.uri()) + "\" nodeName=\"" + name + "\" "
                         + settings);
         more.accept(install);
-        process = TomcatProcess.launch(install);
+        process = ServerProcess.launch(install);
     }
 
     void awaitStarted() {
@@ -58,7 +58,7 @@ final class WorkNode implements AutoCloseable {
         return process.url("/workload" + path);
     }
 
-    TomcatProcess process() {
+    ServerProcess process() {
         return process;
     }
 
@@ -74,7 +74,7 @@ final class WorkNode implements AutoCloseable {
 
     /** Starts the node again, which was killed, on another port. */
     void restart() {
-        TomcatProcess next = TomcatProcess.launch(install).awaitStarted();
+        ServerProcess next = ServerProcess.launch(install).awaitStarted();
         process = next;
     }
 

@@ -9,11 +9,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** All that a Tomcat wrote: its console and its log files. */
-public record TomcatLogs(Path directory) {
+/**
+ * All that a server wrote.
+ *
+ * @param directory where its log files are, and what it printed
+ * @param consoleName the file with what it printed
+ */
+public record ServerLogs(Path directory, String consoleName) {
     private static final Pattern COMPLAINT = Pattern.compile("WARN|SEVERE|ERROR|SLF4J|Exception|Error:|^\\s+at ");
 
-    /** What Tomcat itself makes appear, with or without Holdfast. */
+    /** What servers themselves make appear, with or without Holdfast. */
     private static final Pattern NOT_OURS = Pattern.compile(String.join(
             "|",
             // a machine short of entropy
@@ -22,11 +27,17 @@ public record TomcatLogs(Path directory) {
             "A restricted method in java.lang.System has been called",
             "has been called by org.apache.tomcat.jni.Library",
             "Use --enable-native-access=ALL-UNNAMED to avoid a warning",
-            "Restricted methods will be blocked in a future release"));
+            "Restricted methods will be blocked in a future release",
+            // Jetty's JSP compiler, when it reads the web.xml of an application
+            "The XML schema \\[.*] could not be found"));
+
+    Path consoleFile() {
+        return directory.resolve(consoleName);
+    }
 
     /** What it printed. */
     public String console() {
-        return read(directory.resolve("catalina.out"));
+        return read(consoleFile());
     }
 
     /** Lines that an operator would stop at. */
