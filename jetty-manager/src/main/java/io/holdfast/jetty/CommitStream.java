@@ -53,7 +53,7 @@ final class CommitStream extends HttpStream.Wrapper {
         }
         begun = true;
         StoreException known = scope.sessions().failure();
-        if (known != null && response.getStatus() == HttpStatus.INTERNAL_SERVER_ERROR_500) {
+        if (known != null && HttpStatus.isServerError(response.getStatus())) {
             scopes.within(scope, context, scope.sessions()::refuse);
             super.send(request, explained(response, known), last, content, callback);
             return;
@@ -97,6 +97,9 @@ final class CommitStream extends HttpStream.Wrapper {
 
     /** An error page of a request that the store has failed keeps what it says, and tells the client that it may try again. */
     private static MetaData.Response explained(MetaData.Response response, StoreException failure) {
+        if (response.getStatus() != HttpStatus.INTERNAL_SERVER_ERROR_500) {
+            return response;
+        }
         int status = Refusal.of(failure).status();
         return new MetaData.Response(
                 status,

@@ -76,7 +76,7 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
         if (scope == null || visit == null) {
             return isAlive();
         }
-        return visit.isEntering() || (finder.enter(this, visit, scope) && isAlive());
+        return visit.isEntering() || (enter(visit, scope) && isAlive());
     }
 
     /** False: Redis decides, when the session is loaded. */
@@ -208,7 +208,7 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
     /**
      * Gives the session another id. The new one is valid, and the old one dead, on all nodes at once.
      *
-     * @throws StoreException when Redis cannot be reached; the old id stays valid
+     * @throws SessionUnavailableException when Redis cannot be reached; the old id stays valid
      */
     @Override
     public void renewId(@Nullable Request request, @Nullable Response response) {
@@ -217,7 +217,7 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
             super.renewId(request, response);
         } catch (SessionLookupError e) {
             backToValid();
-            throw scopes.noted(e.failure());
+            throw scopes.failed(e.failure());
         }
         if (live().hasEnded()) {
             endLocally();
@@ -260,7 +260,7 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
      * all have been, another one tells them.
      *
      * @return whether the caller tells them
-     * @throws StoreException when Redis cannot be reached; the session lives on
+     * @throws SessionUnavailableException when Redis cannot be reached; the session lives on
      */
     @Override
     public boolean beginInvalidate() {
@@ -272,7 +272,7 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
             ended = live().end();
         } catch (StoreException e) {
             backToValid();
-            throw scopes.noted(e);
+            throw scopes.failed(e);
         }
         if (!ended.here()) {
             finishSilently();
@@ -427,7 +427,15 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
         RequestScope scope = visitor();
         Visit visit = scope == null ? null : scope.visitOf(this);
         if (scope != null && visit != null && visit.isUnused()) {
-            finder.enter(this, visit, scope);
+            var unused = enter(visit, scope);
+        }
+    }
+
+    private boolean enter(Visit visit, RequestScope scope) {
+        try {
+            return finder.enter(this, visit, scope);
+        } catch (StoreException e) {
+            throw scopes.failed(e);
         }
     }
 

@@ -43,13 +43,13 @@ final class RequestScopes implements ContextHandler.ContextScopeListener {
         return scope == null ? null : scope.sessions().useOf(live);
     }
 
-    /** The store failed the request the calling thread works for. Returns the cause. */
-    <E extends StoreException> E noted(E cause) {
+    /** The store failed the request the calling thread works for. Returns what to tell the application. */
+    SessionUnavailableException failed(StoreException cause) {
         RequestScope scope = current();
         if (scope != null) {
             scope.noted(cause);
         }
-        return cause;
+        return new SessionUnavailableException(cause);
     }
 
     /** A thread works for a request, or, if that is null, for the application, as part of what it does. */

@@ -131,7 +131,8 @@ class OutageTest {
 
     @Test
     void failedLoadThatAnErrorPageExplains_is503AsWell() {
-        try (Cluster explaining = Cluster.startOn(proxy.uri(), node -> node.errorPage(500, "/error-page"))) {
+        try (Cluster explaining = Cluster.startOn(
+                proxy.uri(), node -> node.errorPage(500, "/error-page").errorPage(503, "/error-page"))) {
             explaining.on(
                     "/error-page", (request, response) -> response.getWriter().print("sorry"));
             client.text(explaining.a(), "/set?name=user&value=ada");
