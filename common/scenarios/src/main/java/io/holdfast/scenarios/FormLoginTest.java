@@ -7,9 +7,11 @@ import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** FORM login whose steps a round-robin balancer spreads over two nodes. */
+@Tag(EveryEnvironment.TAG)
 class FormLoginTest {
     private static final Map<String, String> FORM = Map.of("j_username", Logins.USER, "j_password", Logins.PASSWORD);
 

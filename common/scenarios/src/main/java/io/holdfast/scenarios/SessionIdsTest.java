@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.scenarios.Client.Answer;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ids of sessions: where they come from, in what ways they travel, and which are none. */
+@Tag(EveryEnvironment.TAG)
 class SessionIdsTest {
     private final AtomicInteger started = new AtomicInteger();
     private final Cluster cluster =
