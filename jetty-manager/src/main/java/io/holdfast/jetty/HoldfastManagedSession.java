@@ -8,13 +8,10 @@ import io.holdfast.session.EndLease;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.StoreException;
 import io.holdfast.tracking.Use;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.session.ManagedSession;
 import org.eclipse.jetty.session.SessionManager;
 import org.eclipse.jetty.util.thread.AutoLock;
 import org.jspecify.annotations.Nullable;
@@ -26,17 +23,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Jetty hands it to each request whose cookie names the session. Redis is asked when somebody wants to know something of the
  * session, first of all whether there is one: a request that leaves it alone costs nothing.
  */
-final class HoldfastManagedSession extends ManagedSession implements SharedSession {
+final class HoldfastManagedSession extends VisitedSession implements SharedSession {
     private final SessionFinder finder;
     private final RequestScopes scopes;
     private final HoldfastSessionData data;
     private final String record;
     private volatile @Nullable HeldEnd ending;
 
-    private final Visitors visitors = new Visitors();
+    /** Like Jetty's own state; to be asked for without Jetty's lock, which is held while listeners are told. */
+    private volatile boolean endedHere;
 
     HoldfastManagedSession(SessionManager manager, SessionFinder finder, HoldfastSessionData data, String record) {
-        super(manager, data);
+        super(manager, data, finder.scopes());
         this.finder = finder;
         this.scopes = finder.scopes();
         this.data = data;
@@ -56,8 +54,8 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
     /** What the request the calling thread works for has begun with; else what this node knows. */
     @Override
     public LiveSession live() {
-        RequestScope scope = scopes.current();
-        LiveSession own = scope == null ? null : scope.liveOf(this);
+        Visit visit = visit();
+        LiveSession own = visit == null ? null : visit.live();
         return own == null ? data.live() : own;
     }
 
@@ -72,7 +70,7 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
         RequestScope scope = scopes.current();
         Visit visit = scope == null ? null : scope.visitOf(this);
         if (scope == null) {
-            visitors.ask(this, this::enter);
+            visitors().ask(this, this::enter);
         }
         if (scope == null || visit == null) {
             return data.isLoaded() && isAlive();
@@ -89,8 +87,7 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
     /** A request enters, which may leave the session alone; or somebody uses it outside of requests. */
     @Override
     public boolean access(long time) {
-        RequestScope scope = scopes.current();
-        Visit visit = scope == null ? null : scope.visitOf(this);
+        Visit visit = visit();
         if (visit == null) {
             return isAlive() && finder.accessOutsideOfRequests(this);
         }
@@ -103,56 +100,6 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
         if (data.isLoaded()) {
             commitUnattributed(data.live()::commitUnattributedNow);
         }
-    }
-
-    @Override
-    public void setExtendedId(String extendedId) {
-        Visit visit = unusedVisit();
-        if (visit == null) {
-            super.setExtendedId(extendedId);
-        } else {
-            visit.setExtendedId(extendedId);
-        }
-    }
-
-    @Override
-    public String getExtendedId() {
-        Visit visit = unusedVisit();
-        String own = visit == null ? null : visit.extendedId();
-        if (own != null) {
-            return own;
-        }
-        String id = getId();
-        String known = super.getExtendedId();
-        boolean current = known != null
-                && getSessionManager().getSessionIdManager().getId(known).equals(id);
-        return current ? known : getSessionManager().getSessionIdManager().getExtendedId(id, null);
-    }
-
-    @Override
-    public void onIdChanged() {
-        Visit visit = unusedVisit();
-        if (visit == null) {
-            super.onIdChanged();
-        } else {
-            visit.setCookieNeeded(getSessionManager().isUsingCookies());
-        }
-    }
-
-    @Override
-    public boolean isSetCookieNeeded() {
-        Visit visit = unusedVisit();
-        return visit == null ? super.isSetCookieNeeded() : visit.isCookieNeeded();
-    }
-
-    @Override
-    public HttpCookie generateSetCookie(String name, Map<String, String> attributes) {
-        Visit visit = unusedVisit();
-        if (visit == null) {
-            return super.generateSetCookie(name, attributes);
-        }
-        visit.setCookieNeeded(false);
-        return HttpCookie.from(name, getExtendedId(), attributes);
     }
 
     @Override
@@ -217,11 +164,9 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
         try {
             super.renewId(request, response);
         } catch (SessionLookupError e) {
-            backToValid();
-            throw scopes.failed(e.failure());
+            throw notRenewed(e.failure());
         } catch (StoreException e) {
-            backToValid();
-            throw scopes.failed(e);
+            throw notRenewed(e);
         }
         if (live().hasEnded()) {
             endLocally();
@@ -268,7 +213,7 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
      */
     @Override
     public boolean beginInvalidate() {
-        if (!super.beginInvalidate()) {
+        if (!begin()) {
             return false;
         }
         LiveSession.Ended ended = null;
@@ -336,7 +281,7 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
 
     @Override
     public boolean isEndedHere() {
-        return isInvalidOrInvalidating();
+        return endedHere;
     }
 
     @Override
@@ -369,18 +314,9 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
         finder.remove(this);
     }
 
-    /** A request is handed this object. */
-    void visitedBy(RequestScope scope) {
-        visitors.add(scope);
-    }
-
-    boolean isVisited() {
-        return !visitors.isEmpty();
-    }
-
     /** A request that was handed this object is over. */
     void left(RequestScope scope) {
-        visitors.remove(scope);
+        visitors().remove(scope);
         finder.left(this);
     }
 
@@ -422,7 +358,7 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
         RequestScope scope = scopes.current();
         Visit visit = scope == null ? null : scope.visitOf(this);
         if (scope == null) {
-            visitors.ask(this, this::enter);
+            visitors().ask(this, this::enter);
         } else if (visit != null && !enter(visit, scope) && !isEndedHere()) {
             throw new IllegalStateException(
                     "Session " + record + ": the id of this request is not that of the session");
@@ -437,15 +373,17 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
         }
     }
 
-    private @Nullable Visit unusedVisit() {
-        RequestScope scope = scopes.current();
-        Visit visit = scope == null ? null : scope.visitOf(this);
-        return visit != null && visit.isUnused() ? visit : null;
+    private boolean begin() {
+        if (super.beginInvalidate()) {
+            endedHere = true;
+            return true;
+        }
+        return false;
     }
 
     private boolean beginEnd() {
         try {
-            return super.beginInvalidate();
+            return begin();
         } catch (IllegalStateException e) {
             return false; // it has ended
         }
@@ -456,10 +394,16 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
         finishInvalidate();
     }
 
+    private SessionUnavailableException notRenewed(StoreException cause) {
+        backToValid();
+        return scopes.failed(cause);
+    }
+
     private void backToValid() {
         AutoLock held = lock();
         try {
             _state = State.VALID;
+            endedHere = false;
             _stateChangeCompleted.signalAll();
         } finally {
             held.close();

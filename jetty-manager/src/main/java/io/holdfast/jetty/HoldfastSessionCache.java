@@ -245,7 +245,7 @@ final class HoldfastSessionCache extends DefaultSessionCache {
     /** A request may enter an application and pass itself on to another one before it has asked for its session. */
     private static boolean isAlive(SessionFinder ours, HoldfastManagedSession visited, RequestScope scope) {
         Visit visit = scope.visitOf(visited);
-        return visit != null && ours.enter(visited, visit, scope);
+        return visit != null && ours.enter(visited, visit, scope) && !visited.isEndedHere();
     }
 
     private RunningStore running() {

@@ -46,7 +46,7 @@ final class RequestScope {
             return false;
         }
         visits.put(session, new Visit(id, sessionId));
-        session.visitedBy(this);
+        session.visitors().add(this);
         return true;
     }
 
@@ -62,7 +62,7 @@ final class RequestScope {
     }
 
     @Nullable
-    Visit visitOf(HoldfastManagedSession session) {
+    Visit visitOf(VisitedSession session) {
         return visits.get(session);
     }
 
@@ -92,13 +92,6 @@ final class RequestScope {
         visit.use(live);
         sessions.add(session, use, path(), exclusive);
         return true;
-    }
-
-    /** The state of {@code session} that this request goes on with; null: it has none of its own. */
-    @Nullable
-    LiveSession liveOf(HoldfastManagedSession session) {
-        Visit visit = visits.get(session);
-        return visit == null ? null : visit.live();
     }
 
     /** Does {@code work} when it is this request's turn with a session, if it is exclusive. */

@@ -22,7 +22,7 @@ final class SessionFinder {
     private final RunningStore running;
     private final Map<String, HoldfastManagedSession> sessions = new ConcurrentHashMap<>();
     private final NodeCopies<HoldfastManagedSession, HoldfastManagedSession> copies;
-    private final UnloadedSessions unloaded = new UnloadedSessions();
+    private final HandedSessions handed = new HandedSessions();
 
     SessionFinder(SessionManager manager, RunningStore running) {
         this.manager = manager;
@@ -85,13 +85,9 @@ final class SessionFinder {
         if (other != null && visit != null && enter(other, visit, scope)) {
             return other.live().accepts(sessionId) ? other : null;
         }
-        HoldfastManagedSession known = other == null ? copies.find(sessionId.record()) : other;
-        HoldfastManagedSession session = known != null
-                ? known
-                : unloaded.hand(
-                        sessionId.record(),
-                        scope,
-                        () -> session(HoldfastSessionData.unloaded(running, id), sessionId.record()));
+        HoldfastManagedSession session = other != null
+                ? other
+                : handed.hand(sessionId.record(), scope, known -> chosen(sessionId.record(), id, known));
         if (!scope.visit(session, id, sessionId)) {
             session.left(scope);
             return null;
@@ -122,8 +118,7 @@ final class SessionFinder {
         if (sessionId == null) {
             return null;
         }
-        HoldfastManagedSession copy = copies.find(sessionId.record());
-        HoldfastManagedSession known = copy == null ? unloaded.find(sessionId.record()) : copy;
+        HoldfastManagedSession known = known(sessionId.record(), handed.find(sessionId.record()));
         LiveSession held = known == null ? null : known.data().liveOrNull();
         if (held != null) {
             return validate(held) && held.accepts(sessionId) ? known : null;
@@ -136,6 +131,20 @@ final class SessionFinder {
                 known == null ? session(HoldfastSessionData.loaded(running, live, id), sessionId.record()) : known;
         boolean mine = known == null || known.data().load(live, id);
         return mine && copies.add(session) ? session : find(id);
+    }
+
+    private HoldfastManagedSession chosen(String record, String id, @Nullable HoldfastManagedSession held) {
+        HoldfastManagedSession known = known(record, held);
+        return known == null ? session(HoldfastSessionData.unloaded(running, id), record) : known;
+    }
+
+    /** This node's copy, or what running requests were handed, or what the application still holds; null: there is none. */
+    private @Nullable HoldfastManagedSession known(String record, @Nullable HoldfastManagedSession held) {
+        HoldfastManagedSession copy = copies.get(record);
+        if (copy != null) {
+            return copy;
+        }
+        return held == null || held.isEndedHere() ? copies.find(record) : held;
     }
 
     /** A new session, which the request that the calling thread works for commits, or, outside of requests, is committed here. */
@@ -204,7 +213,7 @@ final class SessionFinder {
 
     /** A request that was handed the object is over. */
     void left(HoldfastManagedSession session) {
-        unloaded.left(session.record(), session);
+        handed.left(session.record(), session);
     }
 
     HeldEnd hold(EndLease lease) {

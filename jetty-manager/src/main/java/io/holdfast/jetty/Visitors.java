@@ -27,7 +27,7 @@ final class Visitors {
      *
      * @param enter whether a request's visit finds the session
      */
-    void ask(HoldfastManagedSession session, BiPredicate<Visit, RequestScope> enter) {
+    void ask(VisitedSession session, BiPredicate<Visit, RequestScope> enter) {
         for (RequestScope request : requests) {
             Visit visit = request.visitOf(session);
             if (visit != null && visit.isUnused() && !visit.isEntering() && enter.test(visit, request)) {

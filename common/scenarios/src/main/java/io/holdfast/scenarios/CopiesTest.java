@@ -63,6 +63,38 @@ class CopiesTest extends ConfiguredNodes {
     }
 
     @Test
+    void requestsThatAskForTheirSessionLate_getOneObject_thoughTheCopyWasGivenUpMeanwhile() {
+        start();
+        List<HttpSession> seen = new CopyOnWriteArrayList<>();
+        Hold first = new Hold();
+        Hold second = new Hold();
+        Hold third = new Hold();
+        onAskingBehind("/first", first, seen);
+        onAskingBehind("/second", second, seen);
+        cluster.on("/third", (request, response) -> {
+            seen.add(request.getSession());
+            third.here();
+        });
+        client.text(cluster.a(), "/set?name=user&value=ada");
+        CompletableFuture<Client.Answer> one = client.start(cluster.a(), "/first");
+        first.awaitReached();
+        useOthers();
+        CompletableFuture<Client.Answer> two = client.start(cluster.a(), "/second");
+        second.awaitReached();
+
+        CompletableFuture<Client.Answer> three = client.start(cluster.a(), "/third");
+        third.awaitReached();
+        first.release();
+        Client.await(one).text();
+        second.release();
+        Client.await(two).text();
+        third.release();
+        Client.await(three).text();
+
+        assertThat(seen).hasSize(3).allMatch(session -> session == seen.get(0));
+    }
+
+    @Test
     void sessionThatTheApplicationHolds_isTheOneItsNextRequestGets() {
         start();
         List<HttpSession> users = new CopyOnWriteArrayList<>();
@@ -127,6 +159,13 @@ class CopiesTest extends ConfiguredNodes {
             log.listenOn(node);
             node.set("localCopies", "2").set("reaperIntervalSeconds", "1");
         }));
+    }
+
+    private void onAskingBehind(String path, Hold hold, List<HttpSession> seen) {
+        cluster.on(path, (request, response) -> {
+            hold.here();
+            seen.add(request.getSession());
+        });
     }
 
     /** More than the node keeps; so nothing unused from before is left of it. */
