@@ -11,6 +11,9 @@ import io.holdfast.session.StoreException;
 import io.holdfast.tracking.AttributeChecks;
 import io.holdfast.tracking.Use;
 import java.security.Principal;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -25,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisSession extends StandardSession implements SharedSession {
     private static final long serialVersionUID = 1L;
+
+    /** Begins the names of attributes in which Jetty keeps its own state, such as a login. */
+    private static final String JETTY = "org.eclipse.jetty.";
 
     private final transient RedisSessionManager owner;
     private final transient LiveSession live;
@@ -242,6 +248,22 @@ final class RedisSession extends StandardSession implements SharedSession {
             AttributeChecks.requireReadable(live.attributes(), name);
         }
         return value;
+    }
+
+    /** Without what a Jetty that has the session too keeps in it for itself: of classes that are not here. */
+    @Override
+    public Enumeration<String> getAttributeNames() {
+        return Collections.enumeration(Collections.list(super.getAttributeNames()).stream()
+                .filter(name -> !name.startsWith(JETTY))
+                .toList());
+    }
+
+    /** Whose end listeners are told, without what Jetty keeps for itself. */
+    @Override
+    protected String[] keys() {
+        return Arrays.stream(super.keys())
+                .filter(name -> !name.startsWith(JETTY))
+                .toArray(String[]::new);
     }
 
     /**

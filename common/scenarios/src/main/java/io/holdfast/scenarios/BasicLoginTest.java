@@ -16,7 +16,7 @@ class BasicLoginTest {
 
     @BeforeEach
     void deploy() {
-        Logins.deploy(cluster);
+        Logins.deploy(cluster::on);
     }
 
     @AfterEach

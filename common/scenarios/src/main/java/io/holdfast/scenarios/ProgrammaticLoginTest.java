@@ -16,7 +16,7 @@ class ProgrammaticLoginTest {
 
     @BeforeEach
     void deploy() {
-        Logins.deploy(cluster);
+        Logins.deploy(cluster::on);
         cluster.on("/log-in", (request, response) -> {
                     request.getSession();
                     request.login(Logins.USER, Logins.PASSWORD);

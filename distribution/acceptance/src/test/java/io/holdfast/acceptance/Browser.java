@@ -24,14 +24,24 @@ public final class Browser {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int MOST_REDIRECTS = 5;
 
+    private final CookieManager cookies = new CookieManager();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
-            .cookieHandler(new CookieManager())
+            .cookieHandler(cookies)
             .build();
 
     /** An answer of a node. */
     public record Page(int status, String text, String location) {}
+
+    /** Another browser, which has got hold of the cookies of this one. */
+    Browser withSameCookies() {
+        Browser other = new Browser();
+        cookies.getCookieStore()
+                .getCookies()
+                .forEach(cookie -> other.cookies.getCookieStore().add(null, cookie));
+        return other;
+    }
 
     /** Gets a page, or what it leads to. */
     public Page get(ServerProcess node, String pathAndQuery) {

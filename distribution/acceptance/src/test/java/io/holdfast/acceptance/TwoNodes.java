@@ -7,31 +7,42 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Two servers that share their sessions through one Redis. */
-record TwoNodes(ServerProcess a, ServerProcess b) implements AutoCloseable {
+public record TwoNodes(ServerProcess a, ServerProcess b) implements AutoCloseable {
     /** Milliseconds for one command: a build machine that starts servers has little time for anything else. */
     private static final String PATIENCE = "20000";
 
     /** Installs and starts two equal Tomcats; no session of another test has an id of theirs. */
     static TwoNodes start(TomcatLine line, UnaryOperator<TomcatInstall> more) {
-        String settings = "redisUri=\"" + TestRedis.shared().uri() + "\" commandTimeoutMillis=\"" + PATIENCE + "\"";
-        return start(
-                name -> more.apply(TomcatInstall.of(line, line + " " + name).withHoldfast(settings)));
+        return start(name -> more.apply(install(line, line + " " + name)));
     }
 
     /** Installs and starts two equal Jettys. */
     static TwoNodes start(JettyLine line, UnaryOperator<JettyInstall> more) {
-        return start(name -> more.apply(JettyInstall.of(line, line + " " + name)
+        return start(name -> more.apply(install(line, line + " " + name)));
+    }
+
+    /** A Tomcat, not started, with Holdfast and no more settings than needed. */
+    static TomcatInstall install(TomcatLine line, String name) {
+        String settings = "redisUri=\"" + TestRedis.shared().uri() + "\" commandTimeoutMillis=\"" + PATIENCE + "\"";
+        return TomcatInstall.of(line, name).withHoldfast(settings);
+    }
+
+    /** A Jetty like that. */
+    static JettyInstall install(JettyLine line, String name) {
+        return JettyInstall.of(line, name)
                 .withHoldfast(
                         "jetty.session.holdfast.redisUri=" + TestRedis.shared().uri(),
-                        "jetty.session.holdfast.commandTimeoutMillis=" + PATIENCE)));
+                        "jetty.session.holdfast.commandTimeoutMillis=" + PATIENCE);
+    }
+
+    /** Starts two nodes, which are installed by their names. */
+    static TwoNodes start(Function<String, ServerInstall> install) {
+        return start(install.apply("a"), install.apply("b"));
     }
 
     /** Starts two nodes. */
-    static TwoNodes start(Function<String, ServerInstall> install) {
-        List<ServerProcess> launched = Stream.of("a", "b")
-                .map(name -> ServerProcess.launch(install.apply(name)))
-                .toList();
-        TwoNodes nodes = new TwoNodes(launched.get(0), launched.get(1));
+    static TwoNodes start(ServerInstall a, ServerInstall b) {
+        TwoNodes nodes = new TwoNodes(ServerProcess.launch(a), ServerProcess.launch(b));
         try {
             nodes.a().awaitStarted();
             nodes.b().awaitStarted();
