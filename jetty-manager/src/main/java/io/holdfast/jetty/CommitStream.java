@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.holdfast.request.Refusal;
 import io.holdfast.session.StoreException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * dropped.
  */
 final class CommitStream extends HttpStream.Wrapper {
+    /** Under the name that stands in the configuration. */
+    private static final Logger LOG = System.getLogger(HoldfastSessionDataStoreFactory.class.getName());
+
     private final RequestScopes scopes;
     private final RequestScope scope;
     private final Context context;
@@ -91,7 +96,10 @@ final class CommitStream extends HttpStream.Wrapper {
         });
     }
 
-    /** Commits before the response begins; why that fails, null: it does not. Then nothing of the request is stored. */
+    /**
+     * Commits before the response begins; why that fails, null: it does not. Then nothing of the request is stored. Nothing else is
+     * thrown: Jetty would never answer the client.
+     */
     private @Nullable StoreException commit() {
         StoreException[] failure = new StoreException[1];
         scopes.within(scope, context, () -> {
@@ -99,6 +107,11 @@ final class CommitStream extends HttpStream.Wrapper {
                 scope.sessions().commit();
             } catch (StoreException e) {
                 failure[0] = e;
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "The sessions of a request could not be committed", e);
+                failure[0] = new StoreException("The sessions of this request could not be committed", e);
+            }
+            if (failure[0] != null) {
                 scope.sessions().refuse();
             }
         });

@@ -8,6 +8,8 @@ import io.holdfast.session.EndLease;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.StoreException;
 import io.holdfast.tracking.Use;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.Request;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * session, first of all whether there is one: a request that leaves it alone costs nothing.
  */
 final class HoldfastManagedSession extends VisitedSession implements SharedSession {
+    /** Under the name that stands in the configuration. */
+    private static final Logger LOG = System.getLogger(HoldfastSessionDataStoreFactory.class.getName());
+
     private final SessionFinder finder;
     private final RequestScopes scopes;
     private final HoldfastSessionData data;
@@ -389,9 +394,28 @@ final class HoldfastManagedSession extends VisitedSession implements SharedSessi
         }
     }
 
+    /** A value that fails when it is told concerns neither the others nor the request that has found the session ended. */
     private void finishSilently() {
         data.endSilently();
-        finishInvalidate();
+        try {
+            data.getKeys().forEach(this::unbind);
+        } finally {
+            finishInvalidate();
+        }
+    }
+
+    private void unbind(String name) {
+        AutoLock held = lock();
+        try {
+            Object value = data.setAttribute(name, null);
+            if (value != null) {
+                onSessionAttributeUpdate(name, null, value);
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "Session " + record + ": attribute " + name + " failed when it was unbound", e);
+        } finally {
+            held.close();
+        }
     }
 
     private SessionUnavailableException notRenewed(StoreException cause) {

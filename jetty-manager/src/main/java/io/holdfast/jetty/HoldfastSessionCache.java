@@ -42,9 +42,6 @@ final class HoldfastSessionCache extends DefaultSessionCache {
 
     @Override
     protected void doStop() throws Exception {
-        if (contextHandler != null && running != null) {
-            contextHandler.removeEventListener(running.scopes());
-        }
         finder = null;
         ender = null;
         removeBean(figures);
@@ -58,6 +55,10 @@ final class HoldfastSessionCache extends DefaultSessionCache {
                     "HoldfastSessionCache needs session ids of HoldfastSessionIdManager. Add one to the server as a bean before"
                             + " it starts: server.addBean(new HoldfastSessionIdManager(server), true).",
                     null);
+        }
+        if (contextHandler != null && running != null) {
+            // Not when it stopped: threads that still worked for requests would not have been told that they leave
+            contextHandler.removeEventListener(running.scopes());
         }
         SessionFinder found = new SessionFinder(getSessionManager(), store);
         handler.addEventListener(store.scopes());

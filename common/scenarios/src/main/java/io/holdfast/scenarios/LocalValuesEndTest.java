@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpSessionBindingEvent;
 import jakarta.servlet.http.HttpSessionBindingListener;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,52 @@ class LocalValuesEndTest {
         public void valueUnbound(HttpSessionBindingEvent event) {
             UNBOUND.add(thread.getName());
         }
+    }
+
+    /** Cannot be stored either. */
+    static final class Fragile implements HttpSessionBindingListener {
+        @Override
+        public void valueUnbound(HttpSessionBindingEvent event) {
+            UNBOUND.add("fragile");
+            throw new IllegalStateException("this value cannot be unbound");
+        }
+    }
+
+    @Test
+    void valueThatFailsWhenItIsUnbound_doesNotFailTheRequestThatFindsItsSessionEndedElsewhere() {
+        UNBOUND.clear();
+        cluster.on("/fragile", (request, response) -> {
+            request.getSession().setAttribute("fragile", new Fragile());
+            request.getSession().setAttribute("handle", new Handle());
+        });
+        client.text(cluster.a(), "/fragile");
+        client.text(cluster.b(), "/invalidate");
+
+        assertThat(client.text(cluster.a(), "/id")).isEqualTo(Pages.NO_SESSION);
+        assertThat(UNBOUND).containsExactlyInAnyOrder("fragile", "handle");
+    }
+
+    @Test
+    void valueThatFailsWhenItIsUnbound_doesNotFailTheRequestWhoseCommitFindsItsSessionEndedElsewhere() {
+        UNBOUND.clear();
+        Hold hold = new Hold();
+        cluster.on("/fragile", (request, response) -> {
+            request.getSession().setAttribute("fragile", new Fragile());
+            request.getSession().setAttribute("handle", new Handle());
+        });
+        cluster.on("/late", (request, response) -> {
+            request.getSession().setAttribute("late", "x");
+            hold.here();
+            response.getWriter().print("done");
+        });
+        client.text(cluster.a(), "/fragile");
+        CompletableFuture<Client.Answer> late = client.start(cluster.a(), "/late");
+        hold.awaitReached();
+        client.text(cluster.b(), "/invalidate");
+        hold.release();
+
+        assertThat(Client.await(late).text()).isEqualTo("done");
+        assertThat(UNBOUND).containsExactlyInAnyOrder("fragile", "handle");
     }
 
     @Test
