@@ -3,6 +3,7 @@ package io.holdfast.request;
 import io.holdfast.conflict.ConflictException;
 import io.holdfast.exclusive.ExclusiveTimeoutException;
 import io.holdfast.session.StoreException;
+import io.holdfast.session.StoreUnavailableException;
 
 /**
  * How a request ends whose session could not be used or stored.
@@ -28,9 +29,12 @@ public record Refusal(int status, String message) {
             return "This request took too long, and another one of your session may have had its turn meanwhile. Nothing of this"
                     + " request was stored; please try again.";
         }
-        return cause instanceof ConflictException
-                ? "Another request changed the same part of your session at the same time. Nothing of this request was"
-                        + " stored; please try again."
-                : "The session store does not answer. Your session is kept; please try again.";
+        if (cause instanceof ConflictException) {
+            return "Another request changed the same part of your session at the same time. Nothing of this request was"
+                    + " stored; please try again.";
+        }
+        return cause instanceof StoreUnavailableException
+                ? "The session store does not answer. Your session is kept; please try again."
+                : "Nothing of this request could be stored. Your session is kept; please try again.";
     }
 }

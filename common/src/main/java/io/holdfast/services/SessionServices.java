@@ -56,8 +56,10 @@ public record SessionServices(
     /** To be {@linkplain #close closed}. Redis need not be there. */
     public static SessionServices open(HoldfastSettings settings, Application application) {
         SessionEvents events = new AllEvents(List.of(application.counters(), new EventLog(settings.namespace())));
-        AttributeCodec codec =
-                new KryoAttributeCodec(application.classes(), application.isBindingListener(), settings.attributes());
+        AttributeCodec codec = application
+                .codec()
+                .apply(new KryoAttributeCodec(
+                        application.classes(), application.isBindingListener(), settings.attributes()));
         Mergers mergers =
                 Mergers.load(application.classes(), settings.conflicts().attributeMergers());
         AttributeSeal seal = new AttributeSeal(settings.namespace(), settings.attributes());

@@ -74,14 +74,24 @@ final class CommitStream extends HttpStream.Wrapper {
 
     @Override
     public void succeeded() {
-        finish();
-        super.succeeded();
+        RequestScopes.ending(scope, () -> {
+            try {
+                finish();
+            } finally {
+                super.succeeded();
+            }
+        });
     }
 
     @Override
     public void failed(Throwable cause) {
-        finish();
-        super.failed(cause);
+        RequestScopes.ending(scope, () -> {
+            try {
+                finish();
+            } finally {
+                super.failed(cause);
+            }
+        });
     }
 
     /** Commits before the response begins; why that fails, null: it does not. Then nothing of the request is stored. */

@@ -10,7 +10,6 @@ import io.holdfast.session.StoreException;
 import io.holdfast.tracking.Use;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.server.Request;
@@ -34,8 +33,7 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
     private final String record;
     private volatile @Nullable HeldEnd ending;
 
-    /** Requests that were handed this object and still run. */
-    private final Set<RequestScope> visitors = ConcurrentHashMap.newKeySet();
+    private final Visitors visitors = new Visitors();
 
     HoldfastManagedSession(SessionManager manager, SessionFinder finder, HoldfastSessionData data, String record) {
         super(manager, data);
@@ -71,10 +69,13 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
     /** Whether the session lives, for the request the calling thread works for; that asks Redis once. */
     @Override
     public boolean isValid() {
-        RequestScope scope = visitor();
+        RequestScope scope = scopes.current();
         Visit visit = scope == null ? null : scope.visitOf(this);
+        if (scope == null) {
+            visitors.ask(this, this::enter);
+        }
         if (scope == null || visit == null) {
-            return isAlive();
+            return data.isLoaded() && isAlive();
         }
         return visit.isEntering() || (enter(visit, scope) && isAlive());
     }
@@ -218,14 +219,13 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
         } catch (SessionLookupError e) {
             backToValid();
             throw scopes.failed(e.failure());
+        } catch (StoreException e) {
+            backToValid();
+            throw scopes.failed(e);
         }
         if (live().hasEnded()) {
             endLocally();
             throw new IllegalStateException("Session " + record + " has ended on another node");
-        }
-        RequestScope scope = scopes.current();
-        if (scope != null && live().isStored()) {
-            scope.sessions().markIdChanged();
         }
     }
 
@@ -245,6 +245,10 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
             super.onIdChanged();
         } finally {
             held.close();
+        }
+        RequestScope scope = scopes.current();
+        if (scope != null && live().isStored()) {
+            scope.sessions().markIdChanged();
         }
         return true;
     }
@@ -267,12 +271,15 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
         if (!super.beginInvalidate()) {
             return false;
         }
-        LiveSession.Ended ended;
+        LiveSession.Ended ended = null;
         try {
             ended = live().end();
         } catch (StoreException e) {
-            backToValid();
             throw scopes.failed(e);
+        } finally {
+            if (ended == null) {
+                backToValid();
+            }
         }
         if (!ended.here()) {
             finishSilently();
@@ -367,6 +374,10 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
         visitors.add(scope);
     }
 
+    boolean isVisited() {
+        return !visitors.isEmpty();
+    }
+
     /** A request that was handed this object is over. */
     void left(RequestScope scope) {
         visitors.remove(scope);
@@ -406,28 +417,15 @@ final class HoldfastManagedSession extends ManagedSession implements SharedSessi
         }
     }
 
-    /**
-     * The request that asks: the one the calling thread works for, or, for a thread of the application that works for none, one
-     * that still has to ask for this session; it has handed the session to that thread.
-     */
-    private @Nullable RequestScope visitor() {
-        RequestScope scope = scopes.current();
-        if (scope != null || visitors.isEmpty()) {
-            return scope;
-        }
-        return visitors.stream().filter(this::isUnusedBy).findAny().orElse(null);
-    }
-
-    private boolean isUnusedBy(RequestScope scope) {
-        Visit visit = scope.visitOf(this);
-        return visit != null && visit.isUnused() && !visit.isEntering();
-    }
-
+    /** Has Redis asked, if it has not been, before something of the session is shown or changed. */
     private void enter() {
-        RequestScope scope = visitor();
+        RequestScope scope = scopes.current();
         Visit visit = scope == null ? null : scope.visitOf(this);
-        if (scope != null && visit != null && visit.isUnused()) {
-            var unused = enter(visit, scope);
+        if (scope == null) {
+            visitors.ask(this, this::enter);
+        } else if (visit != null && !enter(visit, scope) && !isEndedHere()) {
+            throw new IllegalStateException(
+                    "Session " + record + ": the id of this request is not that of the session");
         }
     }
 

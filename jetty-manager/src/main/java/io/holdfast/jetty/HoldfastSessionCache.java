@@ -170,16 +170,28 @@ final class HoldfastSessionCache extends DefaultSessionCache {
         return ours == null ? super.delete(id) : visitedOrFound(ours, id);
     }
 
-    /** Whether there is a session with that id; what the request that asks knows of it is not looked up again. */
+    /**
+     * Whether there is a session with that id; what the request that asks knows of it is not looked up again.
+     *
+     * @throws SessionLookupError when Redis could not be asked. Jetty would go on with another id, and the client would lose
+     *     its sessions of this id in other applications
+     */
     @Override
     public boolean exists(String id) throws Exception {
         SessionFinder ours = finder;
         if (ours == null) {
             return super.exists(id);
         }
-        RequestScope scope = ours.scopes().current();
-        HoldfastManagedSession visited = scope == null ? null : scope.visited(id);
-        return visited == null ? getSessionDataStore().exists(id) : visited.isValid();
+        try {
+            RequestScope scope = ours.scopes().current();
+            HoldfastManagedSession visited = scope == null ? null : scope.visited(id);
+            if (scope == null || visited == null) {
+                return getSessionDataStore().exists(id);
+            }
+            return isAlive(ours, visited, scope);
+        } catch (StoreException e) {
+            throw new SessionLookupError(RequestScopes.notedByCaller(e));
+        }
     }
 
     @Override
@@ -224,7 +236,16 @@ final class HoldfastSessionCache extends DefaultSessionCache {
     private static @Nullable HoldfastManagedSession visitedOrFound(SessionFinder ours, String id) {
         RequestScope scope = ours.scopes().current();
         HoldfastManagedSession visited = scope == null ? null : scope.visited(id);
-        return visited == null ? ours.find(id) : visited;
+        if (scope == null || visited == null) {
+            return ours.find(id);
+        }
+        return isAlive(ours, visited, scope) ? visited : null;
+    }
+
+    /** A request may enter an application and pass itself on to another one before it has asked for its session. */
+    private static boolean isAlive(SessionFinder ours, HoldfastManagedSession visited, RequestScope scope) {
+        Visit visit = scope.visitOf(visited);
+        return visit != null && ours.enter(visited, visit, scope);
     }
 
     private RunningStore running() {

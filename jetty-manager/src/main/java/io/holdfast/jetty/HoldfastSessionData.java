@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class HoldfastSessionData extends SessionData {
     private static final long serialVersionUID = 1L;
     private static final long MILLIS = 1_000;
+    private static final String OF_JETTY = "org.eclipse.jetty.";
 
     /** What Redis knows of the last access comes out by so much differently, at most, without a new access. */
     private static final long CLOCK_SLACK_MILLIS = 1_000;
@@ -215,6 +216,9 @@ final class HoldfastSessionData extends SessionData {
     public @Nullable Object setAttribute(String name, @Nullable Object value) {
         if (value != null && running.settings().rejectNonSerializable()) {
             AttributeChecks.requireStorable(attributes(), name, value);
+        }
+        if (name.startsWith(OF_JETTY)) {
+            var unused = attributes().get(name); // Jetty itself wants to see what it replaces
         }
         Object previous =
                 value == null ? attributes().remove(name) : attributes().put(name, value);

@@ -4,6 +4,8 @@ import io.holdfast.session.SessionId;
 import io.holdfast.session.SessionIds;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.session.DefaultSessionIdManager;
@@ -33,9 +35,11 @@ public final class HoldfastSessionIdManager extends DefaultSessionIdManager {
     }
 
     /**
-     * Gives the sessions of all web applications that have this id another one, of the same record.
+     * Gives the sessions of all web applications that have this id another one, of the same record. If that fails in one of
+     * them, all keep the old one.
      *
      * @return the new id
+     * @throws Error when Redis could not be told, with {@link HoldfastSessionCache}
      */
     @Override
     public String renewSessionId(String oldClusterId, String oldNodeId, Request request) {
@@ -44,9 +48,14 @@ public final class HoldfastSessionIdManager extends DefaultSessionIdManager {
                 ? newSessionId(request.hashCode())
                 : SessionIds.renew(known.record(), getRandom()::nextBytes).value();
         String extended = getExtendedId(renewed, request);
+        Deque<SessionManager> changed = new ArrayDeque<>();
         for (SessionManager manager : getSessionManagers()) {
             try {
+                changed.push(manager);
                 manager.renewSessionId(oldClusterId, oldNodeId, renewed, extended);
+            } catch (SessionLookupError e) {
+                changed.forEach(back -> takeBack(back, renewed, extended, oldClusterId, oldNodeId));
+                throw e;
             } catch (Exception e) {
                 LOG.log(
                         Level.WARNING,
@@ -56,5 +65,18 @@ public final class HoldfastSessionIdManager extends DefaultSessionIdManager {
             }
         }
         return renewed;
+    }
+
+    /** The client keeps the old id, so all its sessions have to. */
+    private static void takeBack(
+            SessionManager manager, String newId, String newExtendedId, String oldId, String oldExtendedId) {
+        try {
+            manager.renewSessionId(newId, newExtendedId, oldId, oldExtendedId);
+        } catch (Exception | SessionLookupError e) {
+            LOG.log(
+                    Level.WARNING,
+                    "Session " + SessionIds.forLog(oldId) + ": its id may have changed in one application only",
+                    e);
+        }
     }
 }

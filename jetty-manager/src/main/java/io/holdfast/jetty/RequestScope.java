@@ -20,6 +20,7 @@ final class RequestScope {
     private final Request request;
     private final Map<HoldfastManagedSession, Visit> visits = new ConcurrentHashMap<>(2);
     private final RequestSessions<HoldfastManagedSession> sessions = new RequestSessions<>();
+    private boolean over; // guarded by this
 
     RequestScope(Request request) {
         this.request = request;
@@ -34,11 +35,30 @@ final class RequestScope {
         return sessions;
     }
 
-    /** Jetty looks for the session that {@code id} names; returns the request's visit to it, a new one if it is the first. */
-    Visit visit(HoldfastManagedSession session, String id, SessionId sessionId) {
-        Visit visit = visits.computeIfAbsent(session, key -> new Visit(id, sessionId));
+    /**
+     * Jetty looks for the session that {@code id} names. The request's visit to it begins, or begins again, if an earlier id of
+     * the request named the same record and no session.
+     *
+     * @return whether it does; false: the request is over
+     */
+    synchronized boolean visit(HoldfastManagedSession session, String id, SessionId sessionId) {
+        if (over) {
+            return false;
+        }
+        visits.put(session, new Visit(id, sessionId));
         session.visitedBy(this);
-        return visit;
+        return true;
+    }
+
+    /** The request's visit to a session with this record; null: it has none. */
+    @Nullable
+    HoldfastManagedSession visitedRecord(String record) {
+        for (HoldfastManagedSession session : visits.keySet()) {
+            if (session.record().equals(record)) {
+                return session;
+            }
+        }
+        return null;
     }
 
     @Nullable
@@ -59,10 +79,19 @@ final class RequestScope {
         return null;
     }
 
-    /** The request has the session, and keeps its turn with it, if it is exclusive. */
-    void use(HoldfastManagedSession session, Visit visit, LiveSession live, Use use, ExclusiveRequests exclusive) {
+    /**
+     * The request has the session, and keeps its turn with it, if it is exclusive.
+     *
+     * @return false: the request is over, and nobody would end the use
+     */
+    synchronized boolean use(
+            HoldfastManagedSession session, Visit visit, LiveSession live, Use use, ExclusiveRequests exclusive) {
+        if (over) {
+            return false;
+        }
         visit.use(live);
         sessions.add(session, use, path(), exclusive);
+        return true;
     }
 
     /** The state of {@code session} that this request goes on with; null: it has none of its own. */
@@ -90,12 +119,17 @@ final class RequestScope {
 
     /** The request is over: nothing of it is looked at any more. */
     void finish() {
+        markOver();
         try {
             sessions.finish();
         } finally {
             visits.keySet().forEach(session -> session.left(this));
             visits.clear();
         }
+    }
+
+    private synchronized void markOver() {
+        over = true;
     }
 
     private String decodedPath() {

@@ -4,6 +4,7 @@ import io.holdfast.live.LiveSession;
 import io.holdfast.session.StoreException;
 import io.holdfast.tracking.Use;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.server.Context;
 import org.eclipse.jetty.server.Request;
@@ -23,6 +24,9 @@ final class RequestScopes implements ContextHandler.ContextScopeListener {
 
     private static final ThreadLocal<@Nullable Entered> CURRENT = new ThreadLocal<>();
 
+    /** Requests whose response is complete, while all who take part in them are told. */
+    private static final Set<Request> ENDING = ConcurrentHashMap.newKeySet();
+
     private final Map<Request, RequestScope> running = new ConcurrentHashMap<>();
 
     /** The scope the calling thread works in; null: outside of requests. */
@@ -34,6 +38,18 @@ final class RequestScopes implements ContextHandler.ContextScopeListener {
             }
         }
         return null;
+    }
+
+    /** The store failed the request the calling thread works for, in whichever web application. Returns the cause. */
+    static StoreException notedByCaller(StoreException cause) {
+        Entered entered = CURRENT.get();
+        RequestScope scope = entered == null ? null : entered.scope();
+        return scope == null ? cause : scope.noted(cause);
+    }
+
+    /** How many requests of the web application are running. */
+    int count() {
+        return running.size();
     }
 
     /** The use of {@code live} by the request the calling thread works for. */
@@ -84,10 +100,25 @@ final class RequestScopes implements ContextHandler.ContextScopeListener {
         running.remove(key(scope.request()), scope);
     }
 
+    /**
+     * Does {@code last}, the end of a request for all who take part in it. Jetty may enter web applications for it meanwhile;
+     * what would be opened for it then, nobody would close.
+     */
+    static void ending(RequestScope scope, Runnable last) {
+        boolean outermost = ENDING.add(key(scope.request()));
+        try {
+            last.run();
+        } finally {
+            if (outermost) {
+                ENDING.remove(key(scope.request()));
+            }
+        }
+    }
+
     private @Nullable RequestScope scopeOf(Context context, Request request) {
         Request key = key(request);
         RequestScope known = running.get(key);
-        if (known != null) {
+        if (known != null || ENDING.contains(key)) {
             return known;
         }
         RequestScope scope = new RequestScope(request);

@@ -52,7 +52,7 @@ record RunningStore(
                         scopes::currentUseOf,
                         AttributeListeners.of(context.getSessionManager()),
                         counters,
-                        codec -> new LoginCodec(codec, classes)));
+                        codec -> new JettyCodec(codec, classes)));
         LOGGER.log(Level.INFO, "Sessions of {0} are kept in Redis: {1}", settings.namespace(), settings);
         services.store().warmUp();
         return new RunningStore(

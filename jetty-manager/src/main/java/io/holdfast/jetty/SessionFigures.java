@@ -29,6 +29,11 @@ public final class SessionFigures {
         return finder.countInUse();
     }
 
+    @ManagedAttribute("Requests of the web application that are running now, with or without a session")
+    public int getRunningRequests() {
+        return finder.scopes().count();
+    }
+
     @ManagedAttribute("Bytes of Redis in this node's copies of sessions")
     public long getLocalCopyBytes() {
         return finder.copyBytes();

@@ -65,7 +65,10 @@ final class SessionFinder {
     }
 
     /**
-     * The object of the session that an id may name, for a request that enters; null: it can name none. Redis is not asked.
+     * The object of the session that an id may name, for a request that enters; null: it can name none. Redis is not asked,
+     * unless the request has another id of the same record too; only one of them can be valid.
+     *
+     * @throws StoreException when Redis could not be asked; never means that there is none
      */
     @Nullable
     HoldfastManagedSession hand(String id, RequestScope scope) {
@@ -77,13 +80,22 @@ final class SessionFinder {
         if (sessionId == null) {
             return null;
         }
-        HoldfastManagedSession known = copies.find(sessionId.record());
+        HoldfastManagedSession other = scope.visitedRecord(sessionId.record());
+        Visit visit = other == null ? null : scope.visitOf(other);
+        if (other != null && visit != null && enter(other, visit, scope)) {
+            return other.live().accepts(sessionId) ? other : null;
+        }
+        HoldfastManagedSession known = other == null ? copies.find(sessionId.record()) : other;
         HoldfastManagedSession session = known != null
                 ? known
                 : unloaded.hand(
                         sessionId.record(),
+                        scope,
                         () -> session(HoldfastSessionData.unloaded(running, id), sessionId.record()));
-        scope.visit(session, id, sessionId);
+        if (!scope.visit(session, id, sessionId)) {
+            session.left(scope);
+            return null;
+        }
         return session;
     }
 
@@ -94,12 +106,10 @@ final class SessionFinder {
      * @throws StoreException when Redis could not be asked; never means that there is none
      */
     boolean enter(HoldfastManagedSession session, Visit visit, RequestScope scope) {
-        if (!visit.isUnused()) {
-            return visit.isUsed();
-        }
         visit.entered();
         try {
-            return scope.inTurn(running.services().exclusive(), session.record(), () -> look(session, visit, scope));
+            return visit.ask(() ->
+                    scope.inTurn(running.services().exclusive(), session.record(), () -> look(session, visit, scope)));
         } catch (StoreException e) {
             throw scope.noted(e);
         }
@@ -112,7 +122,8 @@ final class SessionFinder {
         if (sessionId == null) {
             return null;
         }
-        HoldfastManagedSession known = copies.find(sessionId.record());
+        HoldfastManagedSession copy = copies.find(sessionId.record());
+        HoldfastManagedSession known = copy == null ? unloaded.find(sessionId.record()) : copy;
         LiveSession held = known == null ? null : known.data().liveOrNull();
         if (held != null) {
             return validate(held) && held.accepts(sessionId) ? known : null;
@@ -121,8 +132,10 @@ final class SessionFinder {
         if (live == null || !live.accepts(sessionId)) {
             return null;
         }
-        HoldfastManagedSession session = session(HoldfastSessionData.loaded(running, live, id), sessionId.record());
-        return copies.add(session) ? session : find(id);
+        HoldfastManagedSession session =
+                known == null ? session(HoldfastSessionData.loaded(running, live, id), sessionId.record()) : known;
+        boolean mine = known == null || known.data().load(live, id);
+        return mine && copies.add(session) ? session : find(id);
     }
 
     /** A new session, which the request that the calling thread works for commits, or, outside of requests, is committed here. */
@@ -143,12 +156,19 @@ final class SessionFinder {
             }
             return;
         }
-        Visit visit = scope.visit(session, id, sessionId);
+        Visit visit = scope.visit(session, id, sessionId) ? scope.visitOf(session) : null;
+        if (visit == null) {
+            throw new IllegalStateException("The request is over");
+        }
         try {
-            scope.inTurn(running.services().exclusive(), session.record(), () -> {
-                scope.use(session, visit, live, use, running.services().exclusive());
-                return true;
-            });
+            boolean begun = scope.inTurn(
+                    running.services().exclusive(),
+                    session.record(),
+                    () -> scope.use(
+                            session, visit, live, use, running.services().exclusive()));
+            if (!begun) {
+                live.end(use);
+            }
         } catch (StoreException e) {
             live.end(use);
             remove(session);
@@ -225,9 +245,8 @@ final class SessionFinder {
                 var unused = copies.add(session);
             }
             refreshed(session, live, visit.id());
-            scope.use(session, visit, live, use, running.services().exclusive());
-            joined = true;
-            return true;
+            joined = scope.use(session, visit, live, use, running.services().exclusive());
+            return joined;
         } finally {
             if (!joined) {
                 live.end(use);

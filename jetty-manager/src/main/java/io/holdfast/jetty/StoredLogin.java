@@ -10,7 +10,9 @@ import org.eclipse.jetty.security.UserPrincipal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who has logged in to a session.
+ * Who has logged in to a session. Jetty keeps an object in the session that holds the password, to log in again with it wherever
+ * the object is read; that is what it would write of itself too. What is stored in its place are the names of the user and of the
+ * roles: who has logged in stays logged in on each node, without asking the login service again.
  *
  * @param className of the object that Jetty keeps in the session
  * @param method of the login, as {@code FORM}

@@ -11,25 +11,26 @@ import org.jspecify.annotations.Nullable;
  * time are handed the same. Kept as long as one of them runs.
  */
 final class UnloadedSessions {
-    private record Held(HoldfastManagedSession session, int requests) {}
+    private final Map<String, HoldfastManagedSession> byRecord = new ConcurrentHashMap<>();
 
-    private final Map<String, Held> byRecord = new ConcurrentHashMap<>();
-
-    /** The object for a request that comes now. Each is {@linkplain #left left} once. */
-    HoldfastManagedSession hand(String record, Supplier<HoldfastManagedSession> made) {
-        return Objects.requireNonNull(byRecord.compute(
-                        record,
-                        (key, held) ->
-                                held == null ? new Held(made.get(), 1) : new Held(held.session(), held.requests() + 1)))
-                .session();
+    /** The object for a request that comes now, and visits it from now on. Kept until all its visitors have left it. */
+    HoldfastManagedSession hand(String record, RequestScope visitor, Supplier<HoldfastManagedSession> made) {
+        return Objects.requireNonNull(byRecord.compute(record, (key, known) -> {
+            HoldfastManagedSession session = known == null || known.isEndedHere() ? made.get() : known;
+            session.visitedBy(visitor);
+            return session;
+        }));
     }
 
-    /** One request less has the object. */
+    /** The object that requests were handed; null: none was. */
+    @Nullable
+    HoldfastManagedSession find(String record) {
+        HoldfastManagedSession known = byRecord.get(record);
+        return known == null || known.isEndedHere() ? null : known;
+    }
+
+    /** A request has left the object. */
     void left(String record, HoldfastManagedSession session) {
-        byRecord.computeIfPresent(record, (key, held) -> held.session() == session ? less(held) : held);
-    }
-
-    private static @Nullable Held less(Held held) {
-        return held.requests() == 1 ? null : new Held(held.session(), held.requests() - 1);
+        byRecord.computeIfPresent(record, (key, known) -> known == session && !known.isVisited() ? null : known);
     }
 }

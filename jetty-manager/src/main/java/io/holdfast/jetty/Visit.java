@@ -2,6 +2,8 @@ package io.holdfast.jetty;
 
 import io.holdfast.live.LiveSession;
 import io.holdfast.session.SessionId;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,10 @@ final class Visit {
 
     private final String id;
     private final SessionId sessionId;
+
+    /** Held while Redis is asked, so that two threads of one request ask once, and have one use of the session. */
+    private final ReentrantLock asking = new ReentrantLock();
+
     private volatile State state = State.ENTERING;
     private volatile @Nullable LiveSession live;
     private volatile @Nullable String extendedId;
@@ -36,6 +42,16 @@ final class Visit {
 
     String id() {
         return id;
+    }
+
+    /** Whether the request has the session; if nobody has asked so far, {@code look} tells. */
+    boolean ask(BooleanSupplier look) {
+        asking.lock();
+        try {
+            return isUnused() ? look.getAsBoolean() : isUsed();
+        } finally {
+            asking.unlock();
+        }
     }
 
     SessionId sessionId() {

@@ -17,9 +17,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Requests that go on after their servlet has returned. */
+@Tag(EveryEnvironment.TAG)
 class AsyncTest {
     private final Cluster cluster = Cluster.start();
     private final Client client = new Client();

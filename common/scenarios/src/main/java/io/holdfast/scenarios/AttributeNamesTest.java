@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URLEncoder;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names of attributes: the application sees its own and no others, whatever they are. */
+@Tag(EveryEnvironment.TAG)
 class AttributeNamesTest {
     private final Cluster cluster = Cluster.start();
     private final Client client = new Client();

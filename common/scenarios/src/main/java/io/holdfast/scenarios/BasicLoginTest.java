@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** BASIC login in a session that both nodes serve. */
+@Tag(EveryEnvironment.TAG)
 class BasicLoginTest {
     private final Cluster cluster = Cluster.start(node -> node.logins(Logins.Method.BASIC));
     private final Records records = Records.of(cluster);
@@ -14,7 +16,7 @@ class BasicLoginTest {
 
     @BeforeEach
     void deploy() {
-        Logins.deploy(cluster);
+        Logins.deploy(cluster::on);
     }
 
     @AfterEach

@@ -18,9 +18,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a request costs, counted by a Redis that nobody else uses: its commands, and the flushes they came in. */
+@Tag(EveryEnvironment.TAG)
 class CommandCountsTest {
     private static LocalRedis redis;
     private static RespConnection observer;

@@ -14,11 +14,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code conflictPolicy}: what becomes of an attribute that requests on two nodes wrote at the same time. */
+@Tag(EveryEnvironment.TAG)
 class ConflictPolicyTest extends ConfiguredNodes {
     private final Hold hold = new Hold();
 

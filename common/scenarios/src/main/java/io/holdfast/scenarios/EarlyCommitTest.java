@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whoever has seen the first byte of a response finds on any node what its request wrote before. */
+@Tag(EveryEnvironment.TAG)
 class EarlyCommitTest {
     private static final int MORE_THAN_THE_BUFFER = 20_000;
 

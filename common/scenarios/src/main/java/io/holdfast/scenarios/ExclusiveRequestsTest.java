@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Requests of one session run one after the other, on both nodes together. */
+@Tag(EveryEnvironment.TAG)
 class ExclusiveRequestsTest extends ConfiguredNodes {
     private final Hold hold = new Hold();
     private final AtomicInteger inside = new AtomicInteger();

@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Sessions that nobody uses any more end, once, on one node. Nobody waits for time to pass here: a session's time is up when
  * its record has no more to live than the grace, so a test takes the time from the record.
  */
+@Tag(EveryEnvironment.TAG)
 class ExpiryTest {
     private final SessionLog log = new SessionLog();
     private final Cluster cluster = Cluster.start(node -> {

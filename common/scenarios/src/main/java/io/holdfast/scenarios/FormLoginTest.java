@@ -7,9 +7,11 @@ import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** FORM login whose steps a round-robin balancer spreads over two nodes. */
+@Tag(EveryEnvironment.TAG)
 class FormLoginTest {
     private static final Map<String, String> FORM = Map.of("j_username", Logins.USER, "j_password", Logins.PASSWORD);
 
@@ -19,7 +21,7 @@ class FormLoginTest {
 
     @BeforeEach
     void deploy() {
-        Logins.deploy(cluster);
+        Logins.deploy(cluster::on);
     }
 
     @AfterEach
@@ -45,23 +47,6 @@ class FormLoginTest {
         Answer redirect = client.post(cluster.a(), "/j_security_check", FORM);
 
         assertThat(client.text(cluster.b(), pathOf(redirect))).isEqualTo(Logins.ADA_BY_FORM);
-        assertIsAdaOnBothNodes();
-    }
-
-    @Test
-    void formThatWasPostedBeforeTheLogin_isReplayedOnTheOtherNodeWithItsParameters() {
-        cluster.on(
-                "/private/order",
-                (request, response) -> response.getWriter()
-                        .print(request.getMethod() + " " + request.getParameter("item") + " "
-                                + request.getParameter("amount") + " " + request.getParameter("x")));
-        Answer form =
-                client.post(cluster.a(), "/private/order?x=query", Map.of("item", "brötchen & co", "amount", "3"));
-        assertThat(form.text()).isEqualTo("please log in");
-        Answer redirect = client.post(cluster.b(), "/j_security_check", FORM);
-
-        assertThat(pathOf(redirect)).isEqualTo("/private/order?x=query");
-        assertThat(client.text(cluster.a(), pathOf(redirect))).isEqualTo("POST brötchen & co 3 query");
         assertIsAdaOnBothNodes();
     }
 

@@ -6,9 +6,11 @@ import io.holdfast.scenarios.Client.Answer;
 import jakarta.servlet.http.HttpSession;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code request.changeSessionId()}: the session goes on under the new id, and only under that. */
+@Tag(EveryEnvironment.TAG)
 class IdChangeTest {
     private final Cluster cluster = Cluster.start();
     private final Records records = Records.of(cluster);

@@ -7,9 +7,11 @@ import io.holdfast.scenarios.Client.Answer;
 import jakarta.servlet.http.HttpSession;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A session that was invalidated stays dead, on every node and in Redis. */
+@Tag(EveryEnvironment.TAG)
 class InvalidationTest {
     private final Cluster cluster = Cluster.start();
     private final Records records = Records.of(cluster);

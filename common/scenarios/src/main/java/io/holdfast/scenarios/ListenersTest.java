@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Listeners of an application on two nodes hear together what they would hear on a stock container. */
+@Tag(EveryEnvironment.TAG)
 class ListenersTest {
     private final SessionLog log = new SessionLog();
     private final SessionLog stockLog = new SessionLog();

@@ -30,7 +30,7 @@ public final class Logins {
     private Logins() {}
 
     /** Pages that say who is logged in. */
-    public static void deploy(Cluster cluster) {
+    public static void deploy(Pages.Deployment application) {
         Handler who = (request, response) -> {
             Principal principal = request.getUserPrincipal();
             response.getWriter()
@@ -41,11 +41,11 @@ public final class Logins {
                             + request.isUserInRole(ROLE) + " " + request.isUserInRole("stranger") + " "
                             + request.getAuthType());
         };
-        cluster.on("/private/who", who)
-                .on("/who", who)
-                .on("/private/logout", (request, response) -> request.logout())
-                .on(LOGIN_PAGE, (request, response) -> response.getWriter().print("please log in"))
-                .on(FAILURE_PAGE, (request, response) -> response.getWriter().print("wrong password"));
+        application.on("/private/who", who);
+        application.on("/who", who);
+        application.on("/private/logout", (request, response) -> request.logout());
+        application.on(LOGIN_PAGE, (request, response) -> response.getWriter().print("please log in"));
+        application.on(FAILURE_PAGE, (request, response) -> response.getWriter().print("wrong password"));
     }
 
     /** Whether a field of a record holds who has logged in; Jetty keeps it among the attributes. */

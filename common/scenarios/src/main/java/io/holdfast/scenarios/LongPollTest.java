@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A request that runs for long holds an object of the session while another node changes the session. */
+@Tag(EveryEnvironment.TAG)
 class LongPollTest {
     private final Cluster cluster = Cluster.start();
     private final Records records = Records.of(cluster);

@@ -11,9 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Requests of one session that overlap on two nodes. */
+@Tag(EveryEnvironment.TAG)
 class LostUpdatesTest {
     private static final int PARALLEL = 32;
 

@@ -12,9 +12,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** 64 requests of one session over three nodes, which have all read it before any of them commits. */
+@Tag(EveryEnvironment.TAG)
 class ManyRequestsTest {
     private static final int REQUESTS = 64;
 

@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.security.Principal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code request.login()} in an application without a login configuration. */
+@Tag(EveryEnvironment.TAG)
 class ProgrammaticLoginTest {
     private final Cluster cluster = Cluster.start(node -> node.user(Logins.USER));
     private final Client client = new Client();
 
     @BeforeEach
     void deploy() {
-        Logins.deploy(cluster);
+        Logins.deploy(cluster::on);
         cluster.on("/log-in", (request, response) -> {
                     request.getSession();
                     request.login(Logins.USER, Logins.PASSWORD);

@@ -3,13 +3,16 @@ package io.holdfast.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.scenarios.Client.Answer;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ids of sessions: where they come from, in what ways they travel, and which are none. */
+@Tag(EveryEnvironment.TAG)
 class SessionIdsTest {
     private final AtomicInteger started = new AtomicInteger();
     private final Cluster cluster =
@@ -60,6 +63,22 @@ class SessionIdsTest {
         Answer answer = withoutCookies.get(cluster.b(), "/" + link + "?name=user");
         assertThat(answer.text()).isEqualTo("ada");
         assertThat(answer.startsOther(client.requireSessionId())).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void deadIdBesideTheValidOne_doesNotHideIt(boolean deadFirst) {
+        client.text(cluster.a(), "/set?name=user&value=ada");
+        String dead = client.requireSessionId();
+        client.text(cluster.a(), "/rotate");
+        String valid = client.requireSessionId();
+        String cookies = "JSESSIONID=" + (deadFirst ? dead : valid) + "; JSESSIONID=" + (deadFirst ? valid : dead);
+
+        for (Node node : List.of(cluster.a(), cluster.b())) {
+            Answer answer = new Client().get(node, "/get?name=user", "Cookie", cookies);
+            assertThat(answer.text()).isEqualTo("ada");
+            assertThat(answer.startsOther(valid)).isFalse();
+        }
     }
 
     @ParameterizedTest

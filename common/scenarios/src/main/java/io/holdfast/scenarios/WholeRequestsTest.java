@@ -6,9 +6,11 @@ import io.holdfast.scenarios.Client.Answer;
 import jakarta.servlet.http.HttpSession;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two attributes set by one request are never seen half by another node. */
+@Tag(EveryEnvironment.TAG)
 class WholeRequestsTest {
     private final Cluster cluster = Cluster.start();
     private final Client client = new Client();

@@ -47,6 +47,16 @@ abstract class JettyApplication implements Application {
         sessions().setSessionCache(cache);
     }
 
+    /** Has its cookie go to all applications of the server, and lets these pass requests to each other. */
+    final JettyApplication shared() {
+        sessions().setSessionPath("/");
+        passRequestsOn();
+        return this;
+    }
+
+    /** Lets the application pass requests to others of the server. */
+    abstract void passRequestsOn();
+
     final HandlerServlet servlet() {
         return servlet;
     }
@@ -141,6 +151,10 @@ abstract class JettyApplication implements Application {
     /** The application has started; its figures can be asked for, also when it has stopped. */
     final void started() {
         figures = ((AbstractSessionCache) sessions().getSessionCache()).getBean(SessionFigures.class);
+    }
+
+    final int runningRequests() {
+        return figures().getRunningRequests();
     }
 
     private SessionFigures figures() {

@@ -4,6 +4,8 @@ import io.holdfast.jetty.HoldfastSessionDataStoreFactory;
 import io.holdfast.jetty.HoldfastSessionIdManager;
 import io.holdfast.scenarios.Application;
 import io.holdfast.scenarios.Node;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.Server;
@@ -21,6 +23,7 @@ final class JettyNode implements Node {
     private final HoldfastSessionIdManager ids = new HoldfastSessionIdManager(server);
     private final HoldfastSessionDataStoreFactory store = new HoldfastSessionDataStoreFactory();
     private final JettyApplication application;
+    private final List<JettyApplication> others = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private JettyNode(Cache cache) {
@@ -47,11 +50,12 @@ final class JettyNode implements Node {
         setUp.accept(node);
         run(node.server::start);
         node.application.started();
+        node.others.forEach(JettyApplication::started);
         return node;
     }
 
     @Override
-    public Application application() {
+    public JettyApplication application() {
         return application;
     }
 
@@ -61,6 +65,16 @@ final class JettyNode implements Node {
         stock.keepSessionsInMemory();
         contexts.addHandler(stock.handler());
         return stock;
+    }
+
+    /** Adds an application whose sessions {@code keeper} keeps; before the node starts. */
+    JettyApplication deploy(String contextPath, HoldfastSessionDataStoreFactory keeper) {
+        JettyApplication other = JettyApplication.create(contextPath, this);
+        other.sessionTimeout(DEFAULT_TIMEOUT_MINUTES);
+        keeper.keepSessionsOf(other.sessions());
+        contexts.addHandler(other.handler());
+        others.add(other);
+        return other;
     }
 
     @Override

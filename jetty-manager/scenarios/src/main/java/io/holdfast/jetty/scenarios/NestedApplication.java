@@ -42,6 +42,11 @@ final class NestedApplication extends JettyApplication {
     }
 
     @Override
+    void passRequestsOn() {
+        context.setCrossContextDispatchSupported(true);
+    }
+
+    @Override
     LifeCycle lifeCycle() {
         return context.get();
     }

@@ -42,6 +42,11 @@ final class ServletApplication extends JettyApplication {
     }
 
     @Override
+    void passRequestsOn() {
+        context.setCrossContextDispatchSupported(true);
+    }
+
+    @Override
     LifeCycle lifeCycle() {
         return context;
     }

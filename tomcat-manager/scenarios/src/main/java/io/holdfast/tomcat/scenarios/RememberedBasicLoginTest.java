@@ -13,7 +13,7 @@ class RememberedBasicLoginTest extends ConfiguredNodes {
     @BeforeEach
     void logIn() {
         use(Cluster.start(node -> node.logins(Logins.Method.BASIC)));
-        Logins.deploy(cluster);
+        Logins.deploy(cluster::on);
         client.text(cluster.a(), "/new"); // otherwise Tomcat has nowhere to remember the user
         assertThat(client.get(cluster.a(), "/private/who").status()).isEqualTo(401);
         assertThat(client.get(cluster.a(), "/private/who", Logins.credentials()).text())

@@ -6,13 +6,14 @@ import io.holdfast.session.EncodedValue;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.eclipse.jetty.util.Fields;
 
 /**
- * Keeps passwords out of Redis. After a FORM login Jetty keeps an object in the session that holds the password, to log in again
- * with it wherever the object is read; that is what it would write of itself too. What is stored in its place is the name of the
- * user and of the roles: who has logged in stays logged in on each node, without asking the login service again.
+ * Stores two kinds of objects in another form, which Jetty puts into sessions for a login: those that hold a password, so that none
+ * reaches Redis ({@link StoredLogin}), and the form that a user had submitted before, which cannot be serialized ({@link
+ * StoredPost}).
  */
-final class LoginCodec implements AttributeCodec {
+final class JettyCodec implements AttributeCodec {
     /** One in each Servlet environment; that of ee10 and ee11 is the first. */
     private static final Set<String> LOGINS = Set.of(
             "org.eclipse.jetty.security.authentication.SessionAuthentication",
@@ -26,29 +27,31 @@ final class LoginCodec implements AttributeCodec {
      * @param codec encodes what is stored
      * @param classes finds Jetty's own classes, as the web application's Servlet environment has them
      */
-    LoginCodec(AttributeCodec codec, ClassLoader classes) {
+    JettyCodec(AttributeCodec codec, ClassLoader classes) {
         this.codec = codec;
         this.classes = classes;
     }
 
     @Override
     public EncodedValue encode(Object value) {
+        if (value instanceof Fields form) {
+            return codec.encode(StoredPost.of(form).parts());
+        }
         return codec.encode(isLogin(value) ? StoredLogin.of(value).parts() : value);
     }
 
     @Override
     public Object decode(EncodedValue value, Predicate<String> wantedClasses) {
         Object decoded = codec.decode(value, wantedClasses);
-        StoredLogin login = decoded instanceof List<?> parts ? StoredLogin.from(parts) : null;
-        if (login == null || !LOGINS.contains(login.className())) {
+        if (!(decoded instanceof List<?> parts)) {
             return decoded;
         }
-        try {
-            return login.restored(classes);
-        } catch (ReflectiveOperationException | LinkageError e) {
-            throw new UnreadableAttributeException(
-                    login.className(), "the login of this session cannot be restored", e);
+        StoredPost post = StoredPost.from(parts);
+        if (post != null) {
+            return restored(post);
         }
+        StoredLogin login = StoredLogin.from(parts);
+        return login == null || !LOGINS.contains(login.className()) ? decoded : restored(login);
     }
 
     @Override
@@ -64,6 +67,23 @@ final class LoginCodec implements AttributeCodec {
     @Override
     public boolean isBindingListener(EncodedValue value) {
         return codec.isBindingListener(value);
+    }
+
+    private static Object restored(StoredPost post) {
+        try {
+            return post.restored();
+        } catch (NumberFormatException | IndexOutOfBoundsException e) {
+            throw new UnreadableAttributeException(Fields.class.getName(), "the submitted form is damaged", e);
+        }
+    }
+
+    private Object restored(StoredLogin login) {
+        try {
+            return login.restored(classes);
+        } catch (ReflectiveOperationException | LinkageError e) {
+            throw new UnreadableAttributeException(
+                    login.className(), "the login of this session cannot be restored", e);
+        }
     }
 
     private static boolean isLogin(Object value) {

@@ -1,0 +1,235 @@
+package io.holdfast.jetty.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.jetty.HoldfastSessionDataStoreFactory;
+import io.holdfast.localredis.FaultProxy;
+import io.holdfast.localredis.TestRedis;
+import io.holdfast.scenarios.Client;
+import io.holdfast.scenarios.Client.Answer;
+import io.holdfast.scenarios.Cluster;
+import io.holdfast.scenarios.EveryEnvironment;
+import io.holdfast.scenarios.Handler;
+import io.holdfast.scenarios.Node;
+import io.holdfast.scenarios.Pages;
+import jakarta.servlet.http.HttpSession;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Two applications of the same servers with one cookie, and so with one id, but sessions of their own. */
+@Tag(EveryEnvironment.TAG)
+class SeveralApplicationsTest {
+    private final String shopNamespace = "scenario-" + UUID.randomUUID();
+    private final List<JettyApplication> shops = new ArrayList<>();
+    private final FaultProxy proxy = FaultProxy.before(TestRedis.shared().uri());
+
+    /** The application reaches Redis by way of the proxy, the shop without. */
+    private final Cluster cluster = Cluster.startOn(proxy.uri(), node -> {
+        JettyNode jetty = (JettyNode) node;
+        jetty.application().shared();
+        HoldfastSessionDataStoreFactory keeper = new HoldfastSessionDataStoreFactory();
+        keeper.setRedisUri(TestRedis.shared().uri());
+        keeper.setNamespace(shopNamespace);
+        JettyApplication shop = jetty.deploy("/shop", keeper).shared();
+        Pages.deploy(shop::on);
+        shops.add(shop);
+    });
+
+    private final Client client = new Client();
+
+    @AfterEach
+    void stop() {
+        cluster.close();
+        proxy.close();
+    }
+
+    @Test
+    void applicationsThatShareTheCookie_shareTheIdAndNothingElse() {
+        startSessionsInBoth();
+
+        assertThat(client.text(cluster.b(), "/get?name=user")).isEqualTo("ada");
+        assertThat(client.at("/shop").text(cluster.a(), "/get?name=user")).isEqualTo("bob");
+    }
+
+    @Test
+    void idThatOneOfThemChanges_isChangedInBoth() {
+        startSessionsInBoth();
+        String old = client.requireSessionId();
+
+        client.text(cluster.a(), "/rotate");
+
+        assertThat(client.requireSessionId()).isNotEqualTo(old);
+        assertBothLive(client.requireSessionId());
+        assertBothAreOver(old);
+    }
+
+    @Test
+    void endInOneOfThem_isTheEndInBoth() {
+        startSessionsInBoth();
+
+        client.text(cluster.a(), "/invalidate");
+
+        assertBothAreOver(client.requireSessionId());
+    }
+
+    @Test
+    void dispatchIntoAnotherApplication_writesTheSessionsOfBoth() {
+        cluster.on("/both", (request, response) -> {
+            request.getSession().setAttribute("user", "ada");
+            request.getServletContext()
+                    .getContext("/shop")
+                    .getRequestDispatcher("/cart")
+                    .include(request, response);
+            request.getSession().setAttribute("after", "x");
+        });
+        inShops("/cart", (request, response) -> {
+            HttpSession session = request.getSession();
+            response.getWriter().print(session.getAttribute("cart"));
+            session.setAttribute("cart", session.getAttribute("cart") + "+bread");
+        });
+
+        assertThat(client.text(cluster.a(), "/both")).isEqualTo("null");
+        assertThat(client.text(cluster.b(), "/both")).isEqualTo("null+bread");
+        assertThat(client.text(cluster.a(), "/both")).isEqualTo("null+bread+bread");
+        assertThat(client.text(cluster.b(), "/names")).isEqualTo("after,user");
+    }
+
+    @Test
+    void objectThatIsChangedInADispatch_isSeenByTheOtherNode() {
+        passOn("/add");
+        inShops("/create", (request, response) -> request.getSession().setAttribute("cart", new ArrayList<String>()));
+        inShops("/add", (request, response) -> {
+            cart(request.getSession()).add("bread");
+            response.getWriter().print("ok");
+        });
+        inShops("/cart", (request, response) -> response.getWriter().print(cart(request.getSession())));
+        client.text(cluster.a(), "/new");
+        Client shopper = client.at("/shop");
+        shopper.get(cluster.a(), "/create");
+
+        client.text(cluster.a(), "/pass");
+
+        assertThat(shopper.text(cluster.b(), "/cart")).isEqualTo("[bread]");
+    }
+
+    @Test
+    void idThatIsChangedInADispatch_isChangedInTheApplicationThatPassedItOn_thoughThatHasNotAskedForItsSession() {
+        startSessionsInBoth();
+        passOn("/rotate");
+        for (Node node : List.of(cluster.b(), cluster.a())) { // b has not seen the session of the application
+            String old = client.requireSessionId();
+
+            assertThat(client.get(node, "/pass").status()).isEqualTo(200);
+
+            assertThat(client.requireSessionId()).isNotEqualTo(old);
+            assertBothLive(client.requireSessionId());
+            assertBothAreOver(old);
+        }
+    }
+
+    @Test
+    void endInADispatch_isTheEndInTheApplicationThatPassedItOn_thoughThatHasNotAskedForItsSession() {
+        passOn("/invalidate");
+        for (Node node : List.of(cluster.b(), cluster.a())) { // b has not seen the session of the application
+            startSessionsInBoth();
+
+            assertThat(client.get(node, "/pass").status()).isEqualTo(200);
+
+            assertBothAreOver(client.requireSessionId());
+        }
+    }
+
+    @Test
+    void requestThatIsPassedOn_leavesNothingBehindInEither() {
+        startSessionsInBoth();
+        passOn("/id");
+
+        client.text(cluster.a(), "/pass");
+
+        await().untilAsserted(() -> {
+            assertThat(((JettyNode) cluster.a()).application().runningRequests())
+                    .isZero();
+            assertThat(shops.get(0).runningRequests()).isZero();
+        });
+    }
+
+    @Test
+    void sessionThatIsBegunWhileTheOtherApplicationCannotReachRedis_doesNotTakeTheCookieFromThat() {
+        client.text(cluster.a(), "/set?name=user&value=ada");
+        Client shopper = client.at("/shop");
+        proxy.down();
+
+        Answer answer = shopper.get(cluster.b(), "/new");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.newSessionId()).isNull();
+        upAgain();
+        assertThat(client.text(cluster.a(), "/get?name=user")).isEqualTo("ada");
+    }
+
+    @Test
+    void idThatCannotBeChangedInOneOfThem_isChangedInNone() {
+        startSessionsInBoth();
+        String old = client.requireSessionId();
+        proxy.down();
+
+        Answer answer = client.at("/shop").get(cluster.b(), "/rotate");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.newSessionId()).isNull();
+        upAgain();
+        assertBothLive(old);
+    }
+
+    private void upAgain() {
+        proxy.up();
+        for (Node node : List.of(cluster.a(), cluster.b())) {
+            await().until(() -> new Client(client.sessionId()).get(node, "/id").status() == 200);
+        }
+    }
+
+    private void startSessionsInBoth() {
+        client.text(cluster.a(), "/set?name=user&value=ada");
+        Client shopper = client.at("/shop");
+        shopper.text(cluster.b(), "/set?name=user&value=bob");
+        assertThat(shopper.requireSessionId()).isEqualTo(client.requireSessionId());
+    }
+
+    private void assertBothLive(String id) {
+        for (Node node : List.of(cluster.a(), cluster.b())) {
+            assertThat(new Client(id).text(node, "/get?name=user")).isEqualTo("ada");
+            assertThat(new Client(id).at("/shop").text(node, "/get?name=user")).isEqualTo("bob");
+        }
+    }
+
+    private void assertBothAreOver(String id) {
+        for (Node node : List.of(cluster.a(), cluster.b())) {
+            assertThat(new Client(id).text(node, "/id")).isEqualTo(Pages.NO_SESSION);
+            assertThat(new Client(id).at("/shop").text(node, "/id")).isEqualTo(Pages.NO_SESSION);
+        }
+    }
+
+    /** The application's page {@code /pass} is one of the shop. */
+    private void passOn(String path) {
+        cluster.on(
+                "/pass",
+                (request, response) -> request.getServletContext()
+                        .getContext("/shop")
+                        .getRequestDispatcher(path)
+                        .forward(request, response));
+    }
+
+    private void inShops(String path, Handler handler) {
+        shops.forEach(shop -> shop.on(path, handler));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> cart(HttpSession session) {
+        return (List<String>) session.getAttribute("cart");
+    }
+}
