@@ -23,6 +23,7 @@ public final class RequestSessions<S extends SharedSession> {
     private volatile @Nullable StoreException failure;
     private volatile boolean idChanged;
     private volatile boolean refused;
+    private volatile boolean lateFailed;
 
     /**
      * The request uses {@code session} from now on, unless it does already.
@@ -106,11 +107,19 @@ public final class RequestSessions<S extends SharedSession> {
         }
     }
 
-    /** Commits what was changed after the response began; the client can no longer be told, so failures are reported. */
+    /**
+     * Commits what was changed after the response began; the client can no longer be told, so failures are reported. After one
+     * that fails, nothing more is committed, and so nothing is reported twice.
+     */
     public void commitLate() {
-        if (!refused) {
-            uses.forEach(SharedSession::commitLate);
+        if (refused || lateFailed) {
+            return;
         }
+        uses.forEach((session, use) -> {
+            if (!session.commitLate(use)) {
+                lateFailed = true;
+            }
+        });
     }
 
     /** Does {@code action} with each session, in place of {@link #finish}; of a refused request nothing is looked at any more. */

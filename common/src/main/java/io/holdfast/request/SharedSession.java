@@ -46,12 +46,18 @@ public interface SharedSession {
         }
     }
 
-    /** Like {@link #commit} when nobody can be told any more: a failure is reported as an event. */
-    default void commitLate(Use use) {
+    /**
+     * Like {@link #commit} when nobody can be told any more: a failure is reported as an event.
+     *
+     * @return whether it did not fail
+     */
+    default boolean commitLate(Use use) {
         try {
             commit(use);
+            return true;
         } catch (StoreException e) {
             events().commitFailed(live().record(), e);
+            return false;
         }
     }
 

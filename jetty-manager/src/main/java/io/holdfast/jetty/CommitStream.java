@@ -18,8 +18,8 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sits between a request's response and the connection: has the request's sessions committed before the first byte passes, so
- * that the client's next request, on any node, sees them, and once more when the request is over.
+ * Sits between a request's response and the connection: has the request's sessions committed before the first byte passes, and
+ * again before the last one, so that the client's next request, on any node, sees them; and once more when the request is over.
  *
  * <p>If the commit fails, the response becomes a 503, or 409 after a conflict, without cookies, and what the application writes is
  * dropped.
@@ -53,6 +53,9 @@ final class CommitStream extends HttpStream.Wrapper {
             return;
         }
         if (begun || response == null || HttpStatus.isInterim(response.getStatus())) {
+            if (begun && last) {
+                scopes.within(scope, context, scope.sessions()::commitLate);
+            }
             super.send(request, response, last, content, callback);
             return;
         }

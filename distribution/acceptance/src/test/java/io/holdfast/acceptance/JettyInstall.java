@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A Jetty with a {@code JETTY_BASE} of its own, in which Holdfast is installed as the README says. Its HTTP port is any free one. */
-final class JettyInstall implements ServerInstall {
+public final class JettyInstall implements ServerInstall {
     private static final Pattern STARTED = Pattern.compile("INFO :oejs\\.Server:main: Started ");
     private static final Pattern PORT =
             Pattern.compile("Started \\S*ServerConnector@\\w+\\{.*}\\{127\\.0\\.0\\.1:(\\d+)}");
@@ -35,19 +35,49 @@ final class JettyInstall implements ServerInstall {
 
     /** A {@code JETTY_BASE} for web applications of these environments. */
     static JettyInstall of(JettyLine line, String name, List<String> environments) {
-        JettyInstall install = new JettyInstall(line, Directory.fresh(name));
-        install.base.create("logs");
-        install.run(
-                "--add-modules=http,"
-                        + environments.stream().flatMap(JettyInstall::modules).collect(Collectors.joining(",")),
-                "jetty.http.host=127.0.0.1",
-                "jetty.http.port=0");
-        return install;
+        return withModules(
+                line, name, environments.stream().flatMap(JettyInstall::modules).toList());
     }
 
     private static Stream<String> modules(String environment) {
         String webSocket = environment.equals("ee8") ? "websocket-javax" : "websocket-jakarta";
         return Stream.of("deploy", "jsp", webSocket).map(module -> environment + "-" + module);
+    }
+
+    private static JettyInstall withModules(JettyLine line, String name, List<String> modules) {
+        JettyInstall install = new JettyInstall(line, Directory.fresh(name));
+        install.base.create("logs");
+        install.run(
+                "--add-modules=http," + String.join(",", modules), "jetty.http.host=127.0.0.1", "jetty.http.port=0");
+        return install;
+    }
+
+    /** A {@code JETTY_BASE} with {@code workload.war}, in the line's environment, and what it needs. */
+    static JettyInstall withWorkload(JettyLine line, String name) {
+        JettyInstall install = withModules(line, name, List.of("jmx", line.environment() + "-deploy"));
+        install.base.create("work");
+        install.base.write(
+                "webapps/workload.xml", XML + """
+                <Configure class="org.eclipse.jetty.%s.webapp.WebAppContext">
+                  <Set name="contextPath">/workload</Set>
+                  <Set name="war">%s</Set>
+                  <Call name="setInitParameter"><Arg>journal</Arg><Arg>%s</Arg></Call>
+                </Configure>
+                """.formatted(line.environment(), install.workload(), install.journal()));
+        return install;
+    }
+
+    /** The application for the line's environment; what Tomcat translates while it loads classes is translated here as a whole. */
+    private Path workload() {
+        Path war = Directory.INSTALLED.resolve("workload.war").toAbsolutePath();
+        if (line.environment().equals("ee8")) {
+            return war;
+        }
+        Path translated = base.resolve("jakarta/workload.war");
+        base.create("jakarta");
+        print(new ProcessBuilder(
+                java(), "-jar", line.sameServlets().migrationTool().toString(), war.toString(), translated.toString()));
+        return translated;
     }
 
     /** Unpacks the overlay, for one of its modules to be added. */
@@ -129,20 +159,23 @@ final class JettyInstall implements ServerInstall {
      * @return what it printed
      */
     String run(String... arguments) {
+        return print(start(List.of(arguments)));
+    }
+
+    private static String print(ProcessBuilder command) {
         try {
-            Process process =
-                    start(List.of(arguments)).redirectErrorStream(true).start();
+            Process process = command.redirectErrorStream(true).start();
             process.getOutputStream().close();
             String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
-                throw new AssertionError("start.jar " + List.of(arguments) + " failed:\n" + printed);
+                throw new AssertionError(command.command() + " failed:\n" + printed);
             }
             return printed;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted while waiting for start.jar", e);
+            throw new AssertionError("interrupted while waiting for " + command.command(), e);
         }
     }
 
@@ -154,8 +187,7 @@ final class JettyInstall implements ServerInstall {
     private ProcessBuilder start(List<String> arguments) {
         List<String> command = Stream.concat(
                         Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
+                                java(),
                                 "-Xmx256m",
                                 "-jar",
                                 line.home().resolve("start.jar").toString()),
@@ -165,6 +197,20 @@ final class JettyInstall implements ServerInstall {
                 new ProcessBuilder(command).directory(base.path().toFile());
         builder.environment().keySet().removeIf(name -> name.matches("(JETTY|JAVA|JDK)_.*|CLASSPATH"));
         return builder;
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    @Override
+    public Path home() {
+        return base.path();
+    }
+
+    @Override
+    public String figures() {
+        return "io.holdfast.jetty:type=sessionfigures,*";
     }
 
     @Override

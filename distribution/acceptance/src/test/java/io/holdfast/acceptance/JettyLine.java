@@ -2,12 +2,13 @@ package io.holdfast.acceptance;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The lines of Jetty that the overlay is for, and the environments of each that Tomcat's examples are made for. The build has
  * unpacked a whole distribution of each line.
  */
-enum JettyLine implements Line {
+public enum JettyLine implements Line {
     JETTY_12_0_EE8("12.0", "ee8", TomcatLine.TOMCAT_9_0),
     JETTY_12_0_EE10("12.0", "ee10", TomcatLine.TOMCAT_10_1),
     JETTY_12_1_EE10("12.1", "ee10", TomcatLine.TOMCAT_10_1),
@@ -46,6 +47,14 @@ enum JettyLine implements Line {
     @Override
     public TwoNodes startExamples(String user, String password, String role) {
         return TwoNodes.start(this, install -> install.withExamples().withUser(user, password, role));
+    }
+
+    @Override
+    public JettyInstall installWorkload(String name, Map<String, String> settings) {
+        String[] properties = settings.entrySet().stream()
+                .map(setting -> "jetty.session.holdfast." + setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new);
+        return JettyInstall.withWorkload(this, name).withHoldfast(properties);
     }
 
     @Override

@@ -1,11 +1,23 @@
 package io.holdfast.acceptance;
 
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /** A server in a directory of its own, ready to be started. */
 public interface ServerInstall {
     /** How it is started, so that it runs in the process itself; without an environment of ours. */
     ProcessBuilder command();
+
+    /** Its directory. */
+    Path home();
+
+    /** Pattern of the names under which its JVM shows Holdfast's figures. */
+    String figures();
+
+    /** The file to which {@code workload.war} appends what its listeners hear. */
+    default Path journal() {
+        return home().resolve("ends.txt");
+    }
 
     /** Where it writes its logs. */
     ServerLogs logs();

@@ -78,10 +78,8 @@ public final class TomcatInstall implements ServerInstall {
     /**
      * Deploys {@code workload.war} alone. It is written for Servlet 4.0; later lines of Tomcat translate it when they load it.
      * Tomcat looks for expired sessions every second.
-     *
-     * @param journal the file to which the application appends what its listeners hear
      */
-    public TomcatInstall withWorkload(Path journal) {
+    TomcatInstall withWorkload() {
         withOnly();
         home.replace(
                 "conf/server.xml",
@@ -96,7 +94,7 @@ public final class TomcatInstall implements ServerInstall {
                 """.formatted(
                         Directory.INSTALLED.resolve("workload.war").toAbsolutePath(),
                         line == TomcatLine.TOMCAT_9_0 ? "" : "<Loader jakartaConverter=\"TOMCAT\"/>",
-                        journal.toAbsolutePath()));
+                        journal()));
         return this;
     }
 
@@ -110,9 +108,14 @@ public final class TomcatInstall implements ServerInstall {
         home.replace("conf/server.xml", "<Connector port=\"0\"", "<Connector port=\"0\" maxKeepAliveRequests=\"1\"");
     }
 
-    /** Its directory. */
+    @Override
     public Path home() {
         return home.path();
+    }
+
+    @Override
+    public String figures() {
+        return "Catalina:type=Manager,*";
     }
 
     @Override

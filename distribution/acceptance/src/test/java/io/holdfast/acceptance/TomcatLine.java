@@ -1,6 +1,8 @@
 package io.holdfast.acceptance;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The lines of Tomcat that the jar is for. The build has unpacked a whole distribution of each. */
 public enum TomcatLine implements Line {
@@ -19,9 +21,26 @@ public enum TomcatLine implements Line {
         return Directory.unpacked("tomcat-" + number);
     }
 
+    /** The jar of Tomcat's own that translates applications for Java EE to Jakarta EE. */
+    Path migrationTool() {
+        return Directory.list(distribution().resolve("lib")).stream()
+                .filter(jar -> jar.getFileName().toString().startsWith("jakartaee-migration-"))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Override
     public TwoNodes startExamples(String user, String password, String role) {
         return TwoNodes.start(this, install -> install.withUser(user, password, role));
+    }
+
+    /** As on any line; Tomcat looks for expired sessions whenever it can. */
+    @Override
+    public TomcatInstall installWorkload(String name, Map<String, String> settings) {
+        String attributes = settings.entrySet().stream()
+                .map(setting -> setting.getKey() + "=\"" + setting.getValue() + "\"")
+                .collect(Collectors.joining(" "));
+        return TomcatInstall.of(this, name).withWorkload().withHoldfast("processExpiresFrequency=\"1\" " + attributes);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.holdfast.consistency.checker.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The run finds policies that are not applied, and requests that are not alone: the nodes are set to do nothing of that. */
@@ -18,7 +19,7 @@ class BrokenPromisesTest {
     @Test
     void promisesThatAreNotKept_areFound_asLostUpdates() {
         List<TomcatLine> lines = List.of(TomcatLine.TOMCAT_10_1, TomcatLine.TOMCAT_11_0);
-        String nothing = "exclusive=\"none\" conflictPolicy=\"last-write-wins\"";
+        Map<String, String> nothing = Map.of("exclusive", "none", "conflictPolicy", "last-write-wins");
         try (WorkNodes nodes = new WorkNodes(lines, false, SHORT, nothing)) {
             List<Finding> findings = Report.of(nodes, SHORT, Duration.ofSeconds(30), FOLDER)
                     .figures()

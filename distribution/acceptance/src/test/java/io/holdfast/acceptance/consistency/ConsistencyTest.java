@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Three whole Tomcats of three lines, one Redis, and visitors who do everything at once: nothing is lost, nothing comes back,
- * and every session ends once. System properties make it longer and rougher; see {@code docs/consistency.md}.
+ * Three whole Tomcats of three lines, a Jetty, one Redis, and visitors who do everything at once: nothing is lost, nothing comes
+ * back, and every session ends once. System properties make it longer and rougher; see {@code docs/consistency.md}.
  */
 class ConsistencyTest {
     private static final Duration TELLING_TIME = Duration.ofSeconds(30);

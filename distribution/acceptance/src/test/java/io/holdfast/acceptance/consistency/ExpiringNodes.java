@@ -11,7 +11,9 @@ import io.holdfast.localredis.LocalRedis;
 import io.holdfast.localredis.RespConnection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Nodes that look for ended sessions every second, and what their listeners hear of the ends. */
@@ -22,9 +24,15 @@ final class ExpiringNodes implements AutoCloseable {
     private static final int GRACE_SECONDS = 3_600;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String NAMESPACE = "expiring";
-    private static final String SETTINGS = "namespace=\"" + NAMESPACE + "\" commandTimeoutMillis=\"20000\""
-            + " processExpiresFrequency=\"1\" reaperIntervalSeconds=\"" + LOOKS.toSeconds() + "\" expiryGraceSeconds=\""
-            + GRACE_SECONDS + "\"";
+    private static final Map<String, String> SETTINGS = Map.of(
+            "namespace",
+            NAMESPACE,
+            "commandTimeoutMillis",
+            "20000",
+            "reaperIntervalSeconds",
+            Long.toString(LOOKS.toSeconds()),
+            "expiryGraceSeconds",
+            Integer.toString(GRACE_SECONDS));
 
     private final LocalRedis redis = LocalRedis.start();
     private final RespConnection connection = RespConnection.open(redis.uri());
@@ -32,7 +40,12 @@ final class ExpiringNodes implements AutoCloseable {
 
     /** Launches a node; {@link #awaitStarted} has to follow. */
     WorkNode launch(String name, TomcatLine line, Consumer<TomcatInstall> more) {
-        WorkNode node = new WorkNode(name, line, redis.uri(), null, SETTINGS, more);
+        Map<String, String> settings = new HashMap<>(SETTINGS);
+        settings.put("nodeName", name);
+        settings.put("redisUri", redis.uri());
+        TomcatInstall install = line.installWorkload("consistency " + name, settings);
+        more.accept(install);
+        WorkNode node = new WorkNode(name, install, null);
         nodes.add(node);
         return node;
     }

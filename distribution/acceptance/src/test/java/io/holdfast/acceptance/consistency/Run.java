@@ -83,11 +83,16 @@ final class Run {
 
     /** What the session managers of all nodes have counted under that name. */
     long sum(String figure) {
-        return nodes.all().stream()
-                .flatMap(node -> client.get(node.url("/figures")).lines())
-                .filter(line -> line.startsWith(figure + "="))
-                .mapToLong(line -> Long.parseLong(line.substring(figure.length() + 1)))
-                .sum();
+        return nodes.all().stream().mapToLong(node -> figure(node, figure)).sum();
+    }
+
+    private long figure(WorkNode node, String name) {
+        return client.get(node.figuresUrl())
+                .lines()
+                .filter(line -> line.startsWith(name + "="))
+                .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("node " + node.name() + " does not tell " + name));
     }
 
     private void visit() {

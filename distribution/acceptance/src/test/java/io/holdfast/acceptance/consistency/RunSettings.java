@@ -1,9 +1,13 @@
 package io.holdfast.acceptance.consistency;
 
+import io.holdfast.acceptance.JettyLine;
+import io.holdfast.acceptance.Line;
 import io.holdfast.acceptance.TomcatLine;
 import io.holdfast.consistency.checker.Rules;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -12,7 +16,7 @@ import java.util.stream.IntStream;
  * @param operations about how many things to do with sessions
  * @param seed decides what visitors do, and when things break
  * @param faults whether nodes are killed and stopped, and Redis and connections to it break
- * @param nodes how many there are; the lines of Tomcat take turns
+ * @param nodes how many there are; the lines of Tomcat and one of Jetty take turns
  * @param policy that decides on most attributes, on all nodes: {@code merge} or {@code last-write-wins}
  */
 record RunSettings(long operations, long seed, boolean faults, int nodes, String policy) {
@@ -34,22 +38,27 @@ record RunSettings(long operations, long seed, boolean faults, int nodes, String
                 Long.getLong("consistency.seed", 1),
                 Boolean.parseBoolean(
                         System.getProperty("consistency.faults", Boolean.toString(operations >= 3 * SHORT_RUN))),
-                Integer.getInteger("consistency.nodes", TomcatLine.values().length),
+                Integer.getInteger("consistency.nodes", TomcatLine.values().length + 1),
                 System.getProperty("consistency.policy", MERGE));
     }
 
-    /** Which Tomcats the nodes are. */
-    List<TomcatLine> lines() {
-        TomcatLine[] all = TomcatLine.values();
+    /** What the nodes are: Tomcats, and a Jetty, of which the seed decides the line. */
+    List<Line> lines() {
+        List<Line> all = new ArrayList<>(List.of(TomcatLine.values()));
+        JettyLine[] jettys = JettyLine.values();
+        all.add(jettys[(int) Math.floorMod(seed, (long) jettys.length)]);
         return IntStream.range(0, nodes)
-                .mapToObj(node -> all[node % all.length])
+                .mapToObj(node -> all.get(node % all.size()))
                 .toList();
     }
 
-    /** Attributes of the {@code <Manager>} element: two attributes have policies of their own, and some requests are alone. */
-    String promises() {
-        return "exclusive=\"pattern:/workload/alone\" conflictPolicy=\"" + policy
-                + "; strict=fail; first=first-write-wins\"";
+    /** Settings of Holdfast: two attributes have policies of their own, and some requests are alone. */
+    Map<String, String> promises() {
+        return Map.of(
+                "exclusive",
+                "pattern:/workload/alone",
+                "conflictPolicy",
+                policy + "; strict=fail; first=first-write-wins");
     }
 
     /** Where the report of such a run goes, and what explains its findings. */

@@ -2,47 +2,34 @@ package io.holdfast.acceptance.consistency;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.holdfast.acceptance.ServerInstall;
 import io.holdfast.acceptance.ServerProcess;
-import io.holdfast.acceptance.TomcatInstall;
-import io.holdfast.acceptance.TomcatLine;
 import io.holdfast.consistency.history.SessionEnd;
 import io.holdfast.localredis.FaultProxy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 
-/** A Tomcat with the workload application. It talks to Redis through a proxy of its own, or directly. */
+/** A server with the workload application. It talks to Redis through a proxy of its own, or directly. */
 final class WorkNode implements AutoCloseable {
     private final String name;
-    private final TomcatInstall install;
+    private final ServerInstall install;
     private final FaultProxy proxy;
     private volatile ServerProcess process;
 
     /**
-     * Installs and launches a node, and does not wait for it.
+     * Launches a node, and does not wait for it.
      *
      * @param proxy between the node and Redis; null: none
-     * @param settings attributes of the {@code <Manager>} element but {@code redisUri}
-     * @param more what else is done to the installation
      */
-    WorkNode(
-            String name,
-            TomcatLine line,
-            String redisUri,
-            FaultProxy proxy,
-            String settings,
-            Consumer<TomcatInstall> more) {
+    WorkNode(String name, ServerInstall install, FaultProxy proxy) {
         this.name = name;
+        this.install = install;
         this.proxy = proxy;
-        TomcatInstall fresh = TomcatInstall.of(line, "consistency " + name);
-        install = fresh.withWorkload(journal(fresh))
-                .withHoldfast("redisUri=\"" + (proxy == null ? redisUri : proxy.uri()) + "\" nodeName=\"" + name + "\" "
-                        + settings);
-        more.accept(install);
         process = ServerProcess.launch(install);
     }
 
@@ -56,6 +43,11 @@ final class WorkNode implements AutoCloseable {
 
     String url(String path) {
         return process.url("/workload" + path);
+    }
+
+    /** Address of what the session manager has counted. */
+    String figuresUrl() {
+        return url("/figures?mbeans=" + URLEncoder.encode(install.figures(), UTF_8));
     }
 
     ServerProcess process() {
@@ -80,7 +72,7 @@ final class WorkNode implements AutoCloseable {
 
     /** What its listeners heard, over all its lives. */
     List<SessionEnd> ends() {
-        Path journal = journal(install);
+        Path journal = install.journal();
         if (!Files.exists(journal)) {
             return List.of();
         }
@@ -102,9 +94,5 @@ final class WorkNode implements AutoCloseable {
         if (proxy != null) {
             proxy.close();
         }
-    }
-
-    private static Path journal(TomcatInstall install) {
-        return install.home().resolve("ends.txt");
     }
 }

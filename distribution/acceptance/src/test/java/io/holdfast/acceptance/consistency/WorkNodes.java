@@ -1,14 +1,16 @@
 package io.holdfast.acceptance.consistency;
 
-import io.holdfast.acceptance.TomcatLine;
+import io.holdfast.acceptance.Line;
 import io.holdfast.consistency.history.SessionEnd;
 import io.holdfast.localredis.FaultProxy;
 import io.holdfast.localredis.LocalRedis;
 import io.holdfast.localredis.RespConnection;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Nodes on different lines of Tomcat, which share one Redis of their own. */
+/** Nodes on different lines of Tomcat and Jetty, which share one Redis of their own. */
 final class WorkNodes implements AutoCloseable {
     /** So long does Redis keep what has ended, for nodes to find it. */
     static final int GRACE_SECONDS = 3_600;
@@ -16,13 +18,18 @@ final class WorkNodes implements AutoCloseable {
     private static final String NAMESPACE = "consistency";
 
     /**
-     * All that is set besides the times and what is promised: Tomcat looks for expired sessions whenever it can, and those
-     * nobody finds stay in Redis until the run has looked at them.
+     * All that is set besides the times and what is promised: ended sessions that nobody finds stay in Redis until the run has
+     * looked at them.
      */
-    private static final String SETTINGS = "namespace=\"" + NAMESPACE
-            + "\" processExpiresFrequency=\"1\" conflictJournalEntries=\"1000000\" expiryGraceSeconds=\""
-            + GRACE_SECONDS
-            + "\" reaperIntervalSeconds=\"1\"";
+    private static final Map<String, String> SETTINGS = Map.of(
+            "namespace",
+            NAMESPACE,
+            "conflictJournalEntries",
+            "1000000",
+            "expiryGraceSeconds",
+            Integer.toString(GRACE_SECONDS),
+            "reaperIntervalSeconds",
+            "1");
 
     /** A busy machine is no fault; a Redis that stands still is one. */
     private static final int PATIENT_MILLIS = 20_000;
@@ -42,21 +49,26 @@ final class WorkNodes implements AutoCloseable {
      *
      * @param proxied whether they reach Redis through proxies
      */
-    WorkNodes(List<TomcatLine> lines, boolean proxied, RunSettings settings) {
+    WorkNodes(List<? extends Line> lines, boolean proxied, RunSettings settings) {
         this(lines, proxied, settings, settings.promises());
     }
 
     /** As above, with nodes that promise something else. */
-    WorkNodes(List<TomcatLine> lines, boolean proxied, RunSettings settings, String promises) {
+    WorkNodes(List<? extends Line> lines, boolean proxied, RunSettings settings, Map<String, String> promises) {
         int timeout = settings.faults() ? IMPATIENT_MILLIS : PATIENT_MILLIS;
         int lease = settings.faults() ? SHORT_LEASE_MILLIS : LONG_LEASE_MILLIS;
-        String manager = SETTINGS + " commandTimeoutMillis=\"" + timeout + "\" exclusiveLeaseMillis=\"" + lease + "\" "
-                + promises;
+        Map<String, String> common = new HashMap<>(SETTINGS);
+        common.putAll(promises);
+        common.put("commandTimeoutMillis", Integer.toString(timeout));
+        common.put("exclusiveLeaseMillis", Integer.toString(lease));
         try {
-            for (TomcatLine line : lines) {
+            for (Line line : lines) {
                 String name = String.valueOf((char) ('a' + nodes.size()));
                 FaultProxy proxy = proxied ? FaultProxy.before(redis.uri()) : null;
-                nodes.add(new WorkNode(name, line, redis.uri(), proxy, manager, install -> {}));
+                Map<String, String> own = new HashMap<>(common);
+                own.put("nodeName", name);
+                own.put("redisUri", proxy == null ? redis.uri() : proxy.uri());
+                nodes.add(new WorkNode(name, line.installWorkload("consistency " + name, own), proxy));
             }
             nodes.forEach(WorkNode::awaitStarted);
         } catch (AssertionError | RuntimeException e) {

@@ -11,7 +11,7 @@ import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
-/** What the container's session manager counts, from its MBean, whatever manager it is. */
+/** What is counted by the MBeans whose names match the pattern {@code mbeans}, such as those of the container's session manager. */
 public final class FiguresServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
@@ -21,7 +21,7 @@ public final class FiguresServlet extends HttpServlet {
         response.setContentType("text/plain;charset=UTF-8");
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         try {
-            ObjectName pattern = new ObjectName("Catalina:type=Manager,context=" + request.getContextPath() + ",*");
+            ObjectName pattern = new ObjectName(request.getParameter("mbeans"));
             for (ObjectName manager : server.queryNames(pattern, null)) {
                 for (MBeanAttributeInfo attribute : server.getMBeanInfo(manager).getAttributes()) {
                     if (attribute.getType().equals("long")
