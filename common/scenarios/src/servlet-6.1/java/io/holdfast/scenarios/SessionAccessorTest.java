@@ -1,13 +1,9 @@
-package io.holdfast.tomcat.scenarios;
+package io.holdfast.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.holdfast.scenarios.Client;
 import io.holdfast.scenarios.Client.Answer;
-import io.holdfast.scenarios.Cluster;
-import io.holdfast.scenarios.Hold;
-import io.holdfast.scenarios.Records;
 import jakarta.servlet.http.HttpSession;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +11,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code HttpSession.Accessor} of Servlet 6.1: threads that work on a session outside of any request. */
+@Tag(EveryEnvironment.TAG)
 class SessionAccessorTest {
     private final Cluster cluster = Cluster.start();
     private final Client client = new Client();
