@@ -75,7 +75,7 @@ final class HoldfastManagedSession extends VisitedSession implements SharedSessi
         RequestScope scope = scopes.current();
         Visit visit = scope == null ? null : scope.visitOf(this);
         if (scope == null) {
-            visitors().ask(this, this::enter);
+            askVisitors();
         }
         if (scope == null || visit == null) {
             return data.isLoaded() && isAlive();
@@ -363,10 +363,17 @@ final class HoldfastManagedSession extends VisitedSession implements SharedSessi
         RequestScope scope = scopes.current();
         Visit visit = scope == null ? null : scope.visitOf(this);
         if (scope == null) {
-            visitors().ask(this, this::enter);
+            askVisitors();
         } else if (visit != null && !enter(visit, scope) && !isEndedHere()) {
             throw new IllegalStateException(
                     "Session " + record + ": the id of this request is not that of the session");
+        }
+    }
+
+    /** Not while the session ends: Jetty tells listeners under its lock, for which a request that is asking may wait. */
+    private void askVisitors() {
+        if (!isEndedHere()) {
+            visitors().ask(this, this::enter);
         }
     }
 

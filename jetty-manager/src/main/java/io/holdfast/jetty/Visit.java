@@ -46,6 +46,9 @@ final class Visit {
 
     /** Whether the request has the session; if nobody has asked so far, {@code look} tells. */
     boolean ask(BooleanSupplier look) {
+        if (!isUnused()) {
+            return isUsed();
+        }
         asking.lock();
         try {
             return isUnused() ? look.getAsBoolean() : isUsed();

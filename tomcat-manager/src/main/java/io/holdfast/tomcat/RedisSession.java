@@ -140,11 +140,22 @@ final class RedisSession extends StandardSession implements SharedSession {
             }
             expiring = true;
             try {
-                live.attributes().localNames().forEach(name -> removeAttributeInternal(name, true));
+                live.attributes().localNames().forEach(this::unbind);
             } finally {
                 expiring = false;
             }
             super.expire(false);
+        }
+    }
+
+    /** A value that fails when it is told concerns neither the others nor the request that has found the session ended. */
+    private void unbind(String name) {
+        try {
+            removeAttributeInternal(name, true);
+        } catch (RuntimeException e) {
+            manager.getContext()
+                    .getLogger()
+                    .error("Session " + live.record() + ": attribute " + name + " failed when it was unbound", e);
         }
     }
 

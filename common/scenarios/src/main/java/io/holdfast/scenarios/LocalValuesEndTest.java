@@ -49,6 +49,51 @@ class LocalValuesEndTest {
         }
     }
 
+    /** Looks at its session. */
+    static final class Curious implements HttpSessionBindingListener {
+        static volatile Hold hold = new Hold();
+
+        @Override
+        public void valueUnbound(HttpSessionBindingEvent event) {
+            hold.here();
+            try {
+                event.getSession().getAttribute("none");
+            } catch (IllegalStateException e) {
+                // Tomcat's are over by now, Jetty's are not
+            } finally {
+                UNBOUND.add("curious");
+            }
+        }
+    }
+
+    @Test
+    void valueThatLooksAtItsSessionWhenItIsUnbound_andARequestThatAsksForIt_doNotWaitForEachOther() {
+        start();
+        Curious.hold = new Hold();
+        Hold hold = new Hold();
+        CompletableFuture<Thread> asking = new CompletableFuture<>();
+        cluster.a().on("/curious", (request, response) -> request.getSession().setAttribute("curious", new Curious()));
+        cluster.a().on("/ask", (request, response) -> {
+            asking.complete(Thread.currentThread());
+            hold.here();
+            response.getWriter().print(Pages.id(request.getSession(false)));
+        });
+        client.text(cluster.a(), "/curious");
+        CompletableFuture<Client.Answer> answer = client.start(cluster.a(), "/ask");
+        hold.awaitReached();
+        records.letExpire(client.requireSessionId());
+        records.makeDue(client.requireSessionId());
+        Curious.hold.awaitReached();
+
+        hold.release();
+        await().until(() -> answer.isDone() || asking.join().getState() == Thread.State.WAITING);
+        Curious.hold.release();
+
+        assertThat(Client.await(answer).text()).isEqualTo(Pages.NO_SESSION);
+        awaitTold();
+        assertThat(UNBOUND).containsExactlyInAnyOrder("handle", "curious");
+    }
+
     @Test
     void valueThatFailsWhenItIsUnbound_doesNotFailTheRequestThatFindsItsSessionEndedElsewhere() {
         UNBOUND.clear();
