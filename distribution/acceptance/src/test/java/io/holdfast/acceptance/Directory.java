@@ -17,7 +17,7 @@ record Directory(Path path) {
     /** What the build has put there to be installed. */
     static final Path INSTALLED = Path.of("target", "installed");
 
-    private static final Path NODES = Path.of("target", "nodes");
+    private static final Path NODES = Path.of(System.getProperty("nodes", "target/nodes"));
 
     /** An empty one, whatever a former run left there. */
     static Directory fresh(String name) {
