@@ -27,6 +27,7 @@ final class HoldfastSessionCache extends DefaultSessionCache {
     private @Nullable SessionEnder ender;
     private @Nullable SessionFigures figures;
     private @Nullable ContextHandler contextHandler;
+    private @Nullable RequestScopes scopes;
 
     HoldfastSessionCache(SessionManager manager) {
         super(manager);
@@ -45,7 +46,9 @@ final class HoldfastSessionCache extends DefaultSessionCache {
         finder = null;
         ender = null;
         removeBean(figures);
+        figures = null;
         super.doStop();
+        running = null;
     }
 
     private void start(RunningStore store) {
@@ -56,13 +59,14 @@ final class HoldfastSessionCache extends DefaultSessionCache {
                             + " it starts: server.addBean(new HoldfastSessionIdManager(server), true).",
                     null);
         }
-        if (contextHandler != null && running != null) {
+        if (contextHandler != null && scopes != null) {
             // Not when it stopped: threads that still worked for requests would not have been told that they leave
-            contextHandler.removeEventListener(running.scopes());
+            contextHandler.removeEventListener(scopes);
         }
         SessionFinder found = new SessionFinder(getSessionManager(), store);
         handler.addEventListener(store.scopes());
         contextHandler = handler;
+        scopes = store.scopes();
         running = store;
         finder = found;
         SessionEnder telling = new SessionEnder(_context, found, store, handler::isAvailable);

@@ -157,6 +157,11 @@ abstract class JettyApplication implements Application {
         return figures().getRunningRequests();
     }
 
+    /** Lets go of the figures of an application that has stopped: they hold on to it. */
+    final void forgetFigures() {
+        figures = null;
+    }
+
     private SessionFigures figures() {
         if (figures == null) {
             throw new IllegalStateException("The application has not started, or its sessions are not in Redis");
