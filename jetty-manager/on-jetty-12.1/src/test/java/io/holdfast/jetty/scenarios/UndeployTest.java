@@ -52,10 +52,14 @@ class UndeployTest {
         CompiledApplication.compile(folder, "Cart.java", SOURCE);
         cluster = Cluster.start(this::giveLoader);
         cluster.on("/fill", (request, response) -> request.getSession().setAttribute("cart", newCart()))
-                .on("/add", (request, response) -> cart(request.getSession().getAttribute("cart"))
-                        .accept("more"))
-                .on("/read", (request, response) -> response.getWriter()
-                        .print(request.getSession().getAttribute("cart")));
+                .on(
+                        "/add",
+                        (request, response) ->
+                                cart(request.getSession().getAttribute("cart")).accept("more"))
+                .on(
+                        "/read",
+                        (request, response) ->
+                                response.getWriter().print(request.getSession().getAttribute("cart")));
     }
 
     @AfterEach
@@ -90,7 +94,8 @@ class UndeployTest {
         ServletContextHandler context = (ServletContextHandler) application.handler();
         try {
             URL classes = folder.resolve("WEB-INF/classes").toUri().toURL();
-            context.setClassLoader(new URLClassLoader(new URL[] {classes}, getClass().getClassLoader()));
+            context.setClassLoader(
+                    new URLClassLoader(new URL[] {classes}, getClass().getClassLoader()));
         } catch (MalformedURLException e) {
             throw new IllegalStateException(e);
         }
@@ -100,7 +105,10 @@ class UndeployTest {
 
     private static Object newCart() {
         try {
-            return Class.forName("com.example.shop.Cart", true, Thread.currentThread().getContextClassLoader())
+            return Class.forName(
+                            "com.example.shop.Cart",
+                            true,
+                            Thread.currentThread().getContextClassLoader())
                     .getConstructor()
                     .newInstance();
         } catch (ReflectiveOperationException e) {
