@@ -3,6 +3,7 @@ package io.holdfast.live;
 import io.holdfast.codec.NotEncodableException;
 import io.holdfast.codec.UnreadableAttributeException;
 import io.holdfast.events.SessionEvents;
+import io.holdfast.live.Uncommitted.Setting;
 import io.holdfast.sealing.Place;
 import io.holdfast.session.Change;
 import io.holdfast.session.EncodedValue;
@@ -12,6 +13,7 @@ import io.holdfast.tracking.Use;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -28,16 +30,8 @@ public final class ContainerState {
     private final Supplier<Use> currentUse;
     private final Map<String, StoredAttribute> stored = new ConcurrentHashMap<>();
 
-    /** Set and not committed yet. */
-    private final Map<String, Pending> pending = new ConcurrentHashMap<>();
-
-    /**
-     * A value to be committed.
-     *
-     * @param value empty: removed
-     * @param by the use that has set it
-     */
-    private record Pending(Optional<Object> value, Use by) {}
+    /** By name; an empty value removes. */
+    private final Map<String, Uncommitted<Optional<Object>>> uncommitted = new ConcurrentHashMap<>();
 
     /** Goes with the next commit. */
     private final Map<String, Object> companions = new ConcurrentHashMap<>();
@@ -50,10 +44,12 @@ public final class ContainerState {
         this.currentUse = currentUse;
     }
 
-    /** Sets a value for the next commit; null removes it. */
+    /** Sets a value, which the commit of the use that the calling thread works for writes; null removes it. */
     public void set(String name, @Nullable Object value) {
-        if (value != null || stored.containsKey(name) || pending.containsKey(name)) {
-            pending.put(name, new Pending(Optional.ofNullable(value), currentUse.get()));
+        if (value != null || stored.containsKey(name) || uncommitted.containsKey(name)) {
+            uncommitted
+                    .computeIfAbsent(name, key -> new Uncommitted<>())
+                    .set(Optional.ofNullable(value), currentUse.get());
         }
     }
 
@@ -67,9 +63,10 @@ public final class ContainerState {
 
     /** The value, or null: there is none, or it cannot be decoded, which is reported. */
     public @Nullable Object get(String name) {
-        Pending set = pending.get(name);
-        if (set != null) {
-            return set.value().orElse(null);
+        Uncommitted<Optional<Object>> set = uncommitted.get(name);
+        Optional<Optional<Object>> latest = set == null ? Optional.empty() : set.latest();
+        if (latest.isPresent()) {
+            return latest.get().orElse(null);
         }
         StoredAttribute attribute = stored.get(name);
         if (attribute == null) {
@@ -89,13 +86,19 @@ public final class ContainerState {
         return attribute == null ? 0 : attribute.version();
     }
 
-    /** Forgets what these uses have set and is not committed. */
-    void dropPending(Collection<Use> uses) {
-        pending.values().removeIf(set -> uses.contains(set.by()));
+    /** What {@code use} has set and not committed is not going to be. */
+    void drop(Use use) {
+        uncommitted.values().forEach(set -> set.drop(use));
     }
 
+    /** Whether {@code use} has set something that is not committed. */
+    boolean isSetBy(Use use) {
+        return uncommitted.values().stream().anyMatch(set -> set.isSetBy(use));
+    }
+
+    /** Whether anything is not committed. */
     boolean isPending() {
-        return !pending.isEmpty();
+        return uncommitted.values().stream().anyMatch(set -> !set.isEmpty());
     }
 
     void refresh(Map<String, StoredAttribute> attributes) {
@@ -103,19 +106,29 @@ public final class ContainerState {
         stored.putAll(attributes);
     }
 
-    /** What was set and is not what the record holds; guarded by the session's commit lock until {@link Capture#applied}. */
-    Capture capture() {
-        return new Capture(Map.copyOf(pending), Map.copyOf(companions));
+    /**
+     * What {@code sources} have set and is not what the record holds; guarded by the session's commit lock until
+     * {@link Capture#applied}.
+     */
+    Capture capture(Collection<Use> sources) {
+        Map<String, Setting<Optional<Object>>> captured = new HashMap<>();
+        uncommitted.forEach((name, set) -> {
+            Setting<Optional<Object>> latest = set.latestOf(sources);
+            if (latest != null) {
+                captured.put(name, latest);
+            }
+        });
+        return new Capture(captured, Map.copyOf(companions));
     }
 
     /** The part of one commit that is container state. */
     final class Capture {
-        private final Map<String, Pending> captured;
+        private final Map<String, Setting<Optional<Object>>> captured;
         private final Map<String, Object> along;
         private final Map<String, Change> changes = new HashMap<>();
         private @Nullable Map<String, Change> allChanges;
 
-        private Capture(Map<String, Pending> captured, Map<String, Object> along) {
+        private Capture(Map<String, Setting<Optional<Object>>> captured, Map<String, Object> along) {
             this.captured = captured;
             this.along = along;
             captured.forEach((name, set) -> capture(name, set.value(), changes));
@@ -182,7 +195,8 @@ public final class ContainerState {
                     stored.remove(name);
                 }
             });
-            captured.forEach(pending::remove);
+            captured.forEach(
+                    (name, set) -> Objects.requireNonNull(uncommitted.get(name)).committed(set));
             if (allChanges != null) {
                 along.forEach(companions::remove);
             }

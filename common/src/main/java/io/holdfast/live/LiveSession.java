@@ -12,11 +12,9 @@ import io.holdfast.tracking.AttributeChanges;
 import io.holdfast.tracking.AttributeMap;
 import io.holdfast.tracking.AttributeRefresh;
 import io.holdfast.tracking.Use;
+import io.holdfast.tracking.Uses;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +46,7 @@ public final class LiveSession {
     private final CommitLock lock;
     private final TouchThrottle touches;
     private final RecordWriter writer;
-    private final Set<Use> running = ConcurrentHashMap.newKeySet();
+    private final Uses uses;
     private volatile long lastUsedNanos = System.nanoTime();
 
     /** What threads do that work for no request; every commit takes it along. */
@@ -62,6 +60,7 @@ public final class LiveSession {
         this.copy = new RecordCopy(secretHash, maxInactiveSeconds);
         this.attributes =
                 new AttributeMap(record, shared.form(), shared.events(), this::currentUse, shared.previousWanted());
+        this.uses = new Uses(attributes, unattributed);
         this.containerState = new ContainerState(record, shared.form(), shared.events(), this::currentUse);
         this.lock = new CommitLock(record, shared.settings().commandTimeout());
         this.touches = new TouchThrottle(shared.settings());
@@ -82,18 +81,17 @@ public final class LiveSession {
 
     /** Begins a request's use of this session. Every use that begins also {@linkplain #end(Use) ends}. */
     public Use begin() {
-        Use use = new Use();
-        running.add(use);
+        Use use = uses.begin();
         lastUsedNanos = System.nanoTime();
         return use;
     }
 
-    /** Ends a request's use; what it put or removed and did not commit is taken back. */
+    /** Ends a request's use; what it changed and did not commit is taken back, but for objects it has changed in place. */
     public void end(Use use) {
         try {
-            running.remove(use);
             lastUsedNanos = System.nanoTime();
-            attributes.rollBack(use, withUnattributed());
+            uses.end(use);
+            dropSettings(use);
         } finally {
             use.end();
         }
@@ -124,19 +122,19 @@ public final class LiveSession {
      * @throws StoreException when the changes may not have been written
      */
     public boolean commit(Use use) {
-        if (use.isIncomplete()) {
-            throw new StoreException(
-                    "Session " + record + ": what threads had changed that work for no known request was dropped with"
-                            + " another request, which was refused. They may have worked for this one, so nothing of it is stored.");
-        }
         lock.acquire();
         try {
             AttributeChanges changes;
             boolean lives;
             int rounds = 0;
             do {
-                changes = AttributeChanges.capture(attributes, use, unattributed, running);
-                lives = writer.write(changes, containerState.capture(), use);
+                List<Use> sources = List.of(use, unattributed);
+                ContainerState.Capture state = containerState.capture(sources);
+                Uncommitted.Setting<Integer> maxInactive =
+                        copy.uncommittedMaxInactive().latestOf(sources);
+                changes = uses.capture(use);
+                requireComplete(use); // behind the captures: what was dropped before, they have missed
+                lives = writer.write(changes, state, maxInactive, use);
             } while (lives && changes.isLeftOver() && ++rounds < MOST_ROUNDS);
             return lives;
         } finally {
@@ -152,7 +150,9 @@ public final class LiveSession {
      * @throws StoreException when the changes may not have been written
      */
     public boolean commitUnattributed() {
-        boolean idle = unattributed.isEmpty() && !containerState.isPending() && !copy.isMaxInactiveChanged();
+        boolean idle = unattributed.isEmpty()
+                && !containerState.isPending()
+                && copy.uncommittedMaxInactive().isEmpty();
         if (isInUse() || idle) {
             return !copy.hasEnded();
         }
@@ -180,20 +180,16 @@ public final class LiveSession {
     }
 
     /**
-     * Takes back what is not committed and would be taken along by the commit of another request, though {@code use} must not be
-     * stored: the user and other state of the container, and the time-out, if {@code use} has set them; and what threads changed
-     * that work for no request, because they may work for that one. As they may work for another one as well, all others that are
-     * running are not stored either. Watches none of the objects that such threads were handed.
+     * Nothing of {@code use} must be stored any more. Takes back what it put, removed and set; and what threads changed that work for
+     * no request, because they may work for that one. As these may work for another one as well, and as others may have changed
+     * objects that are lost with this use, some others that are running are not stored either; see {@link Uses#drop}.
      */
-    public void dropShared(Use use) {
-        if (unattributed.hasWrites()) {
-            running.stream().filter(other -> other != use).forEach(Use::markIncomplete);
-        }
-        attributes.rollBack(unattributed, running);
-        unattributed.forgetHandedOut();
-        List<Use> dropped = List.of(use, unattributed);
-        containerState.dropPending(dropped);
-        copy.dropMaxInactiveChange(dropped);
+    public void drop(Use use) {
+        boolean setByThreads = containerState.isSetBy(unattributed)
+                || copy.uncommittedMaxInactive().isSetBy(unattributed);
+        uses.drop(use, setByThreads);
+        dropSettings(use);
+        dropSettings(unattributed);
     }
 
     /** Whether this copy holds nothing but what Redis holds too, so that it may be given up while nobody uses it. */
@@ -201,7 +197,7 @@ public final class LiveSession {
         return isStored()
                 && unattributed.isEmpty()
                 && !containerState.isPending()
-                && !copy.isMaxInactiveChanged()
+                && copy.uncommittedMaxInactive().isEmpty()
                 && !attributes.isLocal();
     }
 
@@ -360,7 +356,7 @@ public final class LiveSession {
 
     /** Whether requests of this node are using the session now. */
     public boolean isInUse() {
-        return !running.isEmpty();
+        return uses.isInUse();
     }
 
     /** The attributes, for the container and the application. */
@@ -378,10 +374,17 @@ public final class LiveSession {
         return use == null ? unattributed : use;
     }
 
-    private List<Use> withUnattributed() {
-        List<Use> uses = new ArrayList<>(running);
-        uses.add(unattributed);
-        return uses;
+    private void dropSettings(Use use) {
+        containerState.drop(use);
+        copy.uncommittedMaxInactive().drop(use);
+    }
+
+    private void requireComplete(Use use) {
+        if (use.isIncomplete()) {
+            throw new StoreException(
+                    "Session " + record + ": another request was refused, and with it was dropped what this one,"
+                            + " or a thread that may have worked for it, had changed. So nothing of this one is stored either.");
+        }
     }
 
     private Ended endOnce() {

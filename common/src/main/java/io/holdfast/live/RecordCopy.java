@@ -9,15 +9,14 @@ import io.holdfast.session.SessionDelta;
 import io.holdfast.session.SessionMetadata;
 import io.holdfast.session.SessionSnapshot;
 import io.holdfast.tracking.Use;
-import java.util.Collection;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What this node knows of a record besides its attributes: its version, its metadata and whether it still exists.
  *
- * <p>Written under the session's commit lock, the time-out by anyone; read by anyone. Each field on its own is always a value
- * that was true once. The monitor of this object, a leaf, keeps the time-out together with whether it is committed.
+ * <p>Written under the session's commit lock, the uncommitted time-out by anyone; read by anyone. Each field on its own is
+ * always a value that was true once.
  */
 final class RecordCopy {
     /**
@@ -28,9 +27,8 @@ final class RecordCopy {
 
     private volatile @Nullable Complete complete;
     private volatile SecretHash secretHash;
-    private volatile int maxInactiveSeconds;
-    private volatile boolean maxInactiveChanged;
-    private @Nullable Use maxInactiveSetBy; // guarded by this
+    private volatile int storedMaxInactiveSeconds;
+    private final Uncommitted<Integer> maxInactiveSeconds = new Uncommitted<>();
     private volatile boolean ended;
 
     /** Counts commits and refreshes; a load that began at another count may have been overtaken. */
@@ -38,38 +36,35 @@ final class RecordCopy {
 
     RecordCopy(SecretHash secretHash, int maxInactiveSeconds) {
         this.secretHash = secretHash;
-        this.maxInactiveSeconds = maxInactiveSeconds;
+        this.storedMaxInactiveSeconds = maxInactiveSeconds;
     }
 
     /** The record is as {@code snapshot} says. A time-out that was changed here and is not committed stays. */
-    synchronized void take(SessionSnapshot snapshot) {
+    void take(SessionSnapshot snapshot) {
         SessionMetadata metadata = snapshot.metadata();
-        if (!maxInactiveChanged) {
-            maxInactiveSeconds = metadata.maxInactiveSeconds();
-        }
+        storedMaxInactiveSeconds = metadata.maxInactiveSeconds();
         secretHash = metadata.secretHash();
         complete = new Complete(snapshot.version(), metadata);
         epoch.incrementAndGet();
     }
 
     /** This node has created the record. */
-    synchronized void created(SessionMetadata metadata) {
-        maxInactiveChanged = metadata.maxInactiveSeconds() != maxInactiveSeconds;
+    void created(SessionMetadata metadata) {
+        storedMaxInactiveSeconds = metadata.maxInactiveSeconds();
         complete = new Complete(1, metadata);
         epoch.incrementAndGet();
     }
 
     /** This node has committed. If nobody else had, the copy is complete again; if not, it keeps its version. */
-    synchronized void committed(CommitResult.Committed result, SessionDelta delta) {
+    void committed(CommitResult.Committed result, SessionDelta delta) {
         MetadataChange change = delta.metadata();
         Complete base = require();
         if (result.version() == base.version() + 1) {
             complete = new Complete(result.version(), base.metadata().after(result.commit(), delta.writer(), change));
         }
         Integer newMaxInactive = change.maxInactiveSeconds();
-        if (newMaxInactive != null && newMaxInactive == maxInactiveSeconds) {
-            maxInactiveChanged = false;
-            maxInactiveSetBy = null;
+        if (newMaxInactive != null) {
+            storedMaxInactiveSeconds = newMaxInactive;
         }
         SecretHash newSecret = change.secretHash();
         if (newSecret != null) {
@@ -117,33 +112,26 @@ final class RecordCopy {
         secretHash = hash;
     }
 
+    /** As the application sees it: as it was set last, or as the record has it. */
     int maxInactiveSeconds() {
-        return maxInactiveSeconds;
+        return maxInactiveSeconds.latest().orElse(storedMaxInactiveSeconds);
     }
 
     /** Changes the time-out on behalf of a use. */
-    synchronized void setMaxInactiveSeconds(int seconds, Use by) {
-        if (seconds != maxInactiveSeconds || maxInactiveChanged) {
-            maxInactiveSeconds = seconds;
-            maxInactiveSetBy = by;
-            maxInactiveChanged = true;
+    void setMaxInactiveSeconds(int seconds, Use by) {
+        if (seconds != maxInactiveSeconds() || !maxInactiveSeconds.isEmpty()) {
+            maxInactiveSeconds.set(seconds, by);
         }
     }
 
-    /** Forgets a time-out that one of these uses has changed here, and that is not committed. */
-    synchronized void dropMaxInactiveChange(Collection<Use> uses) {
-        Complete now = complete;
-        Use by = maxInactiveSetBy;
-        if (now != null && maxInactiveChanged && by != null && uses.contains(by)) {
-            maxInactiveSeconds = now.metadata().maxInactiveSeconds();
-            maxInactiveChanged = false;
-            maxInactiveSetBy = null;
-        }
+    /** Time-outs that uses have set. */
+    Uncommitted<Integer> uncommittedMaxInactive() {
+        return maxInactiveSeconds;
     }
 
-    /** Whether the time-out was changed here and not committed. */
-    boolean isMaxInactiveChanged() {
-        return maxInactiveChanged;
+    /** The time-out of a record that does not exist yet, unless one is set. */
+    int initialMaxInactiveSeconds() {
+        return storedMaxInactiveSeconds;
     }
 
     private Complete require() {

@@ -1,6 +1,7 @@
 package io.holdfast.live;
 
 import io.holdfast.conflict.ConflictException;
+import io.holdfast.live.Uncommitted.Setting;
 import io.holdfast.session.BackOff;
 import io.holdfast.session.CommitContentionException;
 import io.holdfast.session.CommitResult;
@@ -55,17 +56,21 @@ final class RecordWriter {
      * Writes all changes, or none; what conflicts, as its policy says.
      *
      * @param use whose they are
+     * @param maxInactive time-out to be written; null: none
      * @return whether the session lives; if not, they were dropped
      * @throws io.holdfast.conflict.ConflictException when a policy let the commit fail, or the use has lost its lease;
      *     nothing was written
      * @throws StoreException when they may not have been written
      */
-    boolean write(AttributeChanges changes, ContainerState.Capture state, Use use) {
+    boolean write(
+            AttributeChanges changes, ContainerState.Capture state, @Nullable Setting<Integer> maxInactive, Use use) {
         Writer writer = new Writer(shared.settings().conflicts().nodeName(), use.requestUri());
         if (copy.exists()) {
-            return commit(changes, state, writer, use.lease());
+            return commit(changes, state, maxInactive, writer, use.lease());
         }
-        return !copy.hasEnded() && (create(changes, state, writer) || commit(changes, state, writer, use.lease()));
+        return !copy.hasEnded()
+                && (create(changes, state, maxInactive, writer)
+                        || commit(changes, state, maxInactive, writer, use.lease()));
     }
 
     /** Makes the secret with this hash the only valid one; whether the session lives. */
@@ -85,11 +90,15 @@ final class RecordWriter {
     }
 
     /** Whether the record was created; if not, it is another node's, and this session has joined it. */
-    private boolean create(AttributeChanges changes, ContainerState.Capture state, Writer writer) {
+    private boolean create(
+            AttributeChanges changes,
+            ContainerState.Capture state,
+            @Nullable Setting<Integer> maxInactive,
+            Writer writer) {
         NewSession session = new NewSession(
                 record,
                 createdMillis,
-                copy.maxInactiveSeconds(),
+                maxInactive == null ? copy.initialMaxInactiveSeconds() : maxInactive.value(),
                 copy.secretHash(),
                 changes.initialValues(),
                 state.initialValues(),
@@ -97,7 +106,7 @@ final class RecordWriter {
         CreateResult result = shared.store().create(session);
         if (result instanceof CreateResult.Created created) {
             copy.created(created.metadata());
-            applied(1, changes, state);
+            applied(1, changes, state, maxInactive);
             shared.events().committed(record, session.attributes().size());
             lookForAliases(session.attributes());
             return true;
@@ -121,10 +130,13 @@ final class RecordWriter {
     }
 
     private boolean commit(
-            AttributeChanges changes, ContainerState.Capture state, Writer writer, @Nullable LeaseToken lease) {
+            AttributeChanges changes,
+            ContainerState.Capture state,
+            @Nullable Setting<Integer> maxInactive,
+            Writer writer,
+            @Nullable LeaseToken lease) {
         ConflictDecisions decisions = new ConflictDecisions(shared, record, changes, writer);
-        Integer newMaxInactive = copy.isMaxInactiveChanged() ? Integer.valueOf(copy.maxInactiveSeconds()) : null;
-        MetadataChange metadata = new MetadataChange(newMaxInactive, null);
+        MetadataChange metadata = new MetadataChange(maxInactive == null ? null : maxInactive.value(), null);
         Set<String> undecided = decisions.undecided();
         long base = changes.baseVersion(copy.version());
         for (int round = 1; round <= shared.settings().commitAttempts(); round++) {
@@ -139,7 +151,7 @@ final class RecordWriter {
                     writer,
                     lease);
             if (delta.isEmpty() && !copy.hasEnded()) {
-                applied(base, changes, state);
+                applied(base, changes, state, maxInactive);
                 decisions.tell();
                 return true;
             }
@@ -152,7 +164,7 @@ final class RecordWriter {
                 decisions.decide(conflicts);
                 base = conflicts.version();
             } else if (result instanceof CommitResult.Committed committed) {
-                applied(committed.version(), changes, state);
+                applied(committed.version(), changes, state, maxInactive);
                 shared.events().committed(record, delta.attributes().size());
                 decisions.overwritten(committed.overwritten());
                 decisions.tell();
@@ -203,9 +215,16 @@ final class RecordWriter {
         return result;
     }
 
-    private void applied(long version, AttributeChanges changes, ContainerState.Capture state) {
+    private void applied(
+            long version,
+            AttributeChanges changes,
+            ContainerState.Capture state,
+            @Nullable Setting<Integer> maxInactive) {
         changes.applied(version);
         state.applied(version);
+        if (maxInactive != null) {
+            copy.uncommittedMaxInactive().committed(maxInactive);
+        }
     }
 
     private void lookForAliases(Map<String, ?> written) {

@@ -62,13 +62,13 @@ public interface SharedSession {
     }
 
     /**
-     * This node's copy holds what the request of {@code use} was told is not stored: it is dropped, with what that has set and
-     * others would take along, and the next request loads the record anew.
+     * This node's copy holds what the request of {@code use} was told is not stored: it is dropped, and the next request loads the
+     * record anew.
      */
     default void refuse(Use use) {
         LiveSession live = live();
         forget();
-        live.dropShared(use);
+        live.drop(use);
     }
 
     /** The request that {@code use} is for is over. */

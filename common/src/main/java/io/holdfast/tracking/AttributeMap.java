@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -63,12 +64,21 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
 
     @Override
     public @Nullable Object get(Object key) {
-        LiveValue live = key instanceof String name ? liveValue(name) : null;
-        if (live == null) {
+        if (!(key instanceof String name)) {
             return null;
         }
-        currentUse.get().handOut(live);
-        return live.object;
+        Use use = currentUse.get();
+        while (true) {
+            LiveValue live = liveValue(name);
+            if (live == null) {
+                return null;
+            }
+            use.handOut(live);
+            if (!live.isNew()
+                    || isShown(live)) { // else it was taken back meanwhile, by somebody who may have missed us
+                return live.object;
+            }
+        }
     }
 
     @Override
@@ -167,11 +177,19 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
 
     /**
      * Takes back what {@code use} put and removed and has not committed, and will not: the map shows what one of {@code others}
-     * has written, which may still commit it, or what Redis was last seen to hold.
+     * has written, which may still commit it, or what Redis was last seen to hold. {@code lost} is told of each object that was in
+     * the session for this use alone.
      */
-    public void rollBack(Use use, Collection<Use> others) {
-        use.writes().forEach((name, write) -> writer.takeBack(name, write, others));
-        use.writes().clear();
+    void rollBack(Use use, Collection<Use> others, Consumer<LiveValue> lost) {
+        use.writes().forEach((name, write) -> {
+            LiveValue put = write.live();
+            LiveValue shown = put != null && put.isNew() && isShown(put) ? put : null;
+            writer.takeBack(name, write, others);
+            if (shown != null && !isShown(shown)) {
+                lost.accept(shown);
+            }
+            use.writes().remove(name, write);
+        });
     }
 
     /** Names of values that only this node has, since they cannot be stored. */
@@ -278,6 +296,10 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
         }
         LiveValue live = liveValue(name);
         return live == null ? null : live.object;
+    }
+
+    private boolean isShown(LiveValue live) {
+        return liveWith(live.name, live.object) == live;
     }
 
     private static boolean isReadable(@Nullable Slot slot) {

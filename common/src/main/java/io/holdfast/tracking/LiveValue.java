@@ -49,6 +49,11 @@ final class LiveValue {
         version = newVersion;
     }
 
+    /** Whether it can change in place and no record ever held it. */
+    boolean isNew() {
+        return !immutable && version == 0;
+    }
+
     void markReplaced() {
         replaced = true;
     }

@@ -30,6 +30,7 @@ public final class Use {
     private final AtomicReference<@Nullable Guard> guard = new AtomicReference<>();
     private final Set<LiveValue> handedOut = ConcurrentHashMap.newKeySet();
     private final Map<String, Write> writes = new ConcurrentHashMap<>();
+    private final Set<LiveValue> suspects = ConcurrentHashMap.newKeySet();
     private volatile boolean validated;
     private volatile boolean incomplete;
     private volatile String requestUri = "";
@@ -45,7 +46,7 @@ public final class Use {
     }
 
     /** What may have been changed for this use was dropped: it must not be stored without that. */
-    public void markIncomplete() {
+    void markIncomplete() {
         incomplete = true;
     }
 
@@ -54,8 +55,18 @@ public final class Use {
         return incomplete;
     }
 
+    /** Nobody watches any more what {@code dropped} was handed, and what may have been changed for this use. */
+    void suspect(Use dropped) {
+        suspects.addAll(dropped.handedOut);
+    }
+
+    /** Objects that make this use incomplete if they are changed. */
+    Set<LiveValue> suspects() {
+        return suspects;
+    }
+
     /** Whether it has put or removed something that is not committed. */
-    public boolean hasWrites() {
+    boolean hasWrites() {
         return !writes.isEmpty();
     }
 

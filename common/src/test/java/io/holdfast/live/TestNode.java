@@ -165,8 +165,13 @@ final class TestNode implements AutoCloseable {
 
         /** Ends as one whose client is told that nothing is stored. */
         void endRefused() {
-            session.dropShared(use);
+            refuse();
             session.end(use);
+        }
+
+        /** Its client is told that nothing is stored; it goes on. */
+        void refuse() {
+            session.drop(use);
         }
     }
 
