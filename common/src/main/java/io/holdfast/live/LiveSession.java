@@ -380,7 +380,7 @@ public final class LiveSession {
     }
 
     private void requireComplete(Use use) {
-        if (use.isIncomplete()) {
+        if (use.isIncomplete() && !copy.hasEnded()) {
             throw new StoreException(
                     "Session " + record + ": another request was refused, and with it was dropped what this one,"
                             + " or a thread that may have worked for it, had changed. So nothing of this one is stored either.");

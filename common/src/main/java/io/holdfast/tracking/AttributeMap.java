@@ -74,8 +74,8 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
                 return null;
             }
             use.handOut(live);
-            if (!live.isNew()
-                    || isShown(live)) { // else it was taken back meanwhile, by somebody who may have missed us
+            boolean takenBack = live.isNew() && !isShown(live); // perhaps by somebody who has missed this use
+            if (!takenBack) {
                 return live.object;
             }
         }

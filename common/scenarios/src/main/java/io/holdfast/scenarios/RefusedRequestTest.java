@@ -51,8 +51,7 @@ class RefusedRequestTest extends ConfiguredNodes {
             beside = client.start(cluster.a(), "/other");
             other.awaitReached();
         }
-        CompletableFuture<Answer> slow = client.start(cluster.a(), "/slow");
-        hold.awaitReached();
+        CompletableFuture<Answer> slow = startSlow();
         client.text(cluster.b(), "/set?name=cart&value=theirs");
         hold.release();
 
@@ -70,7 +69,7 @@ class RefusedRequestTest extends ConfiguredNodes {
     @Test
     void whatAnotherRequestOfItsNodeHasSet_isStored() {
         client.text(cluster.a(), "/set?name=cart&value=none");
-        CompletableFuture<Answer> refused = startWithoutTimeout();
+        CompletableFuture<Answer> refused = startSlow();
         Hold other = new Hold();
         cluster.on("/other", (request, response) -> {
             HttpSession session = request.getSession();
@@ -94,7 +93,7 @@ class RefusedRequestTest extends ConfiguredNodes {
     @Test
     void whatAThreadOfAnotherRequestOfItsNodeHasSet_isNotStored_andThatRequestIsToldSo() {
         client.text(cluster.a(), "/set?name=cart&value=none");
-        CompletableFuture<Answer> refused = startWithoutTimeout();
+        CompletableFuture<Answer> refused = startSlow();
         Hold other = new Hold();
         cluster.on("/async", (request, response) -> {
             HttpSession session = request.getSession();
@@ -118,7 +117,7 @@ class RefusedRequestTest extends ConfiguredNodes {
     @Test
     void anotherRequestOfItsNodeThatTakesLong_keepsTheSessionAlive() {
         client.text(cluster.a(), "/set?name=cart&value=none");
-        CompletableFuture<Answer> refused = startWithoutTimeout();
+        CompletableFuture<Answer> refused = startSlow();
         Hold other = new Hold();
         cluster.on("/long", (request, response) -> {
             request.getSession();
@@ -141,15 +140,8 @@ class RefusedRequestTest extends ConfiguredNodes {
     }
 
     /** A request that is going to set the cart when it is released. */
-    private CompletableFuture<Answer> startWithoutTimeout() {
-        cluster.on("/cart", (request, response) -> {
-            HttpSession session = request.getSession();
-            session.getAttribute("cart");
-            hold.here();
-            session.setAttribute("other", "x");
-            session.setAttribute("cart", "ours");
-        });
-        CompletableFuture<Answer> request = client.start(cluster.a(), "/cart");
+    private CompletableFuture<Answer> startSlow() {
+        CompletableFuture<Answer> request = client.start(cluster.a(), "/slow");
         hold.awaitReached();
         return request;
     }
