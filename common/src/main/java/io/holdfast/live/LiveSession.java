@@ -2,7 +2,6 @@ package io.holdfast.live;
 
 import io.holdfast.session.EndLease;
 import io.holdfast.session.EndResult;
-import io.holdfast.session.LoadResult;
 import io.holdfast.session.SecretHash;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.SessionMetadata;
@@ -45,6 +44,7 @@ public final class LiveSession {
     private final ContainerState containerState;
     private final CommitLock lock;
     private final TouchThrottle touches;
+    private final RecordRefresh refresh;
     private final RecordWriter writer;
     private final Uses uses;
     private volatile long lastUsedNanos = System.nanoTime();
@@ -64,7 +64,8 @@ public final class LiveSession {
         this.containerState = new ContainerState(record, shared.form(), shared.events(), this::currentUse);
         this.lock = new CommitLock(record, shared.settings().commandTimeout());
         this.touches = new TouchThrottle(shared.settings());
-        this.writer = new RecordWriter(shared, record, createdMillis, copy, touches, attributes, this::take);
+        this.refresh = new RecordRefresh(shared, record, copy, attributes, containerState, touches, lock);
+        this.writer = new RecordWriter(shared, record, createdMillis, copy, touches, attributes, refresh::take);
     }
 
     static LiveSession fresh(LiveSessions shared, SessionId id, long createdMillis, int maxInactiveSeconds) {
@@ -75,7 +76,7 @@ public final class LiveSession {
         SessionMetadata metadata = snapshot.metadata();
         LiveSession session = new LiveSession(
                 shared, record, metadata.createdMillis(), metadata.secretHash(), metadata.maxInactiveSeconds());
-        session.take(snapshot);
+        session.refresh.take(snapshot);
         return session;
     }
 
@@ -105,7 +106,9 @@ public final class LiveSession {
      */
     public boolean validate(Use use) {
         if (!use.isValidated()) {
-            refresh();
+            if (isStored()) {
+                refresh.refresh();
+            }
             use.markValidated();
         }
         return !copy.hasEnded();
@@ -301,7 +304,7 @@ public final class LiveSession {
             if (!isEndOf(lease)) {
                 return false;
             }
-            take(lease.snapshot());
+            refresh.take(lease.snapshot());
             copy.end();
             return true;
         } finally {
@@ -311,7 +314,7 @@ public final class LiveSession {
 
     /** Whether it is this session that has ended, and not another one of the same name. */
     public boolean isEndOf(EndLease lease) {
-        return copy.exists() && isThisSession(lease.snapshot());
+        return copy.exists() && refresh.isThisSession(lease.snapshot());
     }
 
     /** Whether {@code id} is the one that is valid now, as far as this node knows. */
@@ -392,52 +395,9 @@ public final class LiveSession {
             return new Ended(true, null);
         }
         if (shared.store().end(record, copy.createdBy()) instanceof EndResult.Leased leased) {
-            take(leased.lease().snapshot()); // the listeners see what other nodes have written too
+            refresh.take(leased.lease().snapshot()); // the listeners see what other nodes have written too
             return new Ended(true, leased.lease());
         }
         return new Ended(false, null);
-    }
-
-    /** Loads outside the lock; if a commit of this node may have overtaken the load, once more inside. */
-    private void refresh() {
-        if (!isStored()) {
-            return;
-        }
-        long epoch = copy.epoch();
-        LoadResult result = load();
-        lock.acquire();
-        try {
-            boolean overtaken = epoch != copy.epoch() && result instanceof LoadResult.Found;
-            workIn(overtaken ? load() : result);
-        } finally {
-            lock.release();
-        }
-    }
-
-    private LoadResult load() {
-        return shared.store().load(record, copy.known(AttributeRefresh.payloadBytes(attributes)));
-    }
-
-    private void workIn(LoadResult result) {
-        shared.noticeEnd(record, result);
-        if (result instanceof LoadResult.Current current) {
-            touches.touched(current.idleMillis());
-        } else if (result instanceof LoadResult.Found found && isThisSession(found.snapshot())) {
-            take(found.snapshot());
-        } else {
-            copy.end();
-        }
-    }
-
-    /** A client's id may be used again for a new session after this one has ended. */
-    private boolean isThisSession(SessionSnapshot snapshot) {
-        return snapshot.metadata().createdBy().equals(copy.createdBy());
-    }
-
-    private void take(SessionSnapshot snapshot) {
-        AttributeRefresh.refresh(attributes, snapshot.attributes());
-        containerState.refresh(snapshot.containerState());
-        touches.touched(snapshot.idleMillis());
-        copy.take(snapshot);
     }
 }
