@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record RedisAddress(URI uri) {
     private static final Pattern DATABASE = Pattern.compile("/?|/\\d{1,5}");
+    /** User and password, with what is before them; a password that is not percent-encoded may hold a slash or an at sign. */
+    private static final Pattern USER = Pattern.compile("(?s)^([a-zA-Z]+:/*)?.*@");
+
     private static final int MAX_PORT = 65_535;
 
     static RedisAddress parse(String text) {
@@ -34,7 +37,7 @@ public record RedisAddress(URI uri) {
             return "starts with neither redis:// nor rediss://";
         }
         if (uri.getHost() == null) {
-            return "names no host";
+            return "names no host (if it does, percent-encode special characters of user and password)";
         }
         if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
             return "has a port outside 1 to " + MAX_PORT;
@@ -49,7 +52,7 @@ public record RedisAddress(URI uri) {
     }
 
     private static String withoutUser(String text) {
-        return text.replaceFirst("//[^/]*@", "//***@");
+        return USER.matcher(text).replaceFirst("$1***@");
     }
 
     @Override

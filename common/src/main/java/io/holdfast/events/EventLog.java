@@ -3,6 +3,7 @@ package io.holdfast.events;
 import io.holdfast.codec.NotEncodableException;
 import io.holdfast.codec.UnreadableAttributeException;
 import io.holdfast.conflict.ConflictReport;
+import io.holdfast.session.StoreException;
 import io.holdfast.session.Writer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -49,7 +50,12 @@ public final class EventLog implements SessionEvents {
 
     @Override
     public void commitFailed(String record, RuntimeException cause) {
-        logger.log(Level.WARNING, prefix(record) + "changes were not stored, and the response was already sent", cause);
+        boolean saysAll = cause instanceof StoreException;
+        logger.log(
+                Level.WARNING,
+                prefix(record) + "changes were not stored, and the response was already sent"
+                        + (saysAll ? ". " + cause.getMessage() : ""),
+                saysAll ? null : cause);
     }
 
     @Override
@@ -133,7 +139,8 @@ public final class EventLog implements SessionEvents {
 
     private void warnOnce(String what, String message, Throwable cause) {
         boolean first = warned.size() < MAX_REMEMBERED && warned.add(what);
-        logger.log(first ? Level.WARNING : Level.DEBUG, message, cause);
+        // The message says what ours says; only what a library or the value's own code has thrown can tell more.
+        logger.log(first ? Level.WARNING : Level.DEBUG, message, cause.getCause());
     }
 
     private String prefix(String record) {

@@ -127,6 +127,32 @@ class HoldfastSettingsTest {
     }
 
     @Test
+    void addressWhoseHostIsNotFound_becauseOfThePassword_saysHowToWriteThat() {
+        assertThatThrownBy(() ->
+                        builder.set("redisUri", "redis://ada:se@cret@localhost").build())
+                .hasMessageContaining("percent-encode special characters");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis://:se/cret@localhost",
+                "redis://ada:se@cret@localhost",
+                "redis://ada:se?cret#@localhost:6379",
+                "redis:/ada:se/cret@localhost",
+                "redis:ada:secret@localhost",
+                "//ada:se/cret@localhost",
+                "ada:secret@localhost"
+            })
+    void passwordThatIsNotEncoded_isNotShownEither(String uri) {
+        assertThatThrownBy(() -> builder.set("redisUri", uri).build())
+                .hasMessageContaining("***@localhost")
+                .message()
+                .doesNotContain("cret")
+                .doesNotContain("se/");
+    }
+
+    @Test
     void missingAddress_namesTheSettingAndTheRemedy() {
         assertThatThrownBy(
                         () -> HoldfastSettings.builder().set("namespace", "x").build())

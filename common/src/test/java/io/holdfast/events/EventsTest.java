@@ -94,10 +94,27 @@ class EventsTest {
         }
     }
 
+    @Test
+    void log_showsNoStackTraceOfOurOwn_butThatOfTheValue() {
+        try (LogCatcher log = new LogCatcher()) {
+            EventLog events = new EventLog("localhost/shop");
+            IllegalStateException ofTheValue = new IllegalStateException("thrown by its writeObject");
+            events.attributeNotStored(RECORD, "thread", "java.lang.Thread", notStorable);
+            events.attributeNotStored(RECORD, "cart", "Cart", new NotEncodableException("Cart", "failed", ofTheValue));
+            events.commitFailed(RECORD, new StoreUnavailableException("Redis does not answer"));
+            events.commitFailed(RECORD, ofTheValue);
+
+            assertThat(log.thrown).containsExactly(null, ofTheValue, null, ofTheValue);
+            assertThat(log.messages.get(0)).contains("it does not implement java.io.Serializable");
+            assertThat(log.messages.get(2)).contains("changes were not stored", "Redis does not answer");
+        }
+    }
+
     /** What is logged at WARNING while it is open. */
     private static final class LogCatcher extends Handler implements AutoCloseable {
         private final Logger logger = Logger.getLogger("io.holdfast");
         private final List<String> messages = new ArrayList<>();
+        private final List<Throwable> thrown = new ArrayList<>();
 
         LogCatcher() {
             logger.setUseParentHandlers(false);
@@ -108,6 +125,7 @@ class EventsTest {
         public void publish(LogRecord logRecord) {
             if (logRecord.getLevel().equals(Level.WARNING)) {
                 messages.add(logRecord.getMessage());
+                thrown.add(logRecord.getThrown());
             }
         }
 

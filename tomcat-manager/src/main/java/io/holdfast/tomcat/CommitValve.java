@@ -60,6 +60,8 @@ final class CommitValve extends ValveBase {
         scope.sessions().refuse();
         Refusal refusal = Refusal.of(cause);
         RefusedResponse.empty(response.getCoyoteResponse(), scope, refusal.status());
+        // Tomcat's error page has an encoding of its own, not that of the application's writer.
+        response.resetBuffer(true);
         scope.request().removeAttribute(ServletTypes.errorExceptionAttribute());
         response.sendError(refusal.status(), refusal.message());
     }

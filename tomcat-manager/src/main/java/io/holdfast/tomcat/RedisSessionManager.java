@@ -62,6 +62,7 @@ public final class RedisSessionManager extends CountingManager {
      */
     public boolean setProperty(String name, String value) {
         try {
+            TomcatSettings.refuse(name, value);
             settings.set(name, value);
         } catch (InvalidSettingException e) {
             firstInvalid = firstInvalid == null ? e : firstInvalid;

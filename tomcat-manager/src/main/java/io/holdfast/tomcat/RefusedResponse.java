@@ -7,9 +7,9 @@ import org.apache.catalina.util.SessionConfig;
 import org.apache.coyote.Response;
 
 /**
- * Turns the response of a request whose session could not be stored into an empty one with an error status: what the application prepared, cookies
- * included, must not reach the client, who keeps the session cookie it has. The exception is a session whose id has changed
- * for good during the request: its client would lose it without the new cookie.
+ * Turns the response of a request whose session could not be stored into an empty one with an error status, for a text that says why:
+ * what the application prepared, cookies included, must not reach the client, who keeps the session cookie it has. The exception
+ * is a session whose id has changed for good during the request: its client would lose it without the new cookie.
  */
 final class RefusedResponse {
     private static final String SET_COOKIE = "Set-Cookie";

@@ -1,5 +1,7 @@
 package io.holdfast.tomcat;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.holdfast.request.Refusal;
 import io.holdfast.session.StoreException;
 import java.io.IOException;
@@ -11,13 +13,15 @@ import org.apache.coyote.ActionCode;
 import org.apache.coyote.ActionHook;
 import org.apache.coyote.OutputBuffer;
 import org.apache.coyote.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sits between a response and its connector and has the request's sessions committed before the first byte passes, so that
  * the client's next request, on any node, sees them. Tomcat offers no callback for that moment; every way to it leads through
  * the response's action hook, or, with AJP, through its output buffer.
  *
- * <p>If the commit fails, the response becomes an empty 503, or 409 after a conflict, without cookies, and what the application writes is dropped.
+ * <p>If the commit fails, the response becomes a 503, or 409 after a conflict, without cookies. A line of text takes the place of
+ * what the application writes.
  *
  * <p>Installed when a request comes and removed when it ends: connectors use response objects again.
  */
@@ -40,7 +44,8 @@ final class ResponseTap implements ActionHook, OutputBuffer {
     private final RequestScope scope;
     private final ActionHook hook;
     private final OutputBuffer outputBuffer;
-    private volatile boolean refused;
+    private volatile @Nullable Refusal refusal; // null: not refused
+    private volatile boolean explained;
 
     private ResponseTap(Response response, RequestScope scope, ActionHook hook, OutputBuffer outputBuffer) {
         this.response = response;
@@ -64,7 +69,7 @@ final class ResponseTap implements ActionHook, OutputBuffer {
 
     /** The request is over. A refused response stays tapped until it ends: the container still has its body to send. */
     void remove() {
-        if (!refused) {
+        if (refusal == null) {
             restore();
         }
     }
@@ -76,6 +81,9 @@ final class ResponseTap implements ActionHook, OutputBuffer {
         }
         if (code != ActionCode.CLOSE && code != ActionCode.CLOSE_NOW) {
             hook.action(code, param);
+            if (code == ActionCode.COMMIT) {
+                explain();
+            }
             return;
         }
         scope.responseEnded();
@@ -89,7 +97,7 @@ final class ResponseTap implements ActionHook, OutputBuffer {
     @Override
     public int doWrite(ByteBuffer chunk) throws IOException {
         beforeFirstByte();
-        if (refused) {
+        if (refusal != null) {
             if (!response.isCommitted()) {
                 response.action(ActionCode.COMMIT, null);
             }
@@ -106,13 +114,13 @@ final class ResponseTap implements ActionHook, OutputBuffer {
     }
 
     private void beforeFirstByte() {
-        if (response.isCommitted() || refused) {
+        if (response.isCommitted() || refusal != null) {
             return;
         }
         try {
             scope.commit();
         } catch (StoreException e) {
-            refuse(Refusal.of(e).status());
+            refuse(Refusal.of(e));
         }
         StoreException failure = scope.sessions().failure();
         if (failure != null && response.getStatus() == INTERNAL_ERROR) {
@@ -120,12 +128,34 @@ final class ResponseTap implements ActionHook, OutputBuffer {
         }
     }
 
-    private void refuse(int status) {
-        refused = true;
+    private void refuse(Refusal why) {
+        refusal = why;
         scope.sessions().refuse();
         scope.request().removeAttribute(Globals.SENDFILE_FILENAME_ATTR);
-        RefusedResponse.empty(response, scope, status);
-        response.setContentLength(0);
+        RefusedResponse.empty(response, scope, why.status());
+        response.setContentType("text/plain");
+        response.setContentLength(text(why).length);
+    }
+
+    /** The head of a refused response has left: its text follows, once. */
+    private void explain() {
+        Refusal why = refusal;
+        if (why == null || explained) {
+            return;
+        }
+        explained = true;
+        if ("HEAD".equals(scope.request().getMethod())) {
+            return;
+        }
+        try {
+            outputBuffer.doWrite(ByteBuffer.wrap(text(why)));
+        } catch (IOException e) {
+            hook.action(ActionCode.CLOSE_NOW, e); // the client is gone
+        }
+    }
+
+    private static byte[] text(Refusal why) {
+        return why.message().getBytes(US_ASCII);
     }
 
     /** Puts back what was there before, unless the connector has put in something else meanwhile. */

@@ -30,18 +30,21 @@ class OtherProtocolsTest {
 
     @BeforeAll
     void start() {
-        cluster = Cluster.start(node -> {
-            Connector ajp = new Connector("AJP/1.3");
-            ((AbstractAjpProtocol<?>) ajp.getProtocolHandler()).setSecretRequired(false);
-            ajp.setProperty("address", "127.0.0.1");
-            ajp.setPort(0);
-            TomcatNode.of(node).tomcat().getService().addConnector(ajp);
-            Connector http2 = new Connector();
-            http2.setProperty("address", "127.0.0.1");
-            http2.setPort(0);
-            http2.addUpgradeProtocol(new Http2Protocol());
-            TomcatNode.of(node).tomcat().getService().addConnector(http2);
-        });
+        cluster = Cluster.start(OtherProtocolsTest::addConnectors);
+    }
+
+    /** One of AJP, and behind it one of HTTP/2. */
+    static void addConnectors(Node node) {
+        Connector ajp = new Connector("AJP/1.3");
+        ((AbstractAjpProtocol<?>) ajp.getProtocolHandler()).setSecretRequired(false);
+        ajp.setProperty("address", "127.0.0.1");
+        ajp.setPort(0);
+        TomcatNode.of(node).tomcat().getService().addConnector(ajp);
+        Connector http2 = new Connector();
+        http2.setProperty("address", "127.0.0.1");
+        http2.setPort(0);
+        http2.addUpgradeProtocol(new Http2Protocol());
+        TomcatNode.of(node).tomcat().getService().addConnector(http2);
     }
 
     @AfterAll
@@ -96,7 +99,7 @@ class OtherProtocolsTest {
         }
     }
 
-    private static int port(Node node, int connector) {
+    static int port(Node node, int connector) {
         return TomcatNode.of(node)
                 .tomcat()
                 .getService()

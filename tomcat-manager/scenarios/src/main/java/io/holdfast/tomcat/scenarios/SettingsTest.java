@@ -99,6 +99,19 @@ class SettingsTest {
     }
 
     @Test
+    void settingOfTomcatsOwn_withAValueItDoesNotTake_isNotCalledUnknown() {
+        String log = logOfFailedStart(manager -> {
+            IntrospectionUtils.setProperty(
+                    manager, "redisUri", TestRedis.shared().uri());
+            IntrospectionUtils.setProperty(manager, "maxActiveSessions", "many");
+        });
+
+        assertThat(log)
+                .contains("Setting maxActiveSessions=\"many\" is not a whole number")
+                .doesNotContain("There is no setting");
+    }
+
+    @Test
     void passwordInTheUri_isNeitherInTheErrorNorInTheLogOfTheSettings() {
         assertThat(logOfFailedStart(manager -> manager.setRedisUri("redis://ada:s3cret@host:99999")))
                 .contains("99999")
