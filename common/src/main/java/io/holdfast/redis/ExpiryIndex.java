@@ -119,12 +119,8 @@ final class ExpiryIndex {
 
     /** Puts an entry off, maybe not at all, if it is there; another node may have removed it. */
     RedisCall putOff(Entry entry, long millis) {
-        return RedisCall.of(RedisVerb.ZADD, key(bucket(entry)), ONLY_PRESENT, in(millis), entry.member());
-    }
-
-    /** The score of an entry that is to be looked at in so many milliseconds. */
-    byte[] in(long millis) {
-        return number(clock.millis() + millis);
+        return RedisCall.of(
+                RedisVerb.ZADD, key(bucket(entry)), ONLY_PRESENT, number(clock.millis() + millis), entry.member());
     }
 
     RedisCall remove(Entry entry) {
@@ -196,7 +192,8 @@ final class ExpiryIndex {
         return number(-ThreadLocalRandom.current().nextLong(1, MOST_BEFORE_EPOCH));
     }
 
-    private static byte[] number(long value) {
+    /** A score. */
+    static byte[] number(long value) {
         return Long.toString(value).getBytes(US_ASCII);
     }
 }

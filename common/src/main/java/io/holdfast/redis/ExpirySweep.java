@@ -192,7 +192,7 @@ final class ExpirySweep implements SessionEnds {
 
     /** Settles what needs no transaction, and gives what does: one step for each entry that may have ended. */
     private List<Supplier<EndResult>> look(int bucket, List<Seen> due) {
-        IndexNotes notes = new IndexNotes(index, bucket);
+        IndexNotes notes = new IndexNotes(index.key(bucket));
         List<Found> found = new ArrayList<>();
         for (Seen seen : due) {
             Entry entry = index.entry(seen.member());
@@ -220,12 +220,13 @@ final class ExpirySweep implements SessionEnds {
         if (found.isEmpty()) {
             return;
         }
+        long asked = clock.millis(); // what the answers say is left may be less when they arrive
         List<RedisCall> answers = ask(() -> found.stream()
                 .flatMap(one -> EntryLook.calls(one.entry, keys).stream())
                 .toList());
         for (int i = 0; i < found.size(); i++) {
             int first = EntryLook.CALLS * i;
-            settle(found.get(i), answers.subList(first, first + EntryLook.CALLS), notes, steps);
+            settle(found.get(i), asked, answers.subList(first, first + EntryLook.CALLS), notes, steps);
         }
     }
 
@@ -236,40 +237,43 @@ final class ExpirySweep implements SessionEnds {
             throw e;
         } catch (StoreException e) {
             LOG.log(System.Logger.Level.DEBUG, "Put off", e);
-            notes.putOff(found.seen, UNREADABLE_MILLIS);
+            notes.putOff(found.seen, clock.millis() + UNREADABLE_MILLIS);
         }
     }
 
-    private void settle(Found found, List<RedisCall> answers, IndexNotes notes, List<Supplier<EndResult>> steps) {
+    /** {@code asked}: when the question was sent, by Redis's clock. */
+    private void settle(
+            Found found, long asked, List<RedisCall> answers, IndexNotes notes, List<Supplier<EndResult>> steps) {
         Entry entry = found.entry;
         EntryLook look;
         try {
             look = EntryLook.of(entry, answers);
         } catch (UnsupportedRecordException e) {
             LOG.log(System.Logger.Level.DEBUG, "Left to a newer release", e);
-            notes.putOff(found.seen, UNREADABLE_MILLIS);
+            notes.putOff(found.seen, clock.millis() + UNREADABLE_MILLIS);
             return;
         }
         SessionMetadata metadata = look.metadataOf(entry);
         if (metadata != null && timeToLive.isAlive(look.pttl())) {
-            noteAlive(found.seen, metadata.maxInactiveSeconds(), look.pttl(), notes);
+            noteAlive(found.seen, asked, metadata.maxInactiveSeconds(), look.pttl(), notes);
         } else if (metadata != null) {
             steps.add(() -> orPutOff(entry, () -> end(entry, EndTransaction.Cause.INDEXED)));
         } else if (!look.hasEnded()) {
             steps.add(() -> orPutOff(entry, () -> drop(entry)));
         } else if (timeToLive.isLeased(look.endedPttl())) {
-            notes.putOff(found.seen, timeToLive.untilEnd(look.endedPttl()));
+            notes.putOff(found.seen, asked + timeToLive.untilEnd(look.endedPttl()));
         } else {
             steps.add(() ->
                     orPutOff(entry, () -> run(new TakeOverTransaction(entry, leases.get(), keys, timeToLive, index))));
         }
     }
 
-    private void noteAlive(Seen seen, int maxInactiveSeconds, long pttl, IndexNotes notes) {
+    private void noteAlive(Seen seen, long asked, int maxInactiveSeconds, long pttl, IndexNotes notes) {
         if (maxInactiveSeconds <= 0) {
             notes.remove(seen);
         } else {
-            notes.putOff(seen, pttl < 0 ? timeToLive.untilEnd(maxInactiveSeconds) : timeToLive.untilEnd(pttl));
+            notes.putOff(
+                    seen, asked + (pttl < 0 ? timeToLive.untilEnd(maxInactiveSeconds) : timeToLive.untilEnd(pttl)));
         }
     }
 

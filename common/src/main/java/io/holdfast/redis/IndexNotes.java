@@ -23,18 +23,17 @@ final class IndexNotes {
     private static final byte[] ONE_KEY = {'1'};
     private static final byte[] NO_SCORE = {};
 
-    private final ExpiryIndex index;
-    private final int bucket;
+    private final byte[] bucket;
     private final List<byte[]> arguments = new ArrayList<>();
 
-    IndexNotes(ExpiryIndex index, int bucket) {
-        this.index = index;
+    /** {@code bucket}: the key of that bucket. */
+    IndexNotes(byte[] bucket) {
         this.bucket = bucket;
     }
 
-    /** An entry is to be looked at again in so many milliseconds. */
+    /** An entry is to be looked at again at that time, in milliseconds since the epoch by Redis's clock. */
     void putOff(ExpiryIndex.Seen seen, long millis) {
-        add(seen, index.in(millis));
+        add(seen, ExpiryIndex.number(millis));
     }
 
     /** An entry is not needed any more. */
@@ -48,7 +47,7 @@ final class IndexNotes {
 
     /** The command to send. If it is sent twice, the second has no effect. */
     RedisCall call() {
-        List<byte[]> all = new ArrayList<>(List.of(SCRIPT, ONE_KEY, index.key(bucket)));
+        List<byte[]> all = new ArrayList<>(List.of(SCRIPT, ONE_KEY, bucket));
         all.addAll(arguments);
         return RedisCall.of(RedisVerb.EVAL, all);
     }

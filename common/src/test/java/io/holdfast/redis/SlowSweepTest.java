@@ -159,6 +159,24 @@ class SlowSweepTest {
     }
 
     @Test
+    void sessionWhoseTimeWentOnWhileTheAnswerWasOnItsWay_isPutOffToItsRealEnd() throws Exception {
+        Known known = due(Known.create(other, Map.of()));
+        Pause lastAnswer = proxy.pauseBefore(
+                command -> command.get(0).equals("PTTL") && command.get(1).contains(":ended:"));
+        CompletableFuture<List<EndLease>> sweep = sweepInBackground();
+        lastAnswer.awaitReached();
+        long looked = fixture.redisMillis();
+        long end = looked + fixture.pttl(known.record()) - Fixture.GRACE_SECONDS * 1_000;
+        while (fixture.redisMillis() < looked + 300) {
+            Thread.onSpinWait();
+        }
+        lastAnswer.release();
+        sweep.get(10, SECONDS);
+
+        assertThat(fixture.score(known.record())).isLessThanOrEqualTo(end);
+    }
+
+    @Test
     void touchOfANodeThatKnowsALongerTimeout_putsNothingOff() {
         Known known = Known.create(other, Map.of());
         held.load(known.record());
