@@ -7,10 +7,8 @@ import java.util.List;
 
 /**
  * What a sweep writes to one bucket of the index about entries that it has looked at: one script, which writes each entry only if
- * that has not been written since the sweep has read it.
- *
- * <p>A node that commits another time-out, or ends a session, writes to the index before and behind that. If the sweep's look was
- * too early to see it, at least what is written behind it comes after the sweep's reading of the entry, and stays as it is.
+ * that has not been written since the sweep has read it. So what somebody enters whose change came too late for the sweep's look
+ * stays as it is.
  */
 final class IndexNotes {
     /** Of three arguments each: member, score it had, score it gets; no score: it is removed. */

@@ -124,6 +124,7 @@ class SlowSweepTest {
                 .isGreaterThan(SOON);
         rename.release();
         end.get(10, SECONDS);
+        Fixture.sweep(other);
 
         assertThat(fixture.score(known.record()) - fixture.redisMillis()).isBetween(1L, LEASE);
     }
@@ -208,8 +209,8 @@ class SlowSweepTest {
 
     /** Like {@link #sweepWhile}; the node dies when it has written. */
     private void sweepAndDieWhile(Runnable work) throws Exception {
-        Pause pause = proxy.pauseBefore("EVAL");
-        Cut death = proxy.cutAfterSending("EVAL");
+        Pause pause = proxy.pauseBefore(Fixture::isNoteOfASweep);
+        Cut death = proxy.cutAfterSending(Fixture::isNoteOfASweep);
         CompletableFuture<List<EndLease>> sweep = sweepInBackground();
         pause.awaitReached();
         work.run();
@@ -221,7 +222,7 @@ class SlowSweepTest {
 
     /** A sweep through the proxy; right before it writes to the index, the other does its work. */
     private void sweepWhile(Runnable work) throws Exception {
-        Pause pause = proxy.pauseBefore("EVAL");
+        Pause pause = proxy.pauseBefore(Fixture::isNoteOfASweep);
         CompletableFuture<List<EndLease>> sweep = sweepInBackground();
         pause.awaitReached();
         work.run();
