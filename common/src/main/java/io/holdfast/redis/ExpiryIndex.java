@@ -4,13 +4,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.holdfast.session.CommitId;
-import io.holdfast.session.SessionEnds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Who wants a session looked at by the next sweep gives it a random time before the epoch. So a sweep that is under way, and
  * has read the entry before, can tell that somebody has written it since.
  *
- * <p>Every bucket has a time to live, which reaches a day beyond its last entry: when an application is retired, its index goes.
+ * <p>Every bucket has a time to live, which reaches a day beyond its last entry at least: when an application is retired, its index goes.
  */
 final class ExpiryIndex {
     /** Entries that are read at once. */
@@ -51,9 +49,15 @@ final class ExpiryIndex {
     /** So that doubles, which scores are, hold it exactly. */
     private static final long MOST_BEFORE_EPOCH = 1L << 52;
 
+    /** Never shortens the time to live: other nodes may have entered sessions that need it. */
+    private static final String KEEP_AT_LEAST =
+            "if redis.call('PTTL',KEYS[1])<tonumber(ARGV[1]) then redis.call('PEXPIRE',KEYS[1],ARGV[1]) end";
+
+    private static final byte[] KEEP = KEEP_AT_LEAST.getBytes(US_ASCII);
+
     /** In one step, so that a bucket has a time to live from its first entry on. */
     private static final byte[] ENTER =
-            "redis.call('ZADD',KEYS[1],ARGV[2],ARGV[3]) redis.call('PEXPIRE',KEYS[1],ARGV[1])".getBytes(US_ASCII);
+            ("redis.call('ZADD',KEYS[1],ARGV[2],ARGV[3]) " + KEEP_AT_LEAST).getBytes(US_ASCII);
 
     private static final byte[] BREAK =
             "redis.call('HSET',KEYS[1],'v','0') redis.call('DEL',KEYS[1])".getBytes(US_ASCII);
@@ -69,9 +73,6 @@ final class ExpiryIndex {
     private final RedisKeys keys;
     private final RedisClock clock;
     private final long spareMillis;
-
-    /** The latest time in each bucket, as far as this node knows. */
-    private final AtomicLongArray latest = new AtomicLongArray(SessionEnds.BUCKETS);
 
     ExpiryIndex(RedisKeys keys, RedisClock clock, TimeToLive timeToLive) {
         this.keys = keys;
@@ -118,18 +119,12 @@ final class ExpiryIndex {
         if (!clock.isKnown()) {
             return due(entry, millisUntilEnd);
         }
-        long now = clock.millis();
-        long end = now + millisUntilEnd;
-        int bucket = bucket(entry);
-        long last = latest.accumulateAndGet(bucket, end, Math::max);
-        return enter(entry, number(end), last - now);
+        return enter(entry, number(clock.millis() + millisUntilEnd), millisUntilEnd);
     }
 
     /** Enters a session at which the next sweep shall look, because it is not known yet when it ends; latest in so long. */
     RedisCall due(Entry entry, long millisUntilEnd) {
-        int bucket = bucket(entry);
-        long last = clock.isKnown() ? latest.get(bucket) - clock.millis() : 0;
-        return enter(entry, someTimeBeforeEpoch(), Math.max(last, millisUntilEnd));
+        return enter(entry, someTimeBeforeEpoch(), millisUntilEnd);
     }
 
     /** Puts an entry off, maybe not at all, if it is there; another node may have removed it. */
@@ -175,8 +170,7 @@ final class ExpiryIndex {
         long end = last.size() < 2 || !(last.get(1) instanceof byte[] score)
                 ? 0
                 : (long) Double.parseDouble(new String(score, US_ASCII));
-        latest.set(bucket, end);
-        return keep(bucket, end - clock.millis());
+        return RedisCall.of(RedisVerb.EVAL, KEEP, ONE_KEY, key(bucket), number(toLive(end - clock.millis())));
     }
 
     /** The entry that a member is, or null when it is none. */
@@ -193,10 +187,6 @@ final class ExpiryIndex {
     private RedisCall enter(Entry entry, byte[] score, long millisToKeep) {
         byte[] key = key(entry);
         return RedisCall.of(RedisVerb.EVAL, ENTER, ONE_KEY, key, number(toLive(millisToKeep)), score, entry.member());
-    }
-
-    private RedisCall keep(int bucket, long millis) {
-        return RedisCall.expire(key(bucket), toLive(millis));
     }
 
     private long toLive(long millis) {

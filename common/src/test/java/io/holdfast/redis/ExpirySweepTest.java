@@ -100,6 +100,17 @@ class ExpirySweepTest {
     }
 
     @Test
+    void index_livesAsLongAsTheSessionsOfOtherNodesNeed() {
+        String record = newRecord();
+        int tenDays = 10 * 86_400;
+        store.create(new NewSession(record, 0, tenDays, SECRET, Map.of(), Map.of()));
+
+        other.create(newSession(inTheBucketOf(record), Map.of()));
+
+        assertThat(fixture.redis.send("PTTL", fixture.bucket(record)).number()).isGreaterThan(tenDays * 1_000L);
+    }
+
+    @Test
     void sessionInUse_isPutOffToItsRealEnd() {
         String record = Known.create(store, Map.of()).record();
         fixture.redis.send("PEXPIRE", fixture.key(record), Fixture.GRACE_SECONDS * 1_000 + 90_000);

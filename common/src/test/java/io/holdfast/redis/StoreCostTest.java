@@ -162,7 +162,7 @@ class StoreCostTest {
         assertThat(cost.calls())
                 .containsOnly(
                         entry("watch", 1L),
-                        entry("pttl", 1L),
+                        entry("pttl", 2L),
                         entry("hmget", 1L),
                         entry("eval", 1L),
                         entry("zadd", 1L),
