@@ -127,9 +127,14 @@ final class ExpiryIndex {
         return enter(entry, someTimeBeforeEpoch(), millisUntilEnd);
     }
 
-    /** Puts an entry off, maybe not at all, if it is there; another node may have removed it. */
+    /** Puts an entry off if it is there; another node may have removed it. */
     RedisCall putOff(Entry entry, long millis) {
         return RedisCall.of(RedisVerb.ZADD, key(entry), ONLY_PRESENT, number(clock.millis() + millis), entry.member());
+    }
+
+    /** Has the next sweep look at an entry if it is there. */
+    RedisCall dueAgain(Entry entry) {
+        return RedisCall.of(RedisVerb.ZADD, key(entry), ONLY_PRESENT, someTimeBeforeEpoch(), entry.member());
     }
 
     RedisCall remove(Entry entry) {

@@ -181,9 +181,9 @@ final class ExpirySweep implements SessionEnds {
     public void giveBack(EndLease lease) {
         Entry entry = entry(lease);
         ask(() -> List.of(
-                index.putOff(entry, 0), // so that it is found though this node dies in between
+                index.dueAgain(entry), // so that it is found though this node dies in between
                 RedisCall.expire(keys.ended(entry.record(), entry.createdBy()), timeToLive.graceMillis()),
-                index.putOff(entry, 0))); // a sweep in between has put it off
+                index.dueAgain(entry))); // a sweep in between has put it off
     }
 
     /** Settles what needs no transaction, and gives what does: one step for each entry that may have ended. */

@@ -141,6 +141,26 @@ class SlowSweepTest {
     }
 
     @Test
+    void endThatIsGivenBackWhileASweepFindsItStillLeased_isTakenOverAtOnce() throws Exception {
+        Known known = Known.create(other, Map.of());
+        EndLease lease = SessionStoreContract.leased(other.end(known.record(), known.createdBy()));
+        FaultProxy givingProxy = fixture.proxy();
+        RedisSessionStore giving = fixture.store(fixture.settings(givingProxy.uri()), SessionEvents.NONE);
+        giving.warmUp();
+        Pause givenBack = givingProxy.pauseBefore("PEXPIRE");
+        CompletableFuture<?> giveBack = CompletableFuture.runAsync(
+                () -> giving.ends().giveBack(lease), task -> new Thread(task, "giving back").start());
+        givenBack.awaitReached();
+
+        sweepWhile(() -> {
+            givenBack.release();
+            giveBack.join();
+        });
+
+        assertThat(Fixture.sweep(other)).hasSize(1);
+    }
+
+    @Test
     void shorterTimeoutThatASweepDoesNotSeeWhichThenDies_isLookedAtWhileTheRecordIsThere() throws Exception {
         Known known = due(Known.create(other, Map.of()));
 
