@@ -305,6 +305,21 @@ class ExpirySweepTest {
     }
 
     @Test
+    void recordWhoseTimeToLiveSomebodyHasTakenAway_countsAsJustUsed_andGetsOneWithTheNextTouch() {
+        String record = Known.create(store, Map.of()).record();
+        fixture.redis.send("PERSIST", fixture.key(record));
+        fixture.makeDue(record);
+
+        assertThat(Fixture.sweep(other)).isEmpty();
+        assertThat(fixture.score(record)).isCloseTo(fixture.redisMillis() + UNTIL_END, within());
+        assertThat(other.load(record)).isInstanceOf(LoadResult.Found.class);
+
+        store.touch(record);
+        Fixture.awaitLane(store, record);
+        assertThat(fixture.pttl(record)).isCloseTo(UNTIL_END + Fixture.GRACE_SECONDS * 1_000, within());
+    }
+
+    @Test
     void keyOfARecordThatSomebodyElseHasTaken_keepsNoOtherSessionFromBeingTold() {
         String taken = Known.create(store, Map.of()).record();
         fixture.redis.send("SET", fixture.key(taken), "no hash");
