@@ -226,8 +226,7 @@ public final class Reaper implements AutoCloseable {
             boolean first = !refused.getAndSet(true);
             LOG.log(
                     first ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
-                    "Ended sessions cannot be looked for, so their listeners are not told. Does the Redis user have the"
-                            + " commands that the README names?",
+                    "Ended sessions cannot be looked for, so their listeners are not told. " + e.getMessage(),
                     e);
         } catch (RuntimeException e) {
             if (!closed) {

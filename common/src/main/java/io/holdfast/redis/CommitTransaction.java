@@ -39,6 +39,7 @@ final class CommitTransaction implements Transaction<CommitResult> {
     private final SessionDelta delta;
     private final CommitId commit;
     private final byte[] key;
+    private final byte[] fence;
     private final byte @Nullable [] lock;
     private final TimeToLive timeToLive;
     private final ExpiryIndex index;
@@ -56,6 +57,7 @@ final class CommitTransaction implements Transaction<CommitResult> {
         this.timeToLive = timeToLive;
         this.index = index;
         key = keys.key(delta.record());
+        fence = keys.fence(delta.record());
         lock = delta.lease() == null ? null : keys.lock(delta.record());
         names.addAll(delta.attributes().keySet());
         write = new RecordWrite(key);
@@ -69,7 +71,14 @@ final class CommitTransaction implements Transaction<CommitResult> {
 
     @Override
     public List<byte[]> watched() {
-        return lock == null ? List.of(key) : List.of(key, lock);
+        List<byte[]> watched = new ArrayList<>(List.of(key));
+        if (lock != null) {
+            watched.add(lock);
+        }
+        if (newTimeout() != null) {
+            watched.add(fence);
+        }
+        return watched;
     }
 
     @Override
@@ -84,20 +93,22 @@ final class CommitTransaction implements Transaction<CommitResult> {
         return calls;
     }
 
+    /**
+     * {@inheritDoc} A new time-out can bring the end forward, or bring one for the first time. So the next sweep shall look; if one
+     * does before the new time-out is there, this starts over.
+     */
     @Override
     public List<RedisCall> before() {
-        return newEnd();
+        Integer timeout = newTimeout();
+        return timeout == null
+                ? List.of()
+                : List.of(index.due(new ExpiryIndex.Entry(record(), delta.createdBy()), timeToLive.untilEnd(timeout)));
     }
 
-    /**
-     * A new time-out can bring the end forward, or bring one for the first time. The index is told before the commit, in case
-     * this node dies behind it, and again behind it, because a sweep in between would find the old time-out.
-     */
-    private List<RedisCall> newEnd() {
+    /** The time-out that the session gets with this; null: it keeps its own, or gets none. */
+    private @Nullable Integer newTimeout() {
         Integer maxInactive = delta.metadata().maxInactiveSeconds();
-        return maxInactive == null || maxInactive <= 0
-                ? List.of()
-                : index.due(new ExpiryIndex.Entry(record(), delta.createdBy()), timeToLive.untilEnd(maxInactive));
+        return maxInactive == null || maxInactive <= 0 ? null : maxInactive;
     }
 
     @Override
@@ -149,8 +160,7 @@ final class CommitTransaction implements Transaction<CommitResult> {
         overwritten = conflicting;
         return new Decision.Write<>(
                 write.calls(new RecordHead(writtenVersion, metadata), timeToLive.millis(metadata.maxInactiveSeconds())),
-                new CommitResult.Committed(writtenVersion, commit, overwritten),
-                newEnd());
+                new CommitResult.Committed(writtenVersion, commit, overwritten));
     }
 
     /** The commit's result if the attempt in doubt took effect, or null if it did not, so far. */

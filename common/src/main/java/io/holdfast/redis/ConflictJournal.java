@@ -46,10 +46,14 @@ final class ConflictJournal implements SessionEvents {
                         LOG.log(
                                 System.Logger.Level.WARNING,
                                 "A conflict could not be noted in the stream " + new String(key, UTF_8)
-                                        + "; not told again. Does the Redis user have XADD?",
+                                        + "; not told again. " + reason(failure),
                                 failure);
                     }
                 });
+    }
+
+    private static @Nullable String reason(Throwable failure) {
+        return (failure.getCause() == null ? failure : failure.getCause()).getMessage();
     }
 
     private RedisCall add(String record, ConflictReport report) {

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Creates a record, with its time to live in the same transaction, if there is none of that name. The session is entered in the
- * index of ends along with the first look, so there is never a record without an entry. It is entered again behind the EXEC, since a
- * sweep may have met the entry before there was a record, and removed it. A session of that name which has ended and whose listeners
- * were not told yet makes room.
+ * index of ends along with the first look, so there is never a record without an entry; if a sweep meets the entry before there is a
+ * record, and removes it, this starts over. A session of that name which has ended and whose listeners were not told yet makes
+ * room.
  */
 final class CreateTransaction implements Transaction<CreateResult> {
     private static final long FIRST_VERSION = 1;
@@ -53,7 +53,7 @@ final class CreateTransaction implements Transaction<CreateResult> {
 
     @Override
     public List<byte[]> watched() {
-        return List.of(key);
+        return List.of(key, keys.fence(record));
     }
 
     @Override
@@ -72,9 +72,9 @@ final class CreateTransaction implements Transaction<CreateResult> {
     public List<RedisCall> before() {
         return maxInactiveSeconds <= 0
                 ? List.of()
-                : index.enter(
+                : List.of(index.enter(
                         new ExpiryIndex.Entry(record, head.metadata().createdBy()),
-                        timeToLive.untilEnd(maxInactiveSeconds));
+                        timeToLive.untilEnd(maxInactiveSeconds)));
     }
 
     @Override
@@ -86,7 +86,7 @@ final class CreateTransaction implements Transaction<CreateResult> {
             return new Decision.Answer<>(created); // and has ended since
         }
         if (!TimeToLive.exists(pttl)) {
-            return new Decision.Write<>(calls, created, before());
+            return new Decision.Write<>(calls, created);
         }
         RecordHead found = RecordHead.of(record, answers.get(1).list());
         if (inDoubt && isOurs(found)) {
@@ -101,7 +101,7 @@ final class CreateTransaction implements Transaction<CreateResult> {
                         RedisVerb.RENAME,
                         key,
                         keys.ended(record, found.metadata().createdBy())));
-        return new Decision.Write<>(calls, created, before());
+        return new Decision.Write<>(calls, created);
     }
 
     @Override

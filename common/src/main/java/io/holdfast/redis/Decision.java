@@ -10,15 +10,6 @@ sealed interface Decision<R> {
     /** Reads more of the record, still watched, and decides again. */
     record LookCloser<R>(List<RedisCall> calls) implements Decision<R> {}
 
-    /**
-     * Executes commands as one transaction; ends with this result if nobody wrote to the record since the first look.
-     *
-     * @param after commands that follow the transaction in the same flush, whether or not it takes effect; their answers do
-     *     not matter
-     */
-    record Write<R>(List<RedisCall> calls, R result, List<RedisCall> after) implements Decision<R> {
-        Write(List<RedisCall> calls, R result) {
-            this(calls, result, List.of());
-        }
-    }
+    /** Executes commands as one transaction; ends with this result if nobody wrote to what is watched since before the first look. */
+    record Write<R>(List<RedisCall> calls, R result) implements Decision<R> {}
 }

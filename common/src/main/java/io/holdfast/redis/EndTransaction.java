@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a session: renames its record, so that loads and commits find it no more and the name is free, and leases the end to
- * this node. The index is told before that, so if this node dies, another one finds the session: on request the end of the lease, and
- * again behind that, because a sweep in between would find the session alive, and put it off. A session whose time is over stays
- * due until it is leased, because it does not wait for long.
+ * this node. Before that, the session is made due in the index, so if this node dies, another one finds it; if a sweep meets it
+ * alive in between, and puts it off, this starts over. It stays due until the next sweep, which puts it off to the end of the lease.
  *
  * <p>If the connection is lost behind the EXEC, the lease in the ended session tells whether it was this node's.
  */
@@ -32,6 +31,7 @@ final class EndTransaction implements Transaction<EndResult> {
     private final ExpiryIndex.Entry entry;
     private final Cause cause;
     private final byte[] key;
+    private final byte[] fence;
     private final byte[] endedKey;
     private final byte[] lease;
     private final TimeToLive timeToLive;
@@ -54,6 +54,7 @@ final class EndTransaction implements Transaction<EndResult> {
         this.index = index;
         this.lease = RedisKeys.creation(lease).getBytes(US_ASCII);
         key = keys.key(entry.record());
+        fence = keys.fence(entry.record());
         endedKey = keys.ended(entry.record(), entry.createdBy());
         reader = new RecordReader(timeToLive);
     }
@@ -65,7 +66,7 @@ final class EndTransaction implements Transaction<EndResult> {
 
     @Override
     public List<byte[]> watched() {
-        return List.of(key);
+        return cause == Cause.INDEXED ? List.of(key) : List.of(key, fence);
     }
 
     @Override
@@ -79,14 +80,9 @@ final class EndTransaction implements Transaction<EndResult> {
     @Override
     public List<RedisCall> before() {
         return switch (cause) {
-            case REQUESTED -> index.enter(entry, timeToLive.leaseMillis());
-            case NOTICED -> index.due(entry, timeToLive.leaseMillis());
+            case REQUESTED, NOTICED -> List.of(index.due(entry, timeToLive.leaseMillis()));
             case INDEXED -> List.of();
         };
-    }
-
-    private List<RedisCall> after() {
-        return cause == Cause.REQUESTED ? before() : List.of(index.putOff(entry, timeToLive.leaseMillis()));
     }
 
     @Override
@@ -108,8 +104,7 @@ final class EndTransaction implements Transaction<EndResult> {
                         RedisCall.of(RedisVerb.RENAME, key, endedKey),
                         RedisCall.of(RedisVerb.HSET, endedKey, RedisKeys.lease(), lease),
                         RedisCall.expire(endedKey, timeToLive.millisOfLease())),
-                result,
-                after());
+                result);
     }
 
     @Override

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 record EntryLook(@Nullable RecordHead head, long pttl, long endedPttl) {
     /** Number of {@link #calls}. */
-    static final int CALLS = 3;
+    static final int CALLS = 4;
 
+    /** A fence, and the questions behind it. */
     static List<RedisCall> calls(ExpiryIndex.Entry entry, RedisKeys keys) {
         byte[] key = keys.key(entry.record());
         return List.of(
+                ExpiryIndex.fence(keys.fence(entry.record())),
                 RedisCall.of(RedisVerb.HMGET, key, RedisKeys.version(), RedisKeys.metadata()),
                 RedisCall.of(RedisVerb.PTTL, key),
                 RedisCall.of(RedisVerb.PTTL, keys.ended(entry.record(), entry.createdBy())));
@@ -30,9 +32,9 @@ record EntryLook(@Nullable RecordHead head, long pttl, long endedPttl) {
      */
     static EntryLook of(ExpiryIndex.Entry entry, List<RedisCall> answers) {
         return new EntryLook(
-                RecordHead.of(entry.record(), answers.get(0).list()),
-                answers.get(1).number(),
-                answers.get(2).number());
+                RecordHead.of(entry.record(), answers.get(1).list()),
+                answers.get(2).number(),
+                answers.get(3).number());
     }
 
     /** The metadata of the record, if that is the session that the entry stands for; otherwise null. */

@@ -4,13 +4,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.holdfast.session.CommitId;
-import io.holdfast.session.SessionEnds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +20,27 @@ import org.jspecify.annotations.Nullable;
  * score   milliseconds since the epoch by Redis's clock: before that the session does not end
  * </pre>
  *
- * <p>An entry is written before what it stands for, and by commands of its own, because in a cluster it lives elsewhere. So an
+ * <p>An entry is written before what it stands for, and by a command of its own, because in a cluster it lives elsewhere. So an
  * entry can stand for nothing, which costs a look, and its time can be too early, which does too; never too late. Sessions that
  * never end have no entry.
+ *
+ * <h2>Fences</h2>
+ *
+ * A sweep reads an entry, looks at its session, and writes the entry. Somebody else may change the session behind that look, and
+ * enter it before or behind it. So
+ *
+ * <ul>
+ *   <li>whoever brings a session or its end nearer first watches its fence, then writes the entry, then looks, then writes the record;
+ *   <li>a sweep reads the entry, breaks the fence, looks, and writes the entry only if nobody has since it was read.
+ * </ul>
+ *
+ * If the entry was written before the sweep has read it, then its writer was watching before the fence was broken. So either its
+ * record is there at the sweep's look, or it has to begin again, and writes the entry once more. Neither needs the other to live on.
  *
  * <p>Who wants a session looked at by the next sweep gives it a random time before the epoch. So a sweep that is under way, and
  * has read the entry before, can tell that somebody has written it since.
  *
- * <p>Every bucket has a time to live, which reaches a day beyond its last entry: when an application is retired, its index goes.
+ * <p>Every bucket has a time to live, which reaches a day beyond its last entry at least: when an application is retired, its index goes.
  */
 final class ExpiryIndex {
     /** Entries that are read at once. */
@@ -38,6 +49,20 @@ final class ExpiryIndex {
     /** So that doubles, which scores are, hold it exactly. */
     private static final long MOST_BEFORE_EPOCH = 1L << 52;
 
+    /** Never shortens the time to live: other nodes may have entered sessions that need it. */
+    private static final String KEEP_AT_LEAST =
+            "if redis.call('PTTL',KEYS[1])<tonumber(ARGV[1]) then redis.call('PEXPIRE',KEYS[1],ARGV[1]) end";
+
+    private static final byte[] KEEP = KEEP_AT_LEAST.getBytes(US_ASCII);
+
+    /** In one step, so that a bucket has a time to live from its first entry on. */
+    private static final byte[] ENTER =
+            ("redis.call('ZADD',KEYS[1],ARGV[2],ARGV[3]) " + KEEP_AT_LEAST).getBytes(US_ASCII);
+
+    private static final byte[] BREAK =
+            "redis.call('HSET',KEYS[1],'v','0') redis.call('DEL',KEYS[1])".getBytes(US_ASCII);
+
+    private static final byte[] ONE_KEY = {'1'};
     private static final byte[] ZERO = {'0'};
     private static final byte[] LEAST = "-inf".getBytes(US_ASCII);
     private static final byte[] LIMIT = "LIMIT".getBytes(US_ASCII);
@@ -48,9 +73,6 @@ final class ExpiryIndex {
     private final RedisKeys keys;
     private final RedisClock clock;
     private final long spareMillis;
-
-    /** The latest time in each bucket, as far as this node knows. */
-    private final AtomicLongArray latest = new AtomicLongArray(SessionEnds.BUCKETS);
 
     ExpiryIndex(RedisKeys keys, RedisClock clock, TimeToLive timeToLive) {
         this.keys = keys;
@@ -92,43 +114,31 @@ final class ExpiryIndex {
         }
     }
 
-    /**
-     * Enters a session that does not end for so long; if Redis's time is not known, the next sweep looks at it. A transaction
-     * with its {@code MULTI} and {@code EXEC}, for connections that nobody shares; likewise {@link #due}.
-     */
-    List<RedisCall> enter(Entry entry, long millisUntilEnd) {
+    /** Enters a session that does not end for so long; if Redis's time is not known, the next sweep looks at it. */
+    RedisCall enter(Entry entry, long millisUntilEnd) {
         if (!clock.isKnown()) {
             return due(entry, millisUntilEnd);
         }
-        long now = clock.millis();
-        long end = now + millisUntilEnd;
-        int bucket = bucket(entry);
-        long last = latest.accumulateAndGet(bucket, end, Math::max);
-        return together(
-                RedisCall.of(RedisVerb.ZADD, key(bucket), number(end), entry.member()), keep(bucket, last - now));
+        return enter(entry, number(clock.millis() + millisUntilEnd), millisUntilEnd);
     }
 
     /** Enters a session at which the next sweep shall look, because it is not known yet when it ends; latest in so long. */
-    List<RedisCall> due(Entry entry, long millisUntilEnd) {
-        int bucket = bucket(entry);
-        long last = clock.isKnown() ? latest.get(bucket) - clock.millis() : 0;
-        return together(
-                RedisCall.of(RedisVerb.ZADD, key(bucket), someTimeBeforeEpoch(), entry.member()),
-                keep(bucket, Math.max(last, millisUntilEnd)));
+    RedisCall due(Entry entry, long millisUntilEnd) {
+        return enter(entry, someTimeBeforeEpoch(), millisUntilEnd);
     }
 
-    /** Puts an entry off, maybe not at all, if it is there; another node may have removed it. */
+    /** Puts an entry off if it is there; another node may have removed it. */
     RedisCall putOff(Entry entry, long millis) {
-        return RedisCall.of(RedisVerb.ZADD, key(bucket(entry)), ONLY_PRESENT, in(millis), entry.member());
+        return RedisCall.of(RedisVerb.ZADD, key(entry), ONLY_PRESENT, number(clock.millis() + millis), entry.member());
     }
 
-    /** The score of an entry that is to be looked at in so many milliseconds. */
-    byte[] in(long millis) {
-        return number(clock.millis() + millis);
+    /** Has the next sweep look at an entry if it is there. */
+    RedisCall dueAgain(Entry entry) {
+        return RedisCall.of(RedisVerb.ZADD, key(entry), ONLY_PRESENT, someTimeBeforeEpoch(), entry.member());
     }
 
     RedisCall remove(Entry entry) {
-        return RedisCall.of(RedisVerb.ZREM, key(bucket(entry)), entry.member());
+        return RedisCall.of(RedisVerb.ZREM, key(entry), entry.member());
     }
 
     /** Asks for entries whose time has come, the earliest first, {@link #BATCH} at most. */
@@ -165,8 +175,7 @@ final class ExpiryIndex {
         long end = last.size() < 2 || !(last.get(1) instanceof byte[] score)
                 ? 0
                 : (long) Double.parseDouble(new String(score, US_ASCII));
-        latest.set(bucket, end);
-        return keep(bucket, end - clock.millis());
+        return RedisCall.of(RedisVerb.EVAL, KEEP, ONE_KEY, key(bucket), number(toLive(end - clock.millis())));
     }
 
     /** The entry that a member is, or null when it is none. */
@@ -175,13 +184,23 @@ final class ExpiryIndex {
         return Entry.of(member);
     }
 
-    /** In a transaction of its own, so that a bucket has a time to live from its first entry on. */
-    private static List<RedisCall> together(RedisCall add, RedisCall keep) {
-        return List.of(RedisCall.of(RedisVerb.MULTI), add, keep, RedisCall.of(RedisVerb.EXEC));
+    /** Makes whoever watches a fence look again; writes nothing that stays. */
+    static RedisCall fence(byte[] key) {
+        return RedisCall.of(RedisVerb.EVAL, BREAK, ONE_KEY, key);
     }
 
-    private RedisCall keep(int bucket, long millis) {
-        return RedisCall.expire(key(bucket), Math.max(0, millis) + spareMillis);
+    private RedisCall enter(Entry entry, byte[] score, long millisToKeep) {
+        byte[] key = key(entry);
+        return RedisCall.of(RedisVerb.EVAL, ENTER, ONE_KEY, key, number(toLive(millisToKeep)), score, entry.member());
+    }
+
+    private long toLive(long millis) {
+        return Math.max(0, millis) + spareMillis;
+    }
+
+    /** The key of an entry's bucket. */
+    byte[] key(Entry entry) {
+        return key(bucket(entry));
     }
 
     byte[] key(int bucket) {
@@ -196,7 +215,8 @@ final class ExpiryIndex {
         return number(-ThreadLocalRandom.current().nextLong(1, MOST_BEFORE_EPOCH));
     }
 
-    private static byte[] number(long value) {
+    /** A score. */
+    static byte[] number(long value) {
         return Long.toString(value).getBytes(US_ASCII);
     }
 }

@@ -151,11 +151,7 @@ final class ExpirySweep implements SessionEnds {
     }
 
     private EndResult end(Entry entry, EndTransaction.Cause cause) {
-        EndResult result = run(new EndTransaction(entry, cause, leases.get(), keys, timeToLive, index));
-        if (result instanceof EndResult.Alive) {
-            makeDue(entry); // it was entered for the end of the lease, which may be later than its own
-        }
-        return result;
+        return run(new EndTransaction(entry, cause, leases.get(), keys, timeToLive, index));
     }
 
     @Override
@@ -185,14 +181,14 @@ final class ExpirySweep implements SessionEnds {
     public void giveBack(EndLease lease) {
         Entry entry = entry(lease);
         ask(() -> List.of(
-                index.putOff(entry, 0), // so that it is found though this node dies in between
+                index.dueAgain(entry), // so that it is found though this node dies in between
                 RedisCall.expire(keys.ended(entry.record(), entry.createdBy()), timeToLive.graceMillis()),
-                index.putOff(entry, 0))); // a sweep in between has put it off
+                index.dueAgain(entry))); // a sweep in between has put it off
     }
 
     /** Settles what needs no transaction, and gives what does: one step for each entry that may have ended. */
     private List<Supplier<EndResult>> look(int bucket, List<Seen> due) {
-        IndexNotes notes = new IndexNotes(index, bucket);
+        IndexNotes notes = new IndexNotes(index.key(bucket));
         List<Found> found = new ArrayList<>();
         for (Seen seen : due) {
             Entry entry = index.entry(seen.member());
@@ -220,12 +216,13 @@ final class ExpirySweep implements SessionEnds {
         if (found.isEmpty()) {
             return;
         }
+        long asked = clock.millis(); // what the answers say is left may be less when they arrive
         List<RedisCall> answers = ask(() -> found.stream()
                 .flatMap(one -> EntryLook.calls(one.entry, keys).stream())
                 .toList());
         for (int i = 0; i < found.size(); i++) {
             int first = EntryLook.CALLS * i;
-            settle(found.get(i), answers.subList(first, first + EntryLook.CALLS), notes, steps);
+            settle(found.get(i), asked, answers.subList(first, first + EntryLook.CALLS), notes, steps);
         }
     }
 
@@ -236,94 +233,58 @@ final class ExpirySweep implements SessionEnds {
             throw e;
         } catch (StoreException e) {
             LOG.log(System.Logger.Level.DEBUG, "Put off", e);
-            notes.putOff(found.seen, UNREADABLE_MILLIS);
+            notes.putOff(found.seen, clock.millis() + UNREADABLE_MILLIS);
         }
     }
 
-    private void settle(Found found, List<RedisCall> answers, IndexNotes notes, List<Supplier<EndResult>> steps) {
+    /** {@code asked}: when the question was sent, by Redis's clock. */
+    private void settle(
+            Found found, long asked, List<RedisCall> answers, IndexNotes notes, List<Supplier<EndResult>> steps) {
         Entry entry = found.entry;
         EntryLook look;
         try {
             look = EntryLook.of(entry, answers);
         } catch (UnsupportedRecordException e) {
             LOG.log(System.Logger.Level.DEBUG, "Left to a newer release", e);
-            notes.putOff(found.seen, UNREADABLE_MILLIS);
+            notes.putOff(found.seen, clock.millis() + UNREADABLE_MILLIS);
             return;
         }
         SessionMetadata metadata = look.metadataOf(entry);
         if (metadata != null && timeToLive.isAlive(look.pttl())) {
-            noteAlive(found.seen, metadata.maxInactiveSeconds(), look.pttl(), notes);
+            noteAlive(found.seen, asked, metadata.maxInactiveSeconds(), look.pttl(), notes);
         } else if (metadata != null) {
-            steps.add(() -> orPutOff(entry, () -> end(entry, EndTransaction.Cause.INDEXED)));
+            steps.add(() -> orPutOff(found, () -> end(entry, EndTransaction.Cause.INDEXED)));
         } else if (!look.hasEnded()) {
-            steps.add(() -> orPutOff(entry, () -> drop(entry)));
+            notes.remove(found.seen);
         } else if (timeToLive.isLeased(look.endedPttl())) {
-            notes.putOff(found.seen, timeToLive.untilEnd(look.endedPttl()));
+            notes.putOff(found.seen, asked + timeToLive.untilEnd(look.endedPttl()));
         } else {
-            steps.add(() ->
-                    orPutOff(entry, () -> run(new TakeOverTransaction(entry, leases.get(), keys, timeToLive, index))));
+            steps.add(() -> orPutOff(found, () -> run(new TakeOverTransaction(entry, leases.get(), keys, timeToLive))));
         }
     }
 
-    private void noteAlive(Seen seen, int maxInactiveSeconds, long pttl, IndexNotes notes) {
+    private void noteAlive(Seen seen, long asked, int maxInactiveSeconds, long pttl, IndexNotes notes) {
         if (maxInactiveSeconds <= 0) {
             notes.remove(seen);
         } else {
-            notes.putOff(seen, pttl < 0 ? timeToLive.untilEnd(maxInactiveSeconds) : timeToLive.untilEnd(pttl));
+            notes.putOff(
+                    seen, asked + (pttl < 0 ? timeToLive.untilEnd(maxInactiveSeconds) : timeToLive.untilEnd(pttl)));
         }
     }
 
     /** One session that makes trouble must not keep others of its bucket from being told. */
-    private EndResult orPutOff(Entry entry, Supplier<EndResult> step) {
+    private EndResult orPutOff(Found found, Supplier<EndResult> step) {
         try {
             return step.get();
         } catch (StoreUnavailableException e) {
             throw e;
         } catch (StoreException e) {
             LOG.log(System.Logger.Level.DEBUG, "Put off", e);
-            ask(() -> List.of(index.putOff(entry, UNREADABLE_MILLIS)));
+            IndexNotes notes = new IndexNotes(index.key(found.entry));
+            notes.putOff(found.seen, clock.millis() + UNREADABLE_MILLIS);
+            ask(() -> List.of(notes.call()));
             return new EndResult.Absent();
         }
-    }
-
-    /**
-     * Removes an entry that stands for nothing. Its session may be about to be created by a node that was held up for longer
-     * than the time-out; the fences see to that: behind the first, most such nodes enter it once more, with a time to come.
-     * Who does so right before the entry is removed has to do it again behind the second, or has created the record by then.
-     */
-    private EndResult drop(Entry entry) {
-        run(new FenceTransaction(entry.record(), keys));
-        List<RedisCall> answers = ask(() -> {
-            List<RedisCall> calls = new ArrayList<>(EntryLook.calls(entry, keys));
-            calls.add(0, index.remove(entry));
-            return calls;
-        });
-        boolean replaced = isReplaced(entry, answers.subList(1, answers.size()));
-        if (!replaced && run(new FenceTransaction(entry.record(), keys))) {
-            makeDue(entry);
-        }
-        return new EndResult.Absent();
-    }
-
-    /**
-     * Whether a session that is alive has the name of the entry's, whose own has not ended untold. No fence is needed then: a
-     * node that is about to create the entry's session has looked before the other one was there, and finds the record changed.
-     */
-    private boolean isReplaced(Entry entry, List<RedisCall> answers) {
-        try {
-            EntryLook look = EntryLook.of(entry, answers);
-            return look.head() != null
-                    && look.metadataOf(entry) == null
-                    && timeToLive.isAlive(look.pttl())
-                    && !look.hasEnded();
-        } catch (UnsupportedRecordException e) {
-            return false;
-        }
-    }
-
-    /** Enters a session at which the next sweep shall look. */
-    private void makeDue(Entry entry) {
-        run(new FenceTransaction(entry.record(), keys, () -> index.due(entry, timeToLive.leaseMillis())));
     }
 
     private <R> R run(Transaction<R> transaction) {

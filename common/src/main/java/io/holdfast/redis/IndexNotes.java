@@ -7,10 +7,8 @@ import java.util.List;
 
 /**
  * What a sweep writes to one bucket of the index about entries that it has looked at: one script, which writes each entry only if
- * that has not been written since the sweep has read it.
- *
- * <p>A node that commits another time-out, or ends a session, writes to the index before and behind that. If the sweep's look was
- * too early to see it, at least what is written behind it comes after the sweep's reading of the entry, and stays as it is.
+ * that has not been written since the sweep has read it. So what somebody enters whose change came too late for the sweep's look
+ * stays as it is.
  */
 final class IndexNotes {
     /** Of three arguments each: member, score it had, score it gets; no score: it is removed. */
@@ -23,18 +21,17 @@ final class IndexNotes {
     private static final byte[] ONE_KEY = {'1'};
     private static final byte[] NO_SCORE = {};
 
-    private final ExpiryIndex index;
-    private final int bucket;
+    private final byte[] bucket;
     private final List<byte[]> arguments = new ArrayList<>();
 
-    IndexNotes(ExpiryIndex index, int bucket) {
-        this.index = index;
+    /** {@code bucket}: the key of that bucket. */
+    IndexNotes(byte[] bucket) {
         this.bucket = bucket;
     }
 
-    /** An entry is to be looked at again in so many milliseconds. */
+    /** An entry is to be looked at again at that time, in milliseconds since the epoch by Redis's clock. */
     void putOff(ExpiryIndex.Seen seen, long millis) {
-        add(seen, index.in(millis));
+        add(seen, ExpiryIndex.number(millis));
     }
 
     /** An entry is not needed any more. */
@@ -48,7 +45,7 @@ final class IndexNotes {
 
     /** The command to send. If it is sent twice, the second has no effect. */
     RedisCall call() {
-        List<byte[]> all = new ArrayList<>(List.of(SCRIPT, ONE_KEY, index.key(bucket)));
+        List<byte[]> all = new ArrayList<>(List.of(SCRIPT, ONE_KEY, bucket));
         all.addAll(arguments);
         return RedisCall.of(RedisVerb.EVAL, all);
     }

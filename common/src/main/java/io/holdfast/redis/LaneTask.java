@@ -28,10 +28,9 @@ final class LaneTask<R> {
     private final AtomicInteger overtaken = new AtomicInteger();
 
     // The rest is touched by the lane alone.
-    private List<RedisCall> beforeLook = List.of(); // up to WATCH
+    private List<RedisCall> beforeLook = List.of(); // from WATCH on
     private List<RedisCall> lookCalls = List.of();
     private List<RedisCall> writeCalls = List.of(); // from MULTI to EXEC
-    private List<RedisCall> afterCalls = List.of();
     private @Nullable R resultOfWrite;
     private boolean everInDoubt;
     private boolean lostBefore;
@@ -71,7 +70,7 @@ final class LaneTask<R> {
 
     /** Starts an attempt: the commands to send, up to the look. */
     List<RedisCall> startLook() {
-        beforeLook = concat(transaction.before(), List.of(RedisCall.of(RedisVerb.WATCH, transaction.watched())));
+        beforeLook = concat(List.of(RedisCall.of(RedisVerb.WATCH, transaction.watched())), transaction.before());
         lookCalls = transaction.look();
         return concat(beforeLook, lookCalls);
     }
@@ -103,13 +102,12 @@ final class LaneTask<R> {
         writeCalls.add(RedisCall.of(RedisVerb.MULTI));
         writeCalls.addAll(decision.calls());
         writeCalls.add(RedisCall.of(RedisVerb.EXEC));
-        afterCalls = decision.after();
         return true;
     }
 
-    /** The commands to send, from MULTI to EXEC and what follows. */
+    /** The commands to send, from MULTI to EXEC. */
     List<RedisCall> writeCalls() {
-        return concat(writeCalls, afterCalls);
+        return writeCalls;
     }
 
     /** Redis's answer to EXEC. */

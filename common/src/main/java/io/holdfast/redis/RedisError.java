@@ -10,4 +10,9 @@ record RedisError(String message) {
     boolean isAbort() {
         return message.startsWith("EXECABORT");
     }
+
+    /** Whether Redis has no memory left for what it was asked. Up to Redis 6, a script's error has that of its command in it. */
+    boolean isMemoryFull() {
+        return message.startsWith("OOM ") || message.contains("-OOM ");
+    }
 }

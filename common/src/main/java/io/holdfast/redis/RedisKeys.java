@@ -19,6 +19,7 @@ import java.util.HexFormat;
  *                                          {@link RedisLeases}
  * key    holdfast:NAMESPACE:{RECORD}:ended:CREATION   the same hash once the session has ended, until listeners were told
  * field  l       the lease: which node tells them
+ * key    holdfast:NAMESPACE:{RECORD}:fence  is never there, but watched and written, see {@link ExpiryIndex}
  *
  * key    holdfast:NAMESPACE:expiry:DIGIT   sorted set, see {@link ExpiryIndex}
  * key    holdfast:NAMESPACE:conflicts      stream, see {@link ConflictJournal}
@@ -53,6 +54,11 @@ final class RedisKeys {
     /** The key under which the session that {@code createdBy} created is kept once it has ended. */
     byte[] ended(String record, CommitId createdBy) {
         return (prefix + "{" + record + "}:ended:" + creation(createdBy)).getBytes(UTF_8);
+    }
+
+    /** A key that is there for no longer than a script runs: who watches it has to look again when a sweep looks at the record. */
+    byte[] fence(String record) {
+        return (prefix + "{" + record + "}:fence").getBytes(UTF_8);
     }
 
     /** The key of one bucket of the index of ends; {@code digit} is a hexadecimal one. */

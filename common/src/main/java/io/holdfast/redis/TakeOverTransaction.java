@@ -21,16 +21,13 @@ final class TakeOverTransaction implements Transaction<EndResult> {
     private final byte[] lease;
     private final TimeToLive timeToLive;
     private final RecordReader reader;
-    private final ExpiryIndex index;
     private @Nullable EndResult written;
     private boolean inDoubt;
 
     /** {@code lease} names this attempt. */
-    TakeOverTransaction(
-            ExpiryIndex.Entry entry, CommitId lease, RedisKeys keys, TimeToLive timeToLive, ExpiryIndex index) {
+    TakeOverTransaction(ExpiryIndex.Entry entry, CommitId lease, RedisKeys keys, TimeToLive timeToLive) {
         this.entry = entry;
         this.timeToLive = timeToLive;
-        this.index = index;
         this.lease = RedisKeys.creation(lease).getBytes(US_ASCII);
         endedKey = keys.ended(entry.record(), entry.createdBy());
         reader = new RecordReader(timeToLive);
@@ -74,8 +71,7 @@ final class TakeOverTransaction implements Transaction<EndResult> {
                 List.of(
                         RedisCall.of(RedisVerb.HSET, endedKey, RedisKeys.lease(), lease),
                         RedisCall.expire(endedKey, timeToLive.millisOfLease())),
-                result,
-                List.of(index.putOff(entry, timeToLive.leaseMillis())));
+                result);
     }
 
     @Override

@@ -14,8 +14,8 @@ interface Transaction<R> {
     List<byte[]> watched();
 
     /**
-     * Commands on other keys that go before the look, anew for each attempt; their answers do not matter unless Redis refuses
-     * one.
+     * Commands on other keys that go between WATCH and the look, anew for each attempt; their answers do not matter unless Redis
+     * refuses one. Without {@code EXEC}, which would end the watching.
      */
     default List<RedisCall> before() {
         return List.of();

@@ -69,10 +69,16 @@ final class Wording {
     StoreException refused(String record, RedisCall call) {
         RedisError error = call.error();
         String answer = error == null ? "no error" : error.message();
+        String refusal =
+                "Redis at " + address + " refused " + call.verb().name() + " for session " + record + ": " + answer;
         return new RefusedException(
-                "Redis at " + address + " refused " + call.verb().name() + " for session " + record + ": "
-                        + answer + ". If it names memory, replication or permissions, look at "
-                        + "maxmemory, at the server's role and disk, or at the user's ACL.");
+                error != null && error.isMemoryFull()
+                        ? "The memory of Redis is full. " + refusal
+                                + " Raise maxmemory, or remove what else is in this "
+                                + "Redis. Since sessions need maxmemory-policy noeviction, it makes no room by itself."
+                        : refusal
+                                + ". If it names permissions, the user needs the commands that the README names; if it "
+                                + "names replication or the disk, look at the server's role and its log.");
     }
 
     CommitContentionException overtaken(String record, int attempts) {

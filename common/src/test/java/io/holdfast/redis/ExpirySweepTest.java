@@ -100,6 +100,17 @@ class ExpirySweepTest {
     }
 
     @Test
+    void index_livesAsLongAsTheSessionsOfOtherNodesNeed() {
+        String record = newRecord();
+        int tenDays = 10 * 86_400;
+        store.create(new NewSession(record, 0, tenDays, SECRET, Map.of(), Map.of()));
+
+        other.create(newSession(inTheBucketOf(record), Map.of()));
+
+        assertThat(fixture.redis.send("PTTL", fixture.bucket(record)).number()).isGreaterThan(tenDays * 1_000L);
+    }
+
+    @Test
     void sessionInUse_isPutOffToItsRealEnd() {
         String record = Known.create(store, Map.of()).record();
         fixture.redis.send("PEXPIRE", fixture.key(record), Fixture.GRACE_SECONDS * 1_000 + 90_000);
@@ -121,8 +132,6 @@ class ExpirySweepTest {
             assertThat(lease.snapshot().attributes().get("a").value()).isEqualTo(value("1"));
         });
         assertThat(fixture.exists(known.record())).isFalse();
-        assertThat(fixture.score(known.record())).isCloseTo(fixture.redisMillis() + LEASE, within());
-        fixture.makeDue(known.record());
         assertThat(Fixture.sweep(store)).isEmpty();
         assertThat(fixture.score(known.record()))
                 .as("looked at again when the lease ends")
@@ -293,6 +302,21 @@ class ExpirySweepTest {
 
         assertThat(fixture.exists(known.record())).isTrue();
         assertThat(fixture.score(known.record())).isCloseTo(fixture.redisMillis() + 60_000, within());
+    }
+
+    @Test
+    void recordWhoseTimeToLiveSomebodyHasTakenAway_countsAsJustUsed_andGetsOneWithTheNextTouch() {
+        String record = Known.create(store, Map.of()).record();
+        fixture.redis.send("PERSIST", fixture.key(record));
+        fixture.makeDue(record);
+
+        assertThat(Fixture.sweep(other)).isEmpty();
+        assertThat(fixture.score(record)).isCloseTo(fixture.redisMillis() + UNTIL_END, within());
+        assertThat(other.load(record)).isInstanceOf(LoadResult.Found.class);
+
+        store.touch(record);
+        Fixture.awaitLane(store, record);
+        assertThat(fixture.pttl(record)).isCloseTo(UNTIL_END + Fixture.GRACE_SECONDS * 1_000, within());
     }
 
     @Test

@@ -81,6 +81,11 @@ final class Fixture implements AutoCloseable {
         };
     }
 
+    /** Matches the script by which a sweep writes to the index what it has found. */
+    static boolean isNoteOfASweep(List<String> command) {
+        return command.get(0).equals("EVAL") && command.get(1).contains("ZSCORE");
+    }
+
     /** Makes a session look as if nobody had used it for its time-out. */
     void letEnd(String record) {
         redis.send("PEXPIRE", key(record), GRACE_SECONDS * 1_000 - 1);

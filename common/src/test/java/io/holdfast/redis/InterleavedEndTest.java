@@ -205,7 +205,7 @@ class InterleavedEndTest {
                 inBackground(() -> creator.create(newSession(record, Map.of("a", value("1")))));
         firstTry.awaitReached();
         fixture.makeDue(record);
-        Pause removal = proxy.pauseBefore("ZREM");
+        Pause removal = proxy.pauseBefore(Fixture::isNoteOfASweep);
         CompletableFuture<List<EndLease>> sweep = inBackground(() -> Fixture.sweep(held));
         removal.awaitReached();
         Pause secondTry = proxy.pauseBefore(command -> command.get(0).equals("HSET")
@@ -226,7 +226,7 @@ class InterleavedEndTest {
         NewSession session = newSession(record, Map.of());
         fixture.redis.send("ZADD", fixture.bucket(record), 0, record + ":0000000000000001-1");
         CompletableFuture<List<EndLease>> sweep;
-        Pause removal = proxy.pauseBefore("ZREM");
+        Pause removal = proxy.pauseBefore(Fixture::isNoteOfASweep);
         sweep = inBackground(() -> Fixture.sweep(held));
         removal.awaitReached();
         other.create(session);

@@ -124,6 +124,7 @@ class SlowSweepTest {
                 .isGreaterThan(SOON);
         rename.release();
         end.get(10, SECONDS);
+        Fixture.sweep(other);
 
         assertThat(fixture.score(known.record()) - fixture.redisMillis()).isBetween(1L, LEASE);
     }
@@ -135,6 +136,26 @@ class SlowSweepTest {
         fixture.makeDue(known.record());
 
         sweepWhile(() -> other.ends().giveBack(lease));
+
+        assertThat(Fixture.sweep(other)).hasSize(1);
+    }
+
+    @Test
+    void endThatIsGivenBackWhileASweepFindsItStillLeased_isTakenOverAtOnce() throws Exception {
+        Known known = Known.create(other, Map.of());
+        EndLease lease = SessionStoreContract.leased(other.end(known.record(), known.createdBy()));
+        FaultProxy givingProxy = fixture.proxy();
+        RedisSessionStore giving = fixture.store(fixture.settings(givingProxy.uri()), SessionEvents.NONE);
+        giving.warmUp();
+        Pause givenBack = givingProxy.pauseBefore("PEXPIRE");
+        CompletableFuture<?> giveBack = CompletableFuture.runAsync(
+                () -> giving.ends().giveBack(lease), task -> new Thread(task, "giving back").start());
+        givenBack.awaitReached();
+
+        sweepWhile(() -> {
+            givenBack.release();
+            giveBack.join();
+        });
 
         assertThat(Fixture.sweep(other)).hasSize(1);
     }
@@ -156,6 +177,24 @@ class SlowSweepTest {
 
         assertThat(fixture.entries(record)).hasSize(1);
         assertThat(fixture.score(record) - fixture.redisMillis()).isLessThan(fixture.pttl(record));
+    }
+
+    @Test
+    void sessionWhoseTimeWentOnWhileTheAnswerWasOnItsWay_isPutOffToItsRealEnd() throws Exception {
+        Known known = due(Known.create(other, Map.of()));
+        Pause lastAnswer = proxy.pauseBefore(
+                command -> command.get(0).equals("PTTL") && command.get(1).contains(":ended:"));
+        CompletableFuture<List<EndLease>> sweep = sweepInBackground();
+        lastAnswer.awaitReached();
+        long left = fixture.pttl(known.record()) - Fixture.GRACE_SECONDS * 1_000;
+        long looked = fixture.redisMillis();
+        while (fixture.redisMillis() < looked + 300) {
+            Thread.onSpinWait();
+        }
+        lastAnswer.release();
+        sweep.get(10, SECONDS);
+
+        assertThat(fixture.score(known.record())).isLessThan(looked + left + 100);
     }
 
     @Test
@@ -190,8 +229,8 @@ class SlowSweepTest {
 
     /** Like {@link #sweepWhile}; the node dies when it has written. */
     private void sweepAndDieWhile(Runnable work) throws Exception {
-        Pause pause = proxy.pauseBefore("EVAL");
-        Cut death = proxy.cutAfterSending("EVAL");
+        Pause pause = proxy.pauseBefore(Fixture::isNoteOfASweep);
+        Cut death = proxy.cutAfterSending(Fixture::isNoteOfASweep);
         CompletableFuture<List<EndLease>> sweep = sweepInBackground();
         pause.awaitReached();
         work.run();
@@ -203,7 +242,7 @@ class SlowSweepTest {
 
     /** A sweep through the proxy; right before it writes to the index, the other does its work. */
     private void sweepWhile(Runnable work) throws Exception {
-        Pause pause = proxy.pauseBefore("EVAL");
+        Pause pause = proxy.pauseBefore(Fixture::isNoteOfASweep);
         CompletableFuture<List<EndLease>> sweep = sweepInBackground();
         pause.awaitReached();
         work.run();
