@@ -81,6 +81,11 @@ public record AllEvents(List<SessionEvents> listeners) implements SessionEvents 
     }
 
     @Override
+    public void operationFailed(RuntimeException cause) {
+        listeners.forEach(listener -> listener.operationFailed(cause));
+    }
+
+    @Override
     public void storeDown(String address, Throwable cause) {
         listeners.forEach(listener -> listener.storeDown(address, cause));
     }

@@ -28,6 +28,7 @@ public final class EventCounters implements SessionEvents {
     private final LongAdder lostLeases = new LongAdder();
     private final LongAdder unreadable = new LongAdder();
     private final LongAdder notStored = new LongAdder();
+    private final LongAdder failedOperations = new LongAdder();
     private final LongAdder outages = new LongAdder();
     private final Map<String, LongAdder> conflictsByAttribute = new ConcurrentHashMap<>();
     private final Map<Outcome, LongAdder> conflictsByOutcome = new ConcurrentHashMap<>();
@@ -88,6 +89,11 @@ public final class EventCounters implements SessionEvents {
     @Override
     public void attributeNotStored(String record, String attribute, String className, NotEncodableException cause) {
         notStored.increment();
+    }
+
+    @Override
+    public void operationFailed(RuntimeException cause) {
+        failedOperations.increment();
     }
 
     @Override
@@ -161,6 +167,11 @@ public final class EventCounters implements SessionEvents {
     /** Attributes that could not be encoded. */
     public long notStored() {
         return notStored.sum();
+    }
+
+    /** Loads, commits and looks that failed though Redis answered. */
+    public long failedOperations() {
+        return failedOperations.sum();
     }
 
     /** Times Redis stopped answering. */

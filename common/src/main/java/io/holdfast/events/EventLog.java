@@ -7,8 +7,11 @@ import io.holdfast.session.StoreException;
 import io.holdfast.session.Writer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /**
  * Writes what an operator should know to the log: warnings for what someone should act on, each kind once per attribute and
@@ -18,13 +21,24 @@ public final class EventLog implements SessionEvents {
     /** Most different warnings told apart; beyond that, repetitions are no longer recognized and go to debug. */
     private static final int MAX_REMEMBERED = 1_000;
 
+    private static final Duration A_MINUTE = Duration.ofMinutes(1);
+
     private final Logger logger = System.getLogger("io.holdfast");
     private final String namespace;
+    private final LongSupplier clock;
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
+
+    /** When a failure of each kind was last told, by the clock. */
+    private final Map<Class<?>, Long> failuresTold = new ConcurrentHashMap<>();
 
     /** {@code namespace} tells applications apart in a shared log. */
     public EventLog(String namespace) {
+        this(namespace, System::nanoTime);
+    }
+
+    EventLog(String namespace, LongSupplier clock) {
         this.namespace = namespace;
+        this.clock = clock;
     }
 
     @Override
@@ -125,6 +139,17 @@ public final class EventLog implements SessionEvents {
     }
 
     @Override
+    public void operationFailed(RuntimeException cause) {
+        Throwable root = rootOf(cause);
+        boolean due = isDue(root.getClass());
+        logger.log(
+                due ? Level.WARNING : Level.DEBUG,
+                "[" + namespace + "] " + cause.getMessage() + " Failures of this kind are told once a minute;"
+                        + " failedOperations counts",
+                root instanceof StoreException ? null : cause);
+    }
+
+    @Override
     public void storeDown(String address, Throwable cause) {
         logger.log(
                 Level.WARNING,
@@ -141,6 +166,20 @@ public final class EventLog implements SessionEvents {
         boolean first = warned.size() < MAX_REMEMBERED && warned.add(what);
         // The message says what ours says; only what a library or the value's own code has thrown can tell more.
         logger.log(first ? Level.WARNING : Level.DEBUG, message, cause.getCause());
+    }
+
+    /** Whether failures of this kind were not told within the last minute; then this one is. */
+    private boolean isDue(Class<?> kind) {
+        long now = clock.getAsLong();
+        return failuresTold.merge(kind, now, (last, tried) -> tried - last < A_MINUTE.toNanos() ? last : tried) == now;
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private String prefix(String record) {

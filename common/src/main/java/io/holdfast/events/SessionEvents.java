@@ -60,6 +60,12 @@ public interface SessionEvents {
     /** A touch was not answered; the session may end early if nobody uses it again. */
     default void touchFailed(String record, Throwable cause) {}
 
+    /**
+     * Something that was to be done with a session failed though Redis answers: it refused a command, a record cannot be read, or
+     * others overtook a commit too often. {@code cause} names the session and says what to do.
+     */
+    default void operationFailed(RuntimeException cause) {}
+
     /** Redis stopped answering. Told once per outage. */
     default void storeDown(String address, Throwable cause) {}
 

@@ -185,9 +185,13 @@ public final class LiveSession {
     /**
      * Nothing of {@code use} must be stored any more. Takes back what it put, removed and set; and what threads changed that work for
      * no request, because they may work for that one. As these may work for another one as well, and as others may have changed
-     * objects that are lost with this use, some others that are running are not stored either; see {@link Uses#drop}.
+     * objects that are lost with this use, some others that are running are not stored either; see {@link Uses#drop}. A session
+     * that could not be stored when it was new keeps its attributes for the listeners of its end.
      */
     public void drop(Use use) {
+        if (copy.isCreationFailed()) {
+            return;
+        }
         boolean setByThreads = containerState.isSetBy(unattributed)
                 || copy.uncommittedMaxInactive().isSetBy(unattributed);
         uses.drop(use, setByThreads);
@@ -355,6 +359,14 @@ public final class LiveSession {
     /** Whether the session is known to have ended. */
     public boolean hasEnded() {
         return copy.hasEnded();
+    }
+
+    /**
+     * Whether the session, of which {@code use} is the only use, could not be stored when it was new, and no other node will ever
+     * find it.
+     */
+    public boolean isStillborn(Use use) {
+        return copy.isCreationFailed() && !copy.hasEnded() && uses.isOnly(use);
     }
 
     /** Whether requests of this node are using the session now. */

@@ -30,6 +30,8 @@ final class RecordCopy {
     private volatile int storedMaxInactiveSeconds;
     private final Uncommitted<Integer> maxInactiveSeconds = new Uncommitted<>();
     private volatile boolean ended;
+    private volatile boolean creationFailed;
+    private volatile boolean creationInDoubt;
 
     /** Counts commits and refreshes; a load that began at another count may have been overtaken. */
     private final AtomicLong epoch = new AtomicLong();
@@ -53,6 +55,17 @@ final class RecordCopy {
         storedMaxInactiveSeconds = metadata.maxInactiveSeconds();
         complete = new Complete(1, metadata);
         epoch.incrementAndGet();
+    }
+
+    /** This node has failed to create the record; {@code certain}: nobody will find it. */
+    void creationFailed(boolean certain) {
+        creationFailed = true;
+        creationInDoubt |= !certain;
+    }
+
+    /** Whether this node has failed to create the record, and nobody will find it. */
+    boolean isCreationFailed() {
+        return creationFailed && !creationInDoubt && complete == null;
     }
 
     /** This node has committed. If nobody else had, the copy is complete again; if not, it keeps its version. */

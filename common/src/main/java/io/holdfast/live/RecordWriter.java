@@ -103,7 +103,7 @@ final class RecordWriter {
                 changes.initialValues(),
                 state.initialValues(),
                 writer);
-        CreateResult result = shared.store().create(session);
+        CreateResult result = create(session);
         if (result instanceof CreateResult.Created created) {
             copy.created(created.metadata());
             applied(1, changes, state, maxInactive);
@@ -113,6 +113,15 @@ final class RecordWriter {
         }
         join();
         return false;
+    }
+
+    private CreateResult create(NewSession session) {
+        try {
+            return shared.store().create(session);
+        } catch (StoreException e) {
+            copy.creationFailed(e.isNothingDone());
+            throw e;
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.holdfast.redis;
 
 import io.holdfast.config.HoldfastSettings;
+import io.holdfast.session.StoreException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -88,19 +89,28 @@ final class CommitLanes {
         try {
             return task.result().get(longestWait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            throw Wording.forCaller(e.getCause() == null ? e : e.getCause());
+            throw failed(Wording.forCaller(e.getCause() == null ? e : e.getCause()), task.isInDoubt());
         } catch (TimeoutException e) {
             boolean inDoubt = task.abandon();
             if (task.result().isDone()) { // in the last moment
                 return await(task);
             }
-            if (inDoubt) {
-                throw wording.outcomeUnknown(task.record(), e);
-            }
-            throw wording.notWritten(task.record(), wording.noAnswer(e));
+            throw failed(
+                    inDoubt
+                            ? wording.outcomeUnknown(task.record(), e)
+                            : wording.notWritten(task.record(), wording.noAnswer(e)),
+                    inDoubt);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw wording.interrupted(task.record(), task.abandon());
+            boolean inDoubt = task.abandon();
+            throw failed(wording.interrupted(task.record(), inDoubt), inDoubt);
         }
+    }
+
+    private static RuntimeException failed(RuntimeException failure, boolean mayBeDone) {
+        if (failure instanceof StoreException ofTheStore && !mayBeDone) {
+            ofTheStore.markNothingDone();
+        }
+        return failure;
     }
 }

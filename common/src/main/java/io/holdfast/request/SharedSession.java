@@ -20,6 +20,9 @@ public interface SharedSession {
     /** Ends this object, whose session has ended; whoever ended that tells the listeners. */
     void endLocally();
 
+    /** Ends this object, whose session could not be stored when it was new, and tells the listeners, who have heard of it. */
+    void endStillborn();
+
     /** This object is not to be trusted any more: the next request loads the session anew. */
     void forget();
 
@@ -74,6 +77,9 @@ public interface SharedSession {
     /** The request that {@code use} is for is over. */
     default void endUse(Use use) {
         try {
+            if (live().isStillborn(use)) {
+                endStillborn();
+            }
             live().touchAtEnd();
         } finally {
             live().end(use);

@@ -7,6 +7,8 @@ package io.holdfast.session;
 public class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private volatile boolean nothingDone;
+
     public StoreException(String message) {
         super(message);
     }
@@ -17,5 +19,15 @@ public class StoreException extends RuntimeException {
 
     StoreException(String message, boolean writableStackTrace) {
         super(message, null, true, writableStackTrace);
+    }
+
+    /** Whether it is certain that nothing of what was asked is done, or will be. False: it may be. */
+    public final boolean isNothingDone() {
+        return nothingDone;
+    }
+
+    /** Nothing of what was asked is done, or will be. */
+    public final void markNothingDone() {
+        nothingDone = true;
     }
 }

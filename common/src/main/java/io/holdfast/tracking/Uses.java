@@ -38,6 +38,11 @@ public final class Uses {
         takeBack(use);
     }
 
+    /** Whether no request uses the session but that of {@code use}. */
+    public boolean isOnly(Use use) {
+        return running.size() == 1 && running.contains(use);
+    }
+
     /** Whether requests use the session. */
     public boolean isInUse() {
         return !running.isEmpty();

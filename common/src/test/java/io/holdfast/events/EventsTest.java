@@ -6,13 +6,17 @@ import io.holdfast.codec.NotEncodableException;
 import io.holdfast.codec.UnreadableAttributeException;
 import io.holdfast.conflict.ConflictPolicy;
 import io.holdfast.conflict.ConflictReport;
+import io.holdfast.session.CommitContentionException;
 import io.holdfast.session.Conflict;
+import io.holdfast.session.StoreException;
 import io.holdfast.session.StoreUnavailableException;
 import io.holdfast.session.Writer;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -39,6 +43,7 @@ class EventsTest {
         counters.leaseLost(RECORD);
         counters.attributeUnreadable(RECORD, "cart", new UnreadableAttributeException("Cart", "gone", null));
         counters.attributeNotStored(RECORD, "thread", "java.lang.Thread", notStorable);
+        counters.operationFailed(new StoreException("refused"));
         counters.storeDown("redis://localhost", new IllegalStateException());
 
         assertThat(counters.commits()).isEqualTo(1);
@@ -52,6 +57,7 @@ class EventsTest {
         assertThat(counters.lostLeases()).isEqualTo(1);
         assertThat(counters.unreadable()).isEqualTo(1);
         assertThat(counters.notStored()).isEqualTo(1);
+        assertThat(counters.failedOperations()).isEqualTo(1);
         assertThat(counters.outages()).isEqualTo(1);
     }
 
@@ -107,6 +113,27 @@ class EventsTest {
             assertThat(log.thrown).containsExactly(null, ofTheValue, null, ofTheValue);
             assertThat(log.messages.get(0)).contains("it does not implement java.io.Serializable");
             assertThat(log.messages.get(2)).contains("changes were not stored", "Redis does not answer");
+        }
+    }
+
+    @Test
+    void log_tellsFailuresOfOneKindOnceAMinute() {
+        AtomicLong now = new AtomicLong(Long.MAX_VALUE);
+        try (LogCatcher log = new LogCatcher()) {
+            EventLog events = new EventLog("localhost/shop", now::get);
+            events.operationFailed(new StoreException("Redis refused HSET.", new StoreException("its cause")));
+            events.operationFailed(new StoreException("Redis refused HGETALL."));
+            events.operationFailed(new CommitContentionException("Overtaken."));
+            now.addAndGet(Duration.ofSeconds(59).toNanos());
+            events.operationFailed(new StoreException("Redis refused HSET."));
+            now.addAndGet(Duration.ofSeconds(1).toNanos());
+            events.operationFailed(new StoreException("Redis refused EXEC."));
+
+            assertThat(log.messages).hasSize(3);
+            assertThat(log.messages.get(0)).contains("localhost/shop", "Redis refused HSET.");
+            assertThat(log.messages.get(1)).contains("Overtaken.");
+            assertThat(log.messages.get(2)).contains("Redis refused EXEC.");
+            assertThat(log.thrown).containsOnlyNulls();
         }
     }
 

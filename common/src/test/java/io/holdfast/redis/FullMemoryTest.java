@@ -63,6 +63,21 @@ class FullMemoryTest {
     }
 
     @Test
+    void whatRedisRefuses_isNotDone_andIsToldAsAnEvent() {
+        Known known = Known.create(store, Map.of());
+        admin.send("CONFIG", "SET", "maxmemory", "1");
+
+        assertThatThrownBy(() -> store.create(Records.newSession(Records.newRecord(), Map.of())))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.isNothingDone()).isTrue());
+
+        assertThat(events.failures).singleElement().satisfies(FullMemoryTest::saysWhatToDo);
+        assertThat(events.outages).isEmpty();
+        store.load(known.record());
+        assertThat(events.failures).hasSize(1);
+    }
+
+    @Test
     void scriptOfAnOlderRedis_isSeenToLackMemoryToo() {
         RedisError error = new RedisError("ERR Error running script (call to f_0): @user_script:1: @user_script: 1: "
                 + "-OOM command not allowed when used memory > 'maxmemory'.");

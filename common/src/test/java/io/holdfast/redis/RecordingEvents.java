@@ -9,6 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 final class RecordingEvents implements SessionEvents {
     final List<Integer> retries = new CopyOnWriteArrayList<>();
     final List<String> outages = new CopyOnWriteArrayList<>();
+    final List<RuntimeException> failures = new CopyOnWriteArrayList<>();
     final LinkedBlockingQueue<Throwable> touchFailures = new LinkedBlockingQueue<>();
 
     @Override
@@ -19,6 +20,11 @@ final class RecordingEvents implements SessionEvents {
     @Override
     public void touchFailed(String record, Throwable cause) {
         touchFailures.add(cause);
+    }
+
+    @Override
+    public void operationFailed(RuntimeException cause) {
+        failures.add(cause);
     }
 
     @Override

@@ -59,6 +59,11 @@ class RequestSessionsTest {
         }
 
         @Override
+        public void endStillborn() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void forget() {
             throw new UnsupportedOperationException();
         }

@@ -285,6 +285,21 @@ final class HoldfastManagedSession extends VisitedSession implements SharedSessi
     }
 
     @Override
+    public void endStillborn() {
+        if (!beginEnd()) {
+            return;
+        }
+        try {
+            live().end();
+            getSessionManager().onSessionDestroyed(this);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "Session " + record + ": not all listeners heard of its end", e);
+        } finally {
+            finishInvalidate();
+        }
+    }
+
+    @Override
     public boolean isEndedHere() {
         return endedHere;
     }

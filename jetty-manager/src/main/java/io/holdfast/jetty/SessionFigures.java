@@ -119,6 +119,11 @@ public final class SessionFigures {
         return counters.notStored();
     }
 
+    @ManagedAttribute("Loads, commits and looks that failed though Redis answered")
+    public long getFailedOperations() {
+        return counters.failedOperations();
+    }
+
     @ManagedAttribute("Times Redis stopped answering")
     public long getRedisOutages() {
         return counters.outages();

@@ -107,6 +107,11 @@ abstract class CountingManager extends ManagerBase {
         return counters.notStored();
     }
 
+    /** Loads, commits and looks that failed though Redis answered. */
+    public long getFailedOperations() {
+        return counters.failedOperations();
+    }
+
     /** Times Redis stopped answering. */
     public long getRedisOutages() {
         return counters.outages();

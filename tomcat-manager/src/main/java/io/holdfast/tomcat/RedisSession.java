@@ -148,6 +148,11 @@ final class RedisSession extends StandardSession implements SharedSession {
         }
     }
 
+    @Override
+    public void endStillborn() {
+        expire(true);
+    }
+
     /** A value that fails when it is told concerns neither the others nor the request that has found the session ended. */
     private void unbind(String name) {
         try {

@@ -32,6 +32,7 @@ class FiguresTest {
             "lostLeases",
             "unreadableAttributes",
             "unstoredAttributes",
+            "failedOperations",
             "redisOutages");
 
     @Test
