@@ -276,10 +276,13 @@ final class HoldfastManagedSession extends VisitedSession implements SharedSessi
         return true;
     }
 
-    /** Only values that no other node has are unbound here. */
+    /**
+     * Only values that no other node has are unbound here. Whoever finds that the session ends already does not wait for the
+     * listeners that are told.
+     */
     @Override
     public void endLocally() {
-        if (beginEnd()) {
+        if (!isEndedHere() && beginEnd()) {
             finishSilently();
         }
     }
@@ -291,8 +294,7 @@ final class HoldfastManagedSession extends VisitedSession implements SharedSessi
 
     @Override
     public void forget() {
-        finder.copies().forget(this);
-        data.distrust();
+        finder.forget(this);
     }
 
     @Override
@@ -364,9 +366,20 @@ final class HoldfastManagedSession extends VisitedSession implements SharedSessi
         Visit visit = scope == null ? null : scope.visitOf(this);
         if (scope == null) {
             askVisitors();
-        } else if (visit != null && !enter(visit, scope) && !isEndedHere()) {
+        }
+        if (scope == null || visit == null) {
+            renew();
+        } else if (!enter(visit, scope) && !isEndedHere()) {
             throw new IllegalStateException(
                     "Session " + record + ": the id of this request is not that of the session");
+        }
+    }
+
+    private void renew() {
+        try {
+            finder.renew(this);
+        } catch (StoreException e) {
+            throw scopes.failed(e);
         }
     }
 
@@ -418,7 +431,7 @@ final class HoldfastManagedSession extends VisitedSession implements SharedSessi
             if (value != null) {
                 onSessionAttributeUpdate(name, null, value);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "Session " + record + ": attribute " + name + " failed when it was unbound", e);
         } finally {
             held.close();
