@@ -71,6 +71,7 @@ final class ResponseTap implements ActionHook, OutputBuffer {
 
     @Override
     public void action(ActionCode code, Object param) {
+        boolean begun = response.isCommitted();
         if (code == ActionCode.COMMIT || code == ActionCode.CLIENT_FLUSH || code == ActionCode.CLOSE) {
             beforeFirstByte();
         }
@@ -78,7 +79,7 @@ final class ResponseTap implements ActionHook, OutputBuffer {
             hook.action(code, param);
             return;
         }
-        scope.responseEnded();
+        scope.responseEnds(begun);
         try {
             hook.action(code, param);
         } finally {
