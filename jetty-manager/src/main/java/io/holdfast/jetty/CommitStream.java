@@ -52,8 +52,9 @@ final class CommitStream extends HttpStream.Wrapper {
             callback.succeeded();
             return;
         }
-        if (begun || response == null || HttpStatus.isInterim(response.getStatus())) {
-            if (begun && last) {
+        boolean interim = response != null && HttpStatus.isInterim(response.getStatus());
+        if (begun || response == null || interim) {
+            if (last && !interim) { // it may have begun before the request came into this application
                 scopes.within(scope, context, this::commitLate);
             }
             super.send(request, response, last, content, callback);

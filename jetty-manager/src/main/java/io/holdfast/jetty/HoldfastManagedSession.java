@@ -7,6 +7,7 @@ import io.holdfast.request.SharedSession;
 import io.holdfast.session.EndLease;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.StoreException;
+import io.holdfast.tracking.AttributeMap;
 import io.holdfast.tracking.Use;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Jetty hands it to each request whose cookie names the session. Redis is asked when somebody wants to know something of the
  * session, first of all whether there is one: a request that leaves it alone costs nothing.
  */
-final class HoldfastManagedSession extends VisitedSession implements SharedSession {
+final class HoldfastManagedSession extends EndableSession implements SharedSession {
     /** Under the name that stands in the configuration. */
     private static final Logger LOG = System.getLogger(HoldfastSessionDataStoreFactory.class.getName());
 
@@ -34,9 +35,6 @@ final class HoldfastManagedSession extends VisitedSession implements SharedSessi
     private final HoldfastSessionData data;
     private final String record;
     private volatile @Nullable HeldEnd ending;
-
-    /** Like Jetty's own state; to be asked for without Jetty's lock, which is held while listeners are told. */
-    private volatile boolean endedHere;
 
     HoldfastManagedSession(SessionManager manager, SessionFinder finder, HoldfastSessionData data, String record) {
         super(manager, data, finder.scopes());
@@ -211,14 +209,14 @@ final class HoldfastManagedSession extends VisitedSession implements SharedSessi
 
     /**
      * Ends the session on all nodes. If this was what ended it, the listeners are to be told here; if this node dies before they
-     * all have been, another one tells them.
+     * all have been, another one tells them. If another request of this node is ending it, waits for what becomes of that.
      *
      * @return whether the caller tells them
      * @throws SessionUnavailableException when Redis cannot be reached; the session lives on
      */
     @Override
     public boolean beginInvalidate() {
-        if (!begin()) {
+        if (!beginAlone()) {
             return false;
         }
         LiveSession.Ended ended = null;
@@ -231,6 +229,7 @@ final class HoldfastManagedSession extends VisitedSession implements SharedSessi
                 backToValid();
             }
         }
+        markEnded();
         if (!ended.here()) {
             finishSilently();
             return false;
@@ -256,18 +255,23 @@ final class HoldfastManagedSession extends VisitedSession implements SharedSessi
 
     /** Tells the listeners that the session has ended, with its last state; false: this object has ended already, or is not it. */
     boolean endTold(EndLease lease) {
-        if (!data.isLoaded() || !data.live().isEndOf(lease) || !beginEnd()) {
+        if (!data.isLoaded() || !data.live().isEndOf(lease) || !begin()) {
             return false;
         }
+        boolean ended = false;
         try {
-            if (!data.live().endWith(lease)) {
-                backToValid();
-                return false;
-            }
+            ended = data.live().endWith(lease);
         } catch (StoreException e) {
-            backToValid();
+            return false;
+        } finally {
+            if (!ended) {
+                backToValid();
+            }
+        }
+        if (!ended) {
             return false;
         }
+        markEnded();
         try {
             getSessionManager().onSessionDestroyed(this);
         } finally {
@@ -282,14 +286,16 @@ final class HoldfastManagedSession extends VisitedSession implements SharedSessi
      */
     @Override
     public void endLocally() {
-        if (!isEndedHere() && beginEnd()) {
+        if (!isEndedHere() && begin()) {
+            markEnded();
             finishSilently();
         }
     }
 
-    @Override
-    public boolean isEndedHere() {
-        return endedHere;
+    /** The session that this object held has ended, and another one has its id now, which the next request loads into it. */
+    void giveWay(LiveSession ended) {
+        unbindLocal(ended.attributes());
+        data.distrust(ended);
     }
 
     @Override
@@ -351,13 +357,7 @@ final class HoldfastManagedSession extends VisitedSession implements SharedSessi
     }
 
     private boolean isAlive() {
-        AutoLock held = lock();
-        try {
-            boolean valid = _state == State.VALID || _state == State.CHANGING; // its id, which ends nothing
-            return valid && !(data.isLoaded() && data.live().hasEnded());
-        } finally {
-            held.close();
-        }
+        return mayLive() && !(data.isLoaded() && data.live().hasEnded());
     }
 
     /** Has Redis asked, if it has not been, before something of the session is shown or changed. */
@@ -398,36 +398,24 @@ final class HoldfastManagedSession extends VisitedSession implements SharedSessi
         }
     }
 
-    private boolean begin() {
-        if (super.beginInvalidate()) {
-            endedHere = true;
-            return true;
-        }
-        return false;
-    }
-
-    private boolean beginEnd() {
-        try {
-            return begin();
-        } catch (IllegalStateException e) {
-            return false; // it has ended
-        }
-    }
-
     /** A value that fails when it is told concerns neither the others nor the request that has found the session ended. */
     private void finishSilently() {
         data.endSilently();
         try {
-            data.getKeys().forEach(this::unbind);
+            unbindLocal(live().attributes());
         } finally {
             finishInvalidate();
         }
     }
 
-    private void unbind(String name) {
+    private void unbindLocal(AttributeMap attributes) {
+        attributes.localNames().forEach(name -> unbind(name, attributes));
+    }
+
+    private void unbind(String name, AttributeMap attributes) {
         AutoLock held = lock();
         try {
-            Object value = data.setAttribute(name, null);
+            Object value = attributes.remove(name);
             if (value != null) {
                 onSessionAttributeUpdate(name, null, value);
             }
@@ -441,17 +429,6 @@ final class HoldfastManagedSession extends VisitedSession implements SharedSessi
     private SessionUnavailableException notRenewed(StoreException cause) {
         backToValid();
         return scopes.failed(cause);
-    }
-
-    private void backToValid() {
-        AutoLock held = lock();
-        try {
-            _state = State.VALID;
-            endedHere = false;
-            _stateChangeCompleted.signalAll();
-        } finally {
-            held.close();
-        }
     }
 
     /** Work outside of any request, such as a WebSocket's, is committed at once. */

@@ -142,7 +142,7 @@ final class SessionFinder {
     /** This node's copy, or what running requests were handed, or what the application still holds; null: there is none. */
     private @Nullable HoldfastManagedSession known(String record, @Nullable HoldfastManagedSession held) {
         HoldfastManagedSession copy = copies.get(record);
-        if (copy != null) {
+        if (copy != null && !copy.isEndedHere()) {
             return copy;
         }
         if (held != null && !held.isEndedHere()) {
@@ -274,9 +274,7 @@ final class SessionFinder {
         boolean joined = false;
         try {
             if (!live.validate(use)) {
-                session.endLocally();
-                visit.markAbsent();
-                return false;
+                return joinNext(session, live, visit, scope);
             }
             if (!live.accepts(visit.sessionId())) {
                 visit.markAbsent();
@@ -293,6 +291,18 @@ final class SessionFinder {
                 live.end(use);
             }
         }
+    }
+
+    /** The session has ended; where applications share their ids, a new one may have taken its id. */
+    private boolean joinNext(HoldfastManagedSession session, LiveSession ended, Visit visit, RequestScope scope) {
+        LiveSession next = running.services().sessions().load(session.record());
+        if (next == null || !next.accepts(visit.sessionId()) || session.isEndedHere()) {
+            session.endLocally();
+            visit.markAbsent();
+            return false;
+        }
+        session.giveWay(ended);
+        return look(session, visit, scope);
     }
 
     private static void refreshed(HoldfastManagedSession session, LiveSession live, String validId) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.holdfast.jetty.HoldfastSessionDataStoreFactory;
 import io.holdfast.localredis.FaultProxy;
+import io.holdfast.localredis.Pause;
 import io.holdfast.localredis.TestRedis;
 import io.holdfast.scenarios.Client;
 import io.holdfast.scenarios.Client.Answer;
@@ -13,10 +14,12 @@ import io.holdfast.scenarios.EveryEnvironment;
 import io.holdfast.scenarios.Handler;
 import io.holdfast.scenarios.Node;
 import io.holdfast.scenarios.Pages;
+import io.holdfast.scenarios.Records;
 import jakarta.servlet.http.HttpSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -97,6 +100,45 @@ class SeveralApplicationsTest {
         assertThat(client.text(cluster.b(), "/both")).isEqualTo("null+bread");
         assertThat(client.text(cluster.a(), "/both")).isEqualTo("null+bread+bread");
         assertThat(client.text(cluster.b(), "/names")).isEqualTo("after,user");
+    }
+
+    @Test
+    void changeInADispatchBehindTheFirstByte_isStored_beforeTheResponseEnds() throws Exception {
+        startSessionsInBoth();
+        inShops("/pass", (request, response) -> {
+            response.getWriter().print("begun");
+            response.flushBuffer();
+            request.getServletContext()
+                    .getContext("/app")
+                    .getRequestDispatcher("/late")
+                    .include(request, response);
+        });
+        cluster.on("/late", (request, response) -> request.getSession().setAttribute("late", "yes"));
+        Pause commit = proxy.pauseBefore("EXEC");
+        CompletableFuture<Answer> answer = client.at("/shop").start(cluster.a(), "/pass");
+        commit.awaitReached();
+
+        assertThat(answer).isNotDone();
+        commit.release();
+
+        assertThat(Client.await(answer).text()).isEqualTo("begun");
+        assertThat(client.text(cluster.b(), "/get?name=late")).isEqualTo("yes");
+    }
+
+    @Test
+    void sessionThatTakesThePlaceOfOneWhoseTimeIsOver_isSeenByANodeThatKnewThatOne() {
+        startSessionsInBoth();
+        client.text(cluster.a(), "/get?name=user");
+        String id = client.requireSessionId();
+        try (Records records = Records.of(cluster)) {
+            records.letExpire(id);
+            assertThat(client.text(cluster.b(), "/id")).isEqualTo(Pages.NO_SESSION);
+            await().until(() -> records.keys().isEmpty());
+        }
+        client.text(cluster.b(), "/set?name=user&value=eve");
+        assertThat(client.requireSessionId()).isEqualTo(id);
+
+        assertThat(client.text(cluster.a(), "/get?name=user")).isEqualTo("eve");
     }
 
     @Test
