@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionBindingEvent;
 import jakarta.servlet.http.HttpSessionBindingListener;
 import jakarta.servlet.http.HttpSessionEvent;
+import jakarta.servlet.http.HttpSessionIdListener;
 import jakarta.servlet.http.HttpSessionListener;
 import java.io.Serializable;
 import java.util.List;
@@ -25,6 +26,7 @@ class BadListenersTest {
 
     private static volatile Behaviour whenDestroyed = () -> {};
     private static volatile Behaviour whenUnbound = () -> {};
+    private static volatile Behaviour whenIdChanged = () -> {};
 
     private final List<String> destroyed = new CopyOnWriteArrayList<>();
     private final Cluster cluster = Cluster.start(node -> {
@@ -56,7 +58,12 @@ class BadListenersTest {
         }
     }
 
-    private record Listener(List<String> destroyed) implements HttpSessionListener {
+    private record Listener(List<String> destroyed) implements HttpSessionListener, HttpSessionIdListener {
+        @Override
+        public void sessionIdChanged(HttpSessionEvent event, String oldId) {
+            whenIdChanged.show();
+        }
+
         @Override
         public void sessionDestroyed(HttpSessionEvent event) {
             destroyed.add(Records.record(event.getSession().getId()));
@@ -79,6 +86,7 @@ class BadListenersTest {
         UNBOUND.clear();
         whenDestroyed = () -> {};
         whenUnbound = () -> {};
+        whenIdChanged = () -> {};
         cluster.on("/bind", (request, response) -> {
             request.getSession().setAttribute("one", new Value());
             request.getSession().setAttribute("two", new Value());
@@ -90,6 +98,7 @@ class BadListenersTest {
         listener.release();
         whenDestroyed = () -> {};
         whenUnbound = () -> {};
+        whenIdChanged = () -> {};
         records.close();
         cluster.close();
     }
@@ -185,6 +194,21 @@ class BadListenersTest {
     void valueThatFails_atALogout_doesNotKeepTheSessionAlive(Failure failure) {
         whenUnbound = failure.behaviour;
         bindOnBoth();
+
+        client.get(cluster.a(), "/invalidate");
+
+        requireOver();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Failure.class)
+    void idListenerThatFails_doesNotKeepTheSessionFromGettingOnAndFromEnding(Failure failure) {
+        bindOnBoth();
+        whenIdChanged = failure.behaviour;
+        client.get(cluster.a(), "/rotate");
+        whenIdChanged = () -> {};
+        await().until(() -> client.get(cluster.a(), "/bind").status() == 200);
+        client.get(cluster.a(), "/rotate");
 
         client.get(cluster.a(), "/invalidate");
 
