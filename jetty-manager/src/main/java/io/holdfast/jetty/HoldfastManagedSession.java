@@ -194,9 +194,8 @@ final class HoldfastManagedSession extends EndableSession implements SharedSessi
         } finally {
             held.close();
         }
-        RequestScope scope = scopes.current();
-        if (scope != null && live().isStored()) {
-            scope.sessions().markIdChanged();
+        if (live().isStored()) {
+            RequestScopes.idChangedByCaller();
         }
         return true;
     }

@@ -47,6 +47,19 @@ final class RequestScopes implements ContextHandler.ContextScopeListener {
         return scope == null ? cause : scope.noted(cause);
     }
 
+    /**
+     * An id that the client of the calling thread's request knows is dead, in whichever web application: the client has to hear of
+     * the new one.
+     */
+    static void idChangedByCaller() {
+        for (Entered entered = CURRENT.get(); entered != null; entered = entered.outer()) {
+            RequestScope scope = entered.scope();
+            if (scope != null) {
+                scope.sessions().markIdChanged();
+            }
+        }
+    }
+
     /** How many requests of the web application are running. */
     int count() {
         return running.size();

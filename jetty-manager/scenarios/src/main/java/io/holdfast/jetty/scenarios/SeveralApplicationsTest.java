@@ -16,10 +16,13 @@ import io.holdfast.scenarios.Node;
 import io.holdfast.scenarios.Pages;
 import io.holdfast.scenarios.Records;
 import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpSessionEvent;
+import jakarta.servlet.http.HttpSessionIdListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,12 +32,13 @@ import org.junit.jupiter.api.Test;
 class SeveralApplicationsTest {
     private final String shopNamespace = "scenario-" + UUID.randomUUID();
     private final List<JettyApplication> shops = new ArrayList<>();
+    private final AtomicInteger idChanges = new AtomicInteger();
     private final FaultProxy proxy = FaultProxy.before(TestRedis.shared().uri());
 
     /** The application reaches Redis by way of the proxy, the shop without. */
     private final Cluster cluster = Cluster.startOn(proxy.uri(), node -> {
         JettyNode jetty = (JettyNode) node;
-        jetty.application().shared();
+        jetty.application().shared().listen(new CountingListener(idChanges));
         HoldfastSessionDataStoreFactory keeper = new HoldfastSessionDataStoreFactory();
         keeper.setRedisUri(TestRedis.shared().uri());
         keeper.setNamespace(shopNamespace);
@@ -139,6 +143,45 @@ class SeveralApplicationsTest {
         assertThat(client.requireSessionId()).isEqualTo(id);
 
         assertThat(client.text(cluster.a(), "/get?name=user")).isEqualTo("eve");
+    }
+
+    @Test
+    void idThatIsChangedByTheRequestThatBeganASession_isChangedInBoth_andToldOnce() {
+        cluster.on("/begin", (request, response) -> {
+            request.getSession().setAttribute("user", "ada");
+            request.changeSessionId();
+        });
+        for (int i = 0; i < 20; i++) {
+            Client shopper = Client.of("/shop");
+            shopper.text(cluster.a(), "/set?name=user&value=bob");
+            String old = shopper.requireSessionId();
+            Client own = shopper.at("/app");
+            idChanges.set(0);
+
+            own.text(cluster.a(), "/begin");
+
+            assertThat(own.requireSessionId()).isNotEqualTo(old);
+            assertThat(idChanges).hasValue(1);
+            assertThat(own.text(cluster.b(), "/get?name=user")).isEqualTo("ada");
+            assertThat(own.at("/shop").text(cluster.b(), "/get?name=user")).isEqualTo("bob");
+        }
+    }
+
+    @Test
+    void idThatIsChangedByARequestThatFails_isGivenToTheClient_ifItIsThatOfAnotherApplicationNow() {
+        cluster.on("/begin-and-fail", (request, response) -> {
+            request.getSession().setAttribute("user", "ada");
+            request.changeSessionId();
+            proxy.down();
+        });
+        Client shopper = Client.of("/shop");
+        shopper.text(cluster.a(), "/set?name=user&value=bob");
+        Client own = shopper.at("/app");
+
+        assertThat(own.get(cluster.a(), "/begin-and-fail").status()).isEqualTo(503);
+
+        proxy.up();
+        assertThat(own.at("/shop").text(cluster.b(), "/get?name=user")).isEqualTo("bob");
     }
 
     @Test
@@ -273,5 +316,12 @@ class SeveralApplicationsTest {
     @SuppressWarnings("unchecked")
     private static List<String> cart(HttpSession session) {
         return (List<String>) session.getAttribute("cart");
+    }
+
+    private record CountingListener(AtomicInteger idChanges) implements HttpSessionIdListener {
+        @Override
+        public void sessionIdChanged(HttpSessionEvent event, String oldId) {
+            idChanges.incrementAndGet();
+        }
     }
 }
