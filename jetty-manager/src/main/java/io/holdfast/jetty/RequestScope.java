@@ -6,6 +6,7 @@ import io.holdfast.request.RequestSessions;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.StoreException;
 import io.holdfast.tracking.Use;
+import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
@@ -21,10 +22,16 @@ final class RequestScope {
     private final Request request;
     private final Map<HoldfastManagedSession, Visit> visits = new ConcurrentHashMap<>(2);
     private final RequestSessions<HoldfastManagedSession> sessions = new RequestSessions<>();
+    private final WeakReference<RequestScope> weakly = new WeakReference<>(this);
     private boolean over; // guarded by this
 
     RequestScope(Request request) {
         this.request = request;
+    }
+
+    /** Strong references are those of the running request. */
+    WeakReference<RequestScope> weakly() {
+        return weakly;
     }
 
     Request request() {
