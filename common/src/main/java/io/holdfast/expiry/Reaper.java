@@ -178,7 +178,9 @@ public final class Reaper implements AutoCloseable {
         try {
             listening.tell(lease);
             holding.told();
-        } catch (RuntimeException e) {
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "Session " + lease.record() + ": not all listeners heard of its end",

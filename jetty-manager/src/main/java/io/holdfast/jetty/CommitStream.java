@@ -52,9 +52,10 @@ final class CommitStream extends HttpStream.Wrapper {
             callback.succeeded();
             return;
         }
-        if (begun || response == null || HttpStatus.isInterim(response.getStatus())) {
-            if (begun && last) {
-                scopes.within(scope, context, scope.sessions()::commitLate);
+        boolean interim = response != null && HttpStatus.isInterim(response.getStatus());
+        if (begun || response == null || interim) {
+            if (last && !interim) { // it may have begun before the request came into this application
+                scopes.within(scope, context, this::commitLate);
             }
             super.send(request, response, last, content, callback);
             return;
@@ -110,7 +111,7 @@ final class CommitStream extends HttpStream.Wrapper {
                 scope.sessions().commit();
             } catch (StoreException e) {
                 failure[0] = e;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(Level.WARNING, "The sessions of a request could not be committed", e);
                 failure[0] = new StoreException("The sessions of this request could not be committed", e);
             }
@@ -151,12 +152,21 @@ final class CommitStream extends HttpStream.Wrapper {
                 refusal.status(), HttpStatus.getMessage(refusal.status()), response.getHttpVersion(), fields, length);
     }
 
+    /** Commits behind the first byte. Nothing is thrown here either: the response would never end. */
+    private void commitLate() {
+        try {
+            scope.sessions().commitLate();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.WARNING, "The sessions of a request could not be committed, and its response has begun", e);
+        }
+    }
+
     private void finish() {
         scopes.within(scope, context, () -> {
+            commitLate();
             try {
-                scope.sessions().commitLate();
-            } finally {
                 scope.finish();
+            } finally {
                 scopes.ended(scope);
             }
         });

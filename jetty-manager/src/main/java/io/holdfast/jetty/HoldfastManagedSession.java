@@ -7,6 +7,7 @@ import io.holdfast.request.SharedSession;
 import io.holdfast.session.EndLease;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.StoreException;
+import io.holdfast.tracking.AttributeMap;
 import io.holdfast.tracking.Use;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Jetty hands it to each request whose cookie names the session. Redis is asked when somebody wants to know something of the
  * session, first of all whether there is one: a request that leaves it alone costs nothing.
  */
-final class HoldfastManagedSession extends VisitedSession implements SharedSession {
+final class HoldfastManagedSession extends EndableSession implements SharedSession {
     /** Under the name that stands in the configuration. */
     private static final Logger LOG = System.getLogger(HoldfastSessionDataStoreFactory.class.getName());
 
@@ -34,9 +35,6 @@ final class HoldfastManagedSession extends VisitedSession implements SharedSessi
     private final HoldfastSessionData data;
     private final String record;
     private volatile @Nullable HeldEnd ending;
-
-    /** Like Jetty's own state; to be asked for without Jetty's lock, which is held while listeners are told. */
-    private volatile boolean endedHere;
 
     HoldfastManagedSession(SessionManager manager, SessionFinder finder, HoldfastSessionData data, String record) {
         super(manager, data, finder.scopes());
@@ -196,9 +194,8 @@ final class HoldfastManagedSession extends VisitedSession implements SharedSessi
         } finally {
             held.close();
         }
-        RequestScope scope = scopes.current();
-        if (scope != null && live().isStored()) {
-            scope.sessions().markIdChanged();
+        if (live().isStored()) {
+            RequestScopes.idChangedByCaller();
         }
         return true;
     }
@@ -211,14 +208,14 @@ final class HoldfastManagedSession extends VisitedSession implements SharedSessi
 
     /**
      * Ends the session on all nodes. If this was what ended it, the listeners are to be told here; if this node dies before they
-     * all have been, another one tells them.
+     * all have been, another one tells them. If another request of this node is ending it, waits for what becomes of that.
      *
      * @return whether the caller tells them
      * @throws SessionUnavailableException when Redis cannot be reached; the session lives on
      */
     @Override
     public boolean beginInvalidate() {
-        if (!begin()) {
+        if (!beginAlone()) {
             return false;
         }
         LiveSession.Ended ended = null;
@@ -231,6 +228,7 @@ final class HoldfastManagedSession extends VisitedSession implements SharedSessi
                 backToValid();
             }
         }
+        markEnded();
         if (!ended.here()) {
             finishSilently();
             return false;
@@ -256,18 +254,23 @@ final class HoldfastManagedSession extends VisitedSession implements SharedSessi
 
     /** Tells the listeners that the session has ended, with its last state; false: this object has ended already, or is not it. */
     boolean endTold(EndLease lease) {
-        if (!data.isLoaded() || !data.live().isEndOf(lease) || !beginEnd()) {
+        if (!data.isLoaded() || !data.live().isEndOf(lease) || !begin()) {
             return false;
         }
+        boolean ended = false;
         try {
-            if (!data.live().endWith(lease)) {
-                backToValid();
-                return false;
-            }
+            ended = data.live().endWith(lease);
         } catch (StoreException e) {
-            backToValid();
+            return false;
+        } finally {
+            if (!ended) {
+                backToValid();
+            }
+        }
+        if (!ended) {
             return false;
         }
+        markEnded();
         try {
             getSessionManager().onSessionDestroyed(this);
         } finally {
@@ -276,21 +279,31 @@ final class HoldfastManagedSession extends VisitedSession implements SharedSessi
         return true;
     }
 
-    /** Only values that no other node has are unbound here. */
+    /**
+     * Only values that no other node has are unbound here. Whoever finds that the session ends already does not wait for the
+     * listeners that are told.
+     */
     @Override
     public void endLocally() {
-        if (beginEnd()) {
+        if (!isEndedHere() && begin()) {
+            markEnded();
             finishSilently();
         }
     }
 
     @Override
     public void endStillborn() {
-        if (!beginEnd()) {
+        if (isEndedHere() || !begin()) {
             return;
         }
         try {
             live().end();
+        } catch (StoreException e) {
+            backToValid();
+            return;
+        }
+        markEnded();
+        try {
             getSessionManager().onSessionDestroyed(this);
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "Session " + record + ": not all listeners heard of its end", e);
@@ -299,15 +312,15 @@ final class HoldfastManagedSession extends VisitedSession implements SharedSessi
         }
     }
 
-    @Override
-    public boolean isEndedHere() {
-        return endedHere;
+    /** The session that this object held has ended, and another one has its id now, which the next request loads into it. */
+    void giveWay(LiveSession ended) {
+        unbindLocal(ended.attributes());
+        data.distrust(ended);
     }
 
     @Override
     public void forget() {
-        finder.copies().forget(this);
-        data.distrust();
+        finder.forget(this);
     }
 
     @Override
@@ -364,13 +377,7 @@ final class HoldfastManagedSession extends VisitedSession implements SharedSessi
     }
 
     private boolean isAlive() {
-        AutoLock held = lock();
-        try {
-            boolean valid = _state == State.VALID || _state == State.CHANGING; // its id, which ends nothing
-            return valid && !(data.isLoaded() && data.live().hasEnded());
-        } finally {
-            held.close();
-        }
+        return mayLive() && !(data.isLoaded() && data.live().hasEnded());
     }
 
     /** Has Redis asked, if it has not been, before something of the session is shown or changed. */
@@ -379,9 +386,20 @@ final class HoldfastManagedSession extends VisitedSession implements SharedSessi
         Visit visit = scope == null ? null : scope.visitOf(this);
         if (scope == null) {
             askVisitors();
-        } else if (visit != null && !enter(visit, scope) && !isEndedHere()) {
+        }
+        if (scope == null || visit == null) {
+            renew();
+        } else if (!enter(visit, scope) && !isEndedHere()) {
             throw new IllegalStateException(
                     "Session " + record + ": the id of this request is not that of the session");
+        }
+    }
+
+    private void renew() {
+        try {
+            finder.renew(this);
+        } catch (StoreException e) {
+            throw scopes.failed(e);
         }
     }
 
@@ -400,40 +418,28 @@ final class HoldfastManagedSession extends VisitedSession implements SharedSessi
         }
     }
 
-    private boolean begin() {
-        if (super.beginInvalidate()) {
-            endedHere = true;
-            return true;
-        }
-        return false;
-    }
-
-    private boolean beginEnd() {
-        try {
-            return begin();
-        } catch (IllegalStateException e) {
-            return false; // it has ended
-        }
-    }
-
     /** A value that fails when it is told concerns neither the others nor the request that has found the session ended. */
     private void finishSilently() {
         data.endSilently();
         try {
-            data.getKeys().forEach(this::unbind);
+            unbindLocal(live().attributes());
         } finally {
             finishInvalidate();
         }
     }
 
-    private void unbind(String name) {
+    private void unbindLocal(AttributeMap attributes) {
+        attributes.localNames().forEach(name -> unbind(name, attributes));
+    }
+
+    private void unbind(String name, AttributeMap attributes) {
         AutoLock held = lock();
         try {
-            Object value = data.setAttribute(name, null);
+            Object value = attributes.remove(name);
             if (value != null) {
                 onSessionAttributeUpdate(name, null, value);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "Session " + record + ": attribute " + name + " failed when it was unbound", e);
         } finally {
             held.close();
@@ -443,17 +449,6 @@ final class HoldfastManagedSession extends VisitedSession implements SharedSessi
     private SessionUnavailableException notRenewed(StoreException cause) {
         backToValid();
         return scopes.failed(cause);
-    }
-
-    private void backToValid() {
-        AutoLock held = lock();
-        try {
-            _state = State.VALID;
-            endedHere = false;
-            _stateChangeCompleted.signalAll();
-        } finally {
-            held.close();
-        }
     }
 
     /** Work outside of any request, such as a WebSocket's, is committed at once. */

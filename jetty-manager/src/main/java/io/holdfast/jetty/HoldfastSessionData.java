@@ -123,6 +123,11 @@ final class HoldfastSessionData extends SessionData {
         distrusted = true;
     }
 
+    /** Likewise, if that is what this node knows. */
+    synchronized void distrust(LiveSession known) {
+        distrusted |= newest == known;
+    }
+
     /** {@code newId} is valid now. */
     synchronized void changeId(String newId) {
         super.setId(newId);

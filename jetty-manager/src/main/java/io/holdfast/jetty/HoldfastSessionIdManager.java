@@ -56,11 +56,12 @@ public final class HoldfastSessionIdManager extends DefaultSessionIdManager {
             } catch (SessionLookupError e) {
                 changed.forEach(back -> takeBack(back, renewed, extended, oldClusterId, oldNodeId));
                 throw e;
-            } catch (Exception e) {
+            } catch (Exception | Error e) {
                 LOG.log(
                         Level.WARNING,
-                        "Session " + SessionIds.forLog(oldClusterId) + ": its id was not changed in Redis; "
-                                + "the next commit tries again",
+                        "Session " + SessionIds.forLog(oldClusterId)
+                                + ": the change of its id failed in one application, or a"
+                                + " listener that was told; if Redis does not know of it, the next commit tries again",
                         e);
             }
         }

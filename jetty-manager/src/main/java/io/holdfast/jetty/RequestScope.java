@@ -6,8 +6,10 @@ import io.holdfast.request.RequestSessions;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.StoreException;
 import io.holdfast.tracking.Use;
+import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +22,16 @@ final class RequestScope {
     private final Request request;
     private final Map<HoldfastManagedSession, Visit> visits = new ConcurrentHashMap<>(2);
     private final RequestSessions<HoldfastManagedSession> sessions = new RequestSessions<>();
+    private final WeakReference<RequestScope> weakly = new WeakReference<>(this);
     private boolean over; // guarded by this
 
     RequestScope(Request request) {
         this.request = request;
+    }
+
+    /** Strong references are those of the running request. */
+    WeakReference<RequestScope> weakly() {
+        return weakly;
     }
 
     Request request() {
@@ -53,12 +61,7 @@ final class RequestScope {
     /** The request's visit to a session with this record; null: it has none. */
     @Nullable
     HoldfastManagedSession visitedRecord(String record) {
-        for (HoldfastManagedSession session : visits.keySet()) {
-            if (session.record().equals(record)) {
-                return session;
-            }
-        }
-        return null;
+        return visited((session, visit) -> session.record().equals(record));
     }
 
     @Nullable
@@ -69,14 +72,22 @@ final class RequestScope {
     /** The session that the request has to do with under this id; null: none. */
     @Nullable
     HoldfastManagedSession visited(String id) {
+        return visited((session, visit) ->
+                visit.id().equals(id) || (visit.isUsed() && session.getId().equals(id)));
+    }
+
+    /** A request that found no session under an id may have begun one with it, since applications share ids: then that one. */
+    private @Nullable HoldfastManagedSession visited(BiPredicate<HoldfastManagedSession, Visit> wanted) {
+        HoldfastManagedSession found = null;
         for (Map.Entry<HoldfastManagedSession, Visit> entry : visits.entrySet()) {
-            boolean known = entry.getValue().id().equals(id)
-                    || (entry.getValue().isUsed() && entry.getKey().getId().equals(id));
-            if (known) {
-                return entry.getKey();
+            if (wanted.test(entry.getKey(), entry.getValue())) {
+                found = entry.getKey();
+                if (entry.getValue().isUsed()) {
+                    return found;
+                }
             }
         }
-        return null;
+        return found;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.holdfast.jetty;
 import io.holdfast.live.LiveSession;
 import io.holdfast.session.StoreException;
 import io.holdfast.tracking.Use;
+import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,11 +17,23 @@ import org.jspecify.annotations.Nullable;
  * a thread enters and leaves the application for a request, also for an asynchronous one.
  */
 final class RequestScopes implements ContextHandler.ContextScopeListener {
-    /** Scopes of one thread: a request may be dispatched into another web application, and work for another request. */
+    /**
+     * Scopes of one thread: a request may be dispatched into another web application, and work for another request. Threads are not
+     * told that they leave an application that has stopped meanwhile; so they keep nothing of a request that is over.
+     */
     private record Entered(
             RequestScopes owner,
-            @Nullable RequestScope scope,
-            @Nullable Entered outer) {}
+            @Nullable WeakReference<RequestScope> entered,
+            @Nullable Entered outer) {
+        @Nullable
+        RequestScope scope() {
+            return entered == null ? null : entered.get();
+        }
+
+        boolean isGone() {
+            return entered != null && entered.refersTo(null);
+        }
+    }
 
     private static final ThreadLocal<@Nullable Entered> CURRENT = new ThreadLocal<>();
 
@@ -45,6 +58,19 @@ final class RequestScopes implements ContextHandler.ContextScopeListener {
         Entered entered = CURRENT.get();
         RequestScope scope = entered == null ? null : entered.scope();
         return scope == null ? cause : scope.noted(cause);
+    }
+
+    /**
+     * An id that the client of the calling thread's request knows is dead, in whichever web application: the client has to hear of
+     * the new one.
+     */
+    static void idChangedByCaller() {
+        for (Entered entered = CURRENT.get(); entered != null; entered = entered.outer()) {
+            RequestScope scope = entered.scope();
+            if (scope != null) {
+                scope.sessions().markIdChanged();
+            }
+        }
     }
 
     /** How many requests of the web application are running. */
@@ -137,7 +163,11 @@ final class RequestScopes implements ContextHandler.ContextScopeListener {
     }
 
     private void push(@Nullable RequestScope scope) {
-        CURRENT.set(new Entered(this, scope, CURRENT.get()));
+        Entered outer = CURRENT.get();
+        while (outer != null && outer.isGone()) {
+            outer = outer.outer();
+        }
+        CURRENT.set(new Entered(this, scope == null ? null : scope.weakly(), outer));
     }
 
     private static void pop() {

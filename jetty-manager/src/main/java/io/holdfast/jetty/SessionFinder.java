@@ -23,6 +23,7 @@ final class SessionFinder {
     private final Map<String, HoldfastManagedSession> sessions = new ConcurrentHashMap<>();
     private final NodeCopies<HoldfastManagedSession, HoldfastManagedSession> copies;
     private final HandedSessions handed = new HandedSessions();
+    private final ForgottenSessions forgotten = new ForgottenSessions();
 
     SessionFinder(SessionManager manager, RunningStore running) {
         this.manager = manager;
@@ -141,10 +142,14 @@ final class SessionFinder {
     /** This node's copy, or what running requests were handed, or what the application still holds; null: there is none. */
     private @Nullable HoldfastManagedSession known(String record, @Nullable HoldfastManagedSession held) {
         HoldfastManagedSession copy = copies.get(record);
-        if (copy != null) {
+        if (copy != null && !copy.isEndedHere()) {
             return copy;
         }
-        return held == null || held.isEndedHere() ? copies.find(record) : held;
+        if (held != null && !held.isEndedHere()) {
+            return held;
+        }
+        HoldfastManagedSession given = copies.find(record);
+        return given == null ? forgotten.find(record) : given;
     }
 
     /** A new session, which the request that the calling thread works for commits, or, outside of requests, is committed here. */
@@ -195,8 +200,35 @@ final class SessionFinder {
         return new HoldfastManagedSession(manager, this, data, record);
     }
 
+    /** What the object holds is not to be trusted any more: it is loaded anew before anybody begins to use it. */
+    void forget(HoldfastManagedSession session) {
+        copies.forget(session);
+        session.data().distrust();
+        forgotten.add(session);
+    }
+
+    /**
+     * Loads an object anew that was forgotten, for somebody who kept it and does not use it by a request of the session; not
+     * while requests go on with what it holds. If there is no such session any more, the object ends.
+     *
+     * @throws StoreException when Redis could not be asked
+     */
+    void renew(HoldfastManagedSession session) {
+        HoldfastSessionData data = session.data();
+        if (!data.isLoaded() || data.liveOrNull() != null || data.live().isInUse() || session.isEndedHere()) {
+            return;
+        }
+        LiveSession live = running.services().sessions().load(session.record());
+        if (live == null || live.createdMillis() != data.live().createdMillis()) {
+            session.endLocally();
+        } else if (data.load(live, session.getId())) {
+            var unused = copies.add(session);
+        }
+    }
+
     /** Makes sure that what works outside of requests sees the session as it is; whether it lives. */
     boolean accessOutsideOfRequests(HoldfastManagedSession session) {
+        renew(session);
         LiveSession live = session.data().live();
         if (!validate(live)) {
             session.endLocally();
@@ -242,9 +274,7 @@ final class SessionFinder {
         boolean joined = false;
         try {
             if (!live.validate(use)) {
-                session.endLocally();
-                visit.markAbsent();
-                return false;
+                return joinNext(session, live, visit, scope);
             }
             if (!live.accepts(visit.sessionId())) {
                 visit.markAbsent();
@@ -261,6 +291,18 @@ final class SessionFinder {
                 live.end(use);
             }
         }
+    }
+
+    /** The session has ended; where applications share their ids, a new one may have taken its id. */
+    private boolean joinNext(HoldfastManagedSession session, LiveSession ended, Visit visit, RequestScope scope) {
+        LiveSession next = running.services().sessions().load(session.record());
+        if (next == null || !next.accepts(visit.sessionId()) || session.isEndedHere()) {
+            session.endLocally();
+            visit.markAbsent();
+            return false;
+        }
+        session.giveWay(ended);
+        return look(session, visit, scope);
     }
 
     private static void refreshed(HoldfastManagedSession session, LiveSession live, String validId) {

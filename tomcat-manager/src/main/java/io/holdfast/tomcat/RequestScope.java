@@ -164,10 +164,17 @@ final class RequestScope {
         sessions.commitLate();
     }
 
-    /** The response is complete, which may happen on any thread, and while the application still works. */
-    void responseEnded() {
+    /**
+     * The response is about to be complete, which may happen on any thread, and while the application still works.
+     *
+     * @param begun whether the client has seen the first byte of it, and something may have been changed since
+     */
+    void responseEnds(boolean begun) {
         responseEnded = true;
         if (threadsInside.get() > 0) {
+            if (begun) {
+                commitLate();
+            }
             return;
         }
         commitLate();

@@ -76,6 +76,7 @@ final class ResponseTap implements ActionHook, OutputBuffer {
 
     @Override
     public void action(ActionCode code, Object param) {
+        boolean begun = response.isCommitted();
         if (code == ActionCode.COMMIT || code == ActionCode.CLIENT_FLUSH || code == ActionCode.CLOSE) {
             beforeFirstByte();
         }
@@ -86,7 +87,7 @@ final class ResponseTap implements ActionHook, OutputBuffer {
             }
             return;
         }
-        scope.responseEnded();
+        scope.responseEnds(begun);
         try {
             hook.action(code, param);
         } finally {

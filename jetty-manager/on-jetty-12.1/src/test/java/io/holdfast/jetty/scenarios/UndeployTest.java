@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.scenarios.Client;
 import io.holdfast.scenarios.Cluster;
 import io.holdfast.scenarios.CompiledApplication;
+import io.holdfast.scenarios.Hold;
 import io.holdfast.scenarios.Node;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -14,6 +15,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -86,6 +88,32 @@ class UndeployTest {
         Awaitility.await().until(() -> {
             System.gc();
             return loaders.stream().allMatch(loader -> loader.refersTo(null));
+        });
+    }
+
+    @Test
+    void classLoaderOfAnApplicationThatIsStoppedWhileARequestUsesIt_isCollected() throws Exception {
+        Hold hold = new Hold();
+        cluster.on("/slow", (request, response) -> {
+            cart(request.getSession().getAttribute("cart")).accept("more");
+            hold.here();
+            request.getSession().setAttribute("late", "x");
+        });
+        client.text(cluster.a(), "/fill");
+        CompletableFuture<Client.Answer> slow = client.start(cluster.a(), "/slow");
+        hold.awaitReached();
+        ServletContextHandler context = contexts.get(0);
+        WeakReference<ClassLoader> loader = new WeakReference<>(context.getClassLoader());
+
+        context.stop();
+        hold.release();
+
+        assertThat(Client.await(slow).status()).isGreaterThanOrEqualTo(500);
+        context.setClassLoader(null);
+        applications.get(0).forgetFigures();
+        Awaitility.await().until(() -> {
+            System.gc();
+            return loader.refersTo(null);
         });
     }
 

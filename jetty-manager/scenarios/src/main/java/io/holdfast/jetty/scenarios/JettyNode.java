@@ -88,6 +88,10 @@ final class JettyNode implements Node {
         return connector.getLocalPort();
     }
 
+    Server server() {
+        return server;
+    }
+
     /** Sets a setting of Holdfast, for all applications of the server. */
     void setSetting(String setting, String value) {
         store.setSetting(setting, value);

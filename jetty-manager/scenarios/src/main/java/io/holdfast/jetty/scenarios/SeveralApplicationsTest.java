@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.holdfast.jetty.HoldfastSessionDataStoreFactory;
 import io.holdfast.localredis.FaultProxy;
+import io.holdfast.localredis.Pause;
 import io.holdfast.localredis.TestRedis;
 import io.holdfast.scenarios.Client;
 import io.holdfast.scenarios.Client.Answer;
@@ -13,10 +14,15 @@ import io.holdfast.scenarios.EveryEnvironment;
 import io.holdfast.scenarios.Handler;
 import io.holdfast.scenarios.Node;
 import io.holdfast.scenarios.Pages;
+import io.holdfast.scenarios.Records;
 import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpSessionEvent;
+import jakarta.servlet.http.HttpSessionIdListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,12 +32,13 @@ import org.junit.jupiter.api.Test;
 class SeveralApplicationsTest {
     private final String shopNamespace = "scenario-" + UUID.randomUUID();
     private final List<JettyApplication> shops = new ArrayList<>();
+    private final AtomicInteger idChanges = new AtomicInteger();
     private final FaultProxy proxy = FaultProxy.before(TestRedis.shared().uri());
 
     /** The application reaches Redis by way of the proxy, the shop without. */
     private final Cluster cluster = Cluster.startOn(proxy.uri(), node -> {
         JettyNode jetty = (JettyNode) node;
-        jetty.application().shared();
+        jetty.application().shared().listen(new CountingListener(idChanges));
         HoldfastSessionDataStoreFactory keeper = new HoldfastSessionDataStoreFactory();
         keeper.setRedisUri(TestRedis.shared().uri());
         keeper.setNamespace(shopNamespace);
@@ -97,6 +104,84 @@ class SeveralApplicationsTest {
         assertThat(client.text(cluster.b(), "/both")).isEqualTo("null+bread");
         assertThat(client.text(cluster.a(), "/both")).isEqualTo("null+bread+bread");
         assertThat(client.text(cluster.b(), "/names")).isEqualTo("after,user");
+    }
+
+    @Test
+    void changeInADispatchBehindTheFirstByte_isStored_beforeTheResponseEnds() throws Exception {
+        startSessionsInBoth();
+        inShops("/pass", (request, response) -> {
+            response.getWriter().print("begun");
+            response.flushBuffer();
+            request.getServletContext()
+                    .getContext("/app")
+                    .getRequestDispatcher("/late")
+                    .include(request, response);
+        });
+        cluster.on("/late", (request, response) -> request.getSession().setAttribute("late", "yes"));
+        Pause commit = proxy.pauseBefore("EXEC");
+        CompletableFuture<Answer> answer = client.at("/shop").start(cluster.a(), "/pass");
+        commit.awaitReached();
+
+        assertThat(answer).isNotDone();
+        commit.release();
+
+        assertThat(Client.await(answer).text()).isEqualTo("begun");
+        assertThat(client.text(cluster.b(), "/get?name=late")).isEqualTo("yes");
+    }
+
+    @Test
+    void sessionThatTakesThePlaceOfOneWhoseTimeIsOver_isSeenByANodeThatKnewThatOne() {
+        startSessionsInBoth();
+        client.text(cluster.a(), "/get?name=user");
+        String id = client.requireSessionId();
+        try (Records records = Records.of(cluster)) {
+            records.letExpire(id);
+            assertThat(client.text(cluster.b(), "/id")).isEqualTo(Pages.NO_SESSION);
+            await().until(() -> records.keys().isEmpty());
+        }
+        client.text(cluster.b(), "/set?name=user&value=eve");
+        assertThat(client.requireSessionId()).isEqualTo(id);
+
+        assertThat(client.text(cluster.a(), "/get?name=user")).isEqualTo("eve");
+    }
+
+    @Test
+    void idThatIsChangedByTheRequestThatBeganASession_isChangedInBoth_andToldOnce() {
+        cluster.on("/begin", (request, response) -> {
+            request.getSession().setAttribute("user", "ada");
+            request.changeSessionId();
+        });
+        for (int i = 0; i < 20; i++) {
+            Client shopper = Client.of("/shop");
+            shopper.text(cluster.a(), "/set?name=user&value=bob");
+            String old = shopper.requireSessionId();
+            Client own = shopper.at("/app");
+            idChanges.set(0);
+
+            own.text(cluster.a(), "/begin");
+
+            assertThat(own.requireSessionId()).isNotEqualTo(old);
+            assertThat(idChanges).hasValue(1);
+            assertThat(own.text(cluster.b(), "/get?name=user")).isEqualTo("ada");
+            assertThat(own.at("/shop").text(cluster.b(), "/get?name=user")).isEqualTo("bob");
+        }
+    }
+
+    @Test
+    void idThatIsChangedByARequestThatFails_isGivenToTheClient_ifItIsThatOfAnotherApplicationNow() {
+        cluster.on("/begin-and-fail", (request, response) -> {
+            request.getSession().setAttribute("user", "ada");
+            request.changeSessionId();
+            proxy.down();
+        });
+        Client shopper = Client.of("/shop");
+        shopper.text(cluster.a(), "/set?name=user&value=bob");
+        Client own = shopper.at("/app");
+
+        assertThat(own.get(cluster.a(), "/begin-and-fail").status()).isEqualTo(503);
+
+        proxy.up();
+        assertThat(own.at("/shop").text(cluster.b(), "/get?name=user")).isEqualTo("bob");
     }
 
     @Test
@@ -231,5 +316,12 @@ class SeveralApplicationsTest {
     @SuppressWarnings("unchecked")
     private static List<String> cart(HttpSession session) {
         return (List<String>) session.getAttribute("cart");
+    }
+
+    private record CountingListener(AtomicInteger idChanges) implements HttpSessionIdListener {
+        @Override
+        public void sessionIdChanged(HttpSessionEvent event, String oldId) {
+            idChanges.incrementAndGet();
+        }
     }
 }
