@@ -171,7 +171,8 @@ public final class EventLog implements SessionEvents {
     /** Whether failures of this kind were not told within the last minute; then this one is. */
     private boolean isDue(Class<?> kind) {
         long now = clock.getAsLong();
-        return failuresTold.merge(kind, now, (last, tried) -> tried - last < A_MINUTE.toNanos() ? last : tried) == now;
+        Long last = failuresTold.putIfAbsent(kind, now);
+        return last == null || (now - last >= A_MINUTE.toNanos() && failuresTold.replace(kind, last, now));
     }
 
     private static Throwable rootOf(Throwable failure) {
