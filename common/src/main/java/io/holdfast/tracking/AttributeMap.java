@@ -192,6 +192,18 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
         });
     }
 
+    /** Whoever asks for the attribute next gets another object than this one, with what Redis was last seen to hold. */
+    void decodeAgain(LiveValue live) {
+        slots.computeIfPresent(
+                live.name,
+                (name, slot) -> slot instanceof Slot.Live shown
+                                && shown.live == live
+                                && !shown.isPending()
+                                && shown.stored != null
+                        ? new Slot.Encoded(shown.stored)
+                        : slot);
+    }
+
     /** Names of values that only this node has, since they cannot be stored. */
     public List<String> localNames() {
         return slots.entrySet().stream()

@@ -61,7 +61,8 @@ public final class Uses {
     }
 
     /**
-     * Takes back what {@code refused} put or removed and did not commit; and what threads that work for no request put or removed,
+     * Takes back what {@code refused} put or removed and did not commit, and gives objects that it has changed in place to nobody any
+     * more, unless others have them already; and takes back what threads that work for no request put or removed,
      * because they may work for that one, and watches none of the objects any more that they were handed. As they may work for
      * another one as well, all others that run are incomplete if such threads have put or removed something, and those that were
      * not handed themselves what such threads have changed.
@@ -75,6 +76,10 @@ public final class Uses {
         }
         others.forEach(other -> other.suspect(unattributed));
         takeBack(refused);
+        refused.handedOut().stream()
+                .filter(live ->
+                        others.stream().noneMatch(other -> other.handedOut().contains(live)) && isChanged(live))
+                .forEach(attributes::decodeAgain);
         attributes.rollBack(unattributed, others, lost -> {}); // the others are incomplete all the same
         unattributed.forgetHandedOut();
     }

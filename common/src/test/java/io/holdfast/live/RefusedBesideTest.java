@@ -249,6 +249,21 @@ class RefusedBesideTest {
     }
 
     @Test
+    void objectThatTheRefusedOneHasChangedInPlace_isNotGivenToOthers() {
+        putCart();
+        refused.work(attributes -> cart(attributes).add("cup"));
+
+        refused.refuse();
+
+        beside.work(attributes -> assertThat(cart(attributes)).containsExactly("book"));
+        assertThat(cart(session.attributes())).containsExactly("book");
+        beside.end();
+        refused.endRefused();
+        session.commitUnattributed();
+        assertThat(contentOn(b)).containsEntry("cart", List.of("book"));
+    }
+
+    @Test
     void timeOutThatTheRefusedOneHadReplaced_isStored() {
         beside.work(attributes -> session.setMaxInactiveSeconds(555));
         refused.work(attributes -> session.setMaxInactiveSeconds(777));

@@ -1,5 +1,6 @@
 package io.holdfast.jetty;
 
+import io.holdfast.request.Refusal;
 import io.holdfast.session.StoreException;
 import org.eclipse.jetty.http.HttpException;
 
@@ -9,12 +10,10 @@ import org.eclipse.jetty.http.HttpException;
  */
 final class SessionLookupError extends Error implements HttpException {
     private static final long serialVersionUID = 1L;
-    private static final int UNAVAILABLE = 503;
-
     private final transient StoreException failure;
 
     SessionLookupError(StoreException cause) {
-        super(cause.getMessage(), cause, true, false);
+        super(Refusal.of(cause).message(), null, true, false);
         failure = cause;
     }
 
@@ -24,11 +23,11 @@ final class SessionLookupError extends Error implements HttpException {
 
     @Override
     public int getCode() {
-        return UNAVAILABLE;
+        return Refusal.of(failure).status();
     }
 
     @Override
     public String getReason() {
-        return "The session store is not available";
+        return Refusal.of(failure).message();
     }
 }

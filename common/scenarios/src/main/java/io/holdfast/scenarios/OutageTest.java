@@ -250,5 +250,6 @@ class OutageTest {
     private static void assertRefused(Answer answer) {
         assertThat(answer.status()).as("%s", answer).isEqualTo(503);
         assertThat(answer.newSessionId()).as("%s", answer).isNull();
+        assertThat(answer.body()).doesNotContain("redis://", "io.lettuce", "StoreUnavailable");
     }
 }
