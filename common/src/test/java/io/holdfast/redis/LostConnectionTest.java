@@ -170,6 +170,17 @@ class LostConnectionTest {
     }
 
     @Test
+    void create_whoseAnswerWasLost_isLookedAtByTheNextSweep_becauseItsTimeRunsSinceTheFirstTry() {
+        String record = newRecord();
+        store.ends().readClock();
+        proxy.cutAfterSending(Fixture.execOfARecord());
+
+        store.create(newSession(record, Map.of()));
+
+        assertThat(fixture.score(record)).isNegative();
+    }
+
+    @Test
     void create_whoseExecNeverArrived_isCreated() {
         String record = newRecord();
         proxy.cutInsteadOfSending(Fixture.execOfARecord());
