@@ -188,7 +188,7 @@ final class ExpirySweep implements SessionEnds {
 
     /** Settles what needs no transaction, and gives what does: one step for each entry that may have ended. */
     private List<Supplier<EndResult>> look(int bucket, List<Seen> due) {
-        IndexNotes notes = new IndexNotes(index.key(bucket));
+        IndexNotes notes = new IndexNotes(index, index.key(bucket));
         List<Found> found = new ArrayList<>();
         for (Seen seen : due) {
             Entry entry = index.entry(seen.member());
@@ -280,7 +280,7 @@ final class ExpirySweep implements SessionEnds {
             throw e;
         } catch (StoreException e) {
             LOG.log(System.Logger.Level.DEBUG, "Put off", e);
-            IndexNotes notes = new IndexNotes(index.key(found.entry));
+            IndexNotes notes = new IndexNotes(index, index.key(found.entry));
             notes.putOff(found.seen, clock.millis() + UNREADABLE_MILLIS);
             ask(() -> List.of(notes.call()));
             return new EndResult.Absent();
