@@ -274,6 +274,27 @@ class LostConnectionTest {
     }
 
     @Test
+    void givingBack_whoseAnswerWasLost_leavesTheLeaseOfWhoHasTakenOver() throws Exception {
+        Known known = Known.create(other, Map.of());
+        EndLease lease = leased(store.end(known.record(), known.createdBy()));
+        other.ends().readClock();
+        AtomicInteger sent = new AtomicInteger();
+        AtomicInteger sentAgain = new AtomicInteger();
+        proxy.cutAfterSending(command -> command.get(0).equals("ZADD") && sent.incrementAndGet() == 2);
+        Pause again = proxy.pauseBefore(command -> command.get(0).equals("ZADD") && sentAgain.incrementAndGet() == 3);
+        CompletableFuture<?> givingBack = inBackground(() -> {
+            store.ends().giveBack(lease);
+            return true;
+        });
+        again.awaitReached();
+        assertThat(Fixture.sweep(other)).hasSize(1);
+        again.release();
+        givingBack.get(10, SECONDS);
+
+        assertThat(Fixture.sweep(other)).as("it is being told").isEmpty();
+    }
+
+    @Test
     void load_overABrokenConnection_isAskedAgain() {
         Known known = Known.create(other, Map.of());
         proxy.cutInsteadOfSending("HGETALL");
