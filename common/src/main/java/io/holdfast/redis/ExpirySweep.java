@@ -156,7 +156,9 @@ final class ExpirySweep implements SessionEnds {
                 .number();
         // Asked again after a lost answer, it says that there is nothing; better that two nodes tell the end than none.
         boolean here = deleted > 0 || asked.get() > 1;
-        return here ? new EndResult.Leased(new EndLease(entry.record(), snapshot, leases.get())) : new EndResult.Absent();
+        return here
+                ? new EndResult.Leased(new EndLease(entry.record(), snapshot, leases.get()))
+                : new EndResult.Absent();
     }
 
     private EndResult end(Entry entry, EndTransaction.Cause cause) {
