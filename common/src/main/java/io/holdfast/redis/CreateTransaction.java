@@ -68,13 +68,15 @@ final class CreateTransaction implements Transaction<CreateResult> {
         return calls;
     }
 
+    /** {@inheritDoc} A record whose EXEC was not answered may be there already, and end sooner than one that is created now. */
     @Override
     public List<RedisCall> before() {
-        return maxInactiveSeconds <= 0
-                ? List.of()
-                : List.of(index.enter(
-                        new ExpiryIndex.Entry(record, head.metadata().createdBy()),
-                        timeToLive.untilEnd(maxInactiveSeconds)));
+        if (maxInactiveSeconds <= 0) {
+            return List.of();
+        }
+        ExpiryIndex.Entry entry = new ExpiryIndex.Entry(record, head.metadata().createdBy());
+        long untilEnd = timeToLive.untilEnd(maxInactiveSeconds);
+        return List.of(inDoubt ? index.due(entry, untilEnd) : index.enter(entry, untilEnd));
     }
 
     @Override

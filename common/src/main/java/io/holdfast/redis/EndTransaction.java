@@ -33,6 +33,7 @@ final class EndTransaction implements Transaction<EndResult> {
     private final byte[] key;
     private final byte[] fence;
     private final byte[] endedKey;
+    private final CommitId name;
     private final byte[] lease;
     private final TimeToLive timeToLive;
     private final RecordReader reader;
@@ -40,11 +41,11 @@ final class EndTransaction implements Transaction<EndResult> {
     private @Nullable EndResult written; // what the latest write would have answered
     private boolean inDoubt;
 
-    /** {@code lease} names this attempt. */
+    /** {@code name}: of this attempt, and of the lease that it gets. */
     EndTransaction(
             ExpiryIndex.Entry entry,
             Cause cause,
-            CommitId lease,
+            CommitId name,
             RedisKeys keys,
             TimeToLive timeToLive,
             ExpiryIndex index) {
@@ -52,7 +53,8 @@ final class EndTransaction implements Transaction<EndResult> {
         this.cause = cause;
         this.timeToLive = timeToLive;
         this.index = index;
-        this.lease = RedisKeys.creation(lease).getBytes(US_ASCII);
+        this.name = name;
+        lease = RedisKeys.creation(name).getBytes(US_ASCII);
         key = keys.key(entry.record());
         fence = keys.fence(entry.record());
         endedKey = keys.ended(entry.record(), entry.createdBy());
@@ -97,7 +99,7 @@ final class EndTransaction implements Transaction<EndResult> {
         if (cause != Cause.REQUESTED && timeToLive.isAlive(pttl)) {
             return new Decision.Answer<>(new EndResult.Alive());
         }
-        EndResult result = new EndResult.Leased(new EndLease(entry.record(), snapshot));
+        EndResult result = new EndResult.Leased(new EndLease(entry.record(), snapshot, name));
         written = result;
         return new Decision.Write<>(
                 List.of(

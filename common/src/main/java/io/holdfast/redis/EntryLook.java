@@ -15,13 +15,16 @@ record EntryLook(@Nullable RecordHead head, long pttl, long endedPttl) {
     /** Number of {@link #calls}. */
     static final int CALLS = 4;
 
-    /** A fence, and the questions behind it. */
+    /**
+     * A fence, and the questions behind it. The record's time to live comes before what the record is: so it is never that of
+     * another session which has taken the name of this one in between.
+     */
     static List<RedisCall> calls(ExpiryIndex.Entry entry, RedisKeys keys) {
         byte[] key = keys.key(entry.record());
         return List.of(
                 ExpiryIndex.fence(keys.fence(entry.record())),
-                RedisCall.of(RedisVerb.HMGET, key, RedisKeys.version(), RedisKeys.metadata()),
                 RedisCall.of(RedisVerb.PTTL, key),
+                RedisCall.of(RedisVerb.HMGET, key, RedisKeys.version(), RedisKeys.metadata()),
                 RedisCall.of(RedisVerb.PTTL, keys.ended(entry.record(), entry.createdBy())));
     }
 
@@ -32,8 +35,8 @@ record EntryLook(@Nullable RecordHead head, long pttl, long endedPttl) {
      */
     static EntryLook of(ExpiryIndex.Entry entry, List<RedisCall> answers) {
         return new EntryLook(
-                RecordHead.of(entry.record(), answers.get(1).list()),
-                answers.get(2).number(),
+                RecordHead.of(entry.record(), answers.get(2).list()),
+                answers.get(1).number(),
                 answers.get(3).number());
     }
 

@@ -49,8 +49,11 @@ final class ExpiryIndex {
     /** So that doubles, which scores are, hold it exactly. */
     private static final long MOST_BEFORE_EPOCH = 1L << 52;
 
-    /** Never shortens the time to live: other nodes may have entered sessions that need it. */
-    private static final String KEEP_AT_LEAST =
+    /**
+     * End of a script that writes to the bucket in KEYS[1]: gives it the time to live in ARGV[1], in milliseconds. Never shortens
+     * that: other nodes may have entered sessions that need it.
+     */
+    static final String KEEP_AT_LEAST =
             "if redis.call('PTTL',KEYS[1])<tonumber(ARGV[1]) then redis.call('PEXPIRE',KEYS[1],ARGV[1]) end";
 
     private static final byte[] KEEP = KEEP_AT_LEAST.getBytes(US_ASCII);
@@ -175,7 +178,12 @@ final class ExpiryIndex {
         long end = last.size() < 2 || !(last.get(1) instanceof byte[] score)
                 ? 0
                 : (long) Double.parseDouble(new String(score, US_ASCII));
-        return RedisCall.of(RedisVerb.EVAL, KEEP, ONE_KEY, key(bucket), number(toLive(end - clock.millis())));
+        return RedisCall.of(RedisVerb.EVAL, KEEP, ONE_KEY, key(bucket), toLiveBehind(end));
+    }
+
+    /** For how long a bucket is needed that has an entry for then, in milliseconds since the epoch by Redis's clock. */
+    byte[] toLiveBehind(long millis) {
+        return number(toLive(millis - clock.millis()));
     }
 
     /** The entry that a member is, or null when it is none. */

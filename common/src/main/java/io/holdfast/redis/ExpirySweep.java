@@ -1,5 +1,7 @@
 package io.holdfast.redis;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.holdfast.redis.ExpiryIndex.Entry;
 import io.holdfast.redis.ExpiryIndex.Seen;
 import io.holdfast.session.CommitId;
@@ -36,6 +38,13 @@ final class ExpirySweep implements SessionEnds {
 
     /** What this release cannot read is left to nodes with a newer one, and looked at again after so long. */
     private static final long UNREADABLE_MILLIS = 60_000;
+
+    /** Ends a lease if it is still the one of that name. */
+    private static final byte[] GIVE_BACK = ("if redis.call('HGET',KEYS[1],ARGV[1])==ARGV[2] then "
+                    + "redis.call('PEXPIRE',KEYS[1],ARGV[3]) end")
+            .getBytes(US_ASCII);
+
+    private static final byte[] ONE_KEY = {'1'};
 
     /** An entry that is to be looked at, and how it was read. */
     private record Found(Entry entry, Seen seen) {}
@@ -147,7 +156,9 @@ final class ExpirySweep implements SessionEnds {
                 .number();
         // Asked again after a lost answer, it says that there is nothing; better that two nodes tell the end than none.
         boolean here = deleted > 0 || asked.get() > 1;
-        return here ? new EndResult.Leased(new EndLease(entry.record(), snapshot)) : new EndResult.Absent();
+        return here
+                ? new EndResult.Leased(new EndLease(entry.record(), snapshot, leases.get()))
+                : new EndResult.Absent();
     }
 
     private EndResult end(Entry entry, EndTransaction.Cause cause) {
@@ -177,18 +188,27 @@ final class ExpirySweep implements SessionEnds {
                         index.remove(entry)));
     }
 
+    /** {@inheritDoc} Asked again after a lost answer, it must not end the lease of who has taken over meanwhile. */
     @Override
     public void giveBack(EndLease lease) {
         Entry entry = entry(lease);
+        byte[] name = RedisKeys.creation(lease.name()).getBytes(US_ASCII);
         ask(() -> List.of(
                 index.dueAgain(entry), // so that it is found though this node dies in between
-                RedisCall.expire(keys.ended(entry.record(), entry.createdBy()), timeToLive.graceMillis()),
+                RedisCall.of(
+                        RedisVerb.EVAL,
+                        GIVE_BACK,
+                        ONE_KEY,
+                        keys.ended(entry.record(), entry.createdBy()),
+                        RedisKeys.lease(),
+                        name,
+                        ExpiryIndex.number(timeToLive.graceMillis())),
                 index.dueAgain(entry))); // a sweep in between has put it off
     }
 
     /** Settles what needs no transaction, and gives what does: one step for each entry that may have ended. */
     private List<Supplier<EndResult>> look(int bucket, List<Seen> due) {
-        IndexNotes notes = new IndexNotes(index.key(bucket));
+        IndexNotes notes = new IndexNotes(index, index.key(bucket));
         List<Found> found = new ArrayList<>();
         for (Seen seen : due) {
             Entry entry = index.entry(seen.member());
@@ -280,7 +300,7 @@ final class ExpirySweep implements SessionEnds {
             throw e;
         } catch (StoreException e) {
             LOG.log(System.Logger.Level.DEBUG, "Put off", e);
-            IndexNotes notes = new IndexNotes(index.key(found.entry));
+            IndexNotes notes = new IndexNotes(index, index.key(found.entry));
             notes.putOff(found.seen, clock.millis() + UNREADABLE_MILLIS);
             ask(() -> List.of(notes.call()));
             return new EndResult.Absent();

@@ -180,15 +180,16 @@ public final class RedisSessionStore implements SessionStore {
         }
     }
 
+    /** The time to live comes first, so it is never that of another session that takes the name of an ended one in between. */
     private LoadResult loadAll(String record) {
         byte[] key = keys.key(record);
         List<RedisCall> answers = loads.ask(
-                record, () -> List.of(RedisCall.of(RedisVerb.HGETALL, key), RedisCall.of(RedisVerb.PTTL, key)));
-        long pttl = answers.get(1).number();
+                record, () -> List.of(RedisCall.of(RedisVerb.PTTL, key), RedisCall.of(RedisVerb.HGETALL, key)));
+        long pttl = answers.get(0).number();
         if (!timeToLive.isAlive(pttl)) {
             return over(pttl);
         }
-        SessionSnapshot snapshot = reader.read(record, answers.get(0).list(), pttl);
+        SessionSnapshot snapshot = reader.read(record, answers.get(1).list(), pttl);
         return snapshot == null ? new LoadResult.Absent() : new LoadResult.Found(snapshot);
     }
 
@@ -197,10 +198,10 @@ public final class RedisSessionStore implements SessionStore {
         List<RedisCall> answers = loads.ask(
                 record,
                 () -> List.of(
-                        RedisCall.of(RedisVerb.HMGET, key, RedisKeys.version(), RedisKeys.metadata()),
-                        RedisCall.of(RedisVerb.PTTL, key)));
-        RecordHead head = RecordHead.of(record, answers.get(0).list());
-        long pttl = answers.get(1).number();
+                        RedisCall.of(RedisVerb.PTTL, key),
+                        RedisCall.of(RedisVerb.HMGET, key, RedisKeys.version(), RedisKeys.metadata())));
+        long pttl = answers.get(0).number();
+        RecordHead head = RecordHead.of(record, answers.get(1).list());
         if (head == null || !timeToLive.isAlive(pttl)) {
             return over(pttl);
         }

@@ -18,17 +18,19 @@ import org.jspecify.annotations.Nullable;
 final class TakeOverTransaction implements Transaction<EndResult> {
     private final ExpiryIndex.Entry entry;
     private final byte[] endedKey;
+    private final CommitId name;
     private final byte[] lease;
     private final TimeToLive timeToLive;
     private final RecordReader reader;
     private @Nullable EndResult written;
     private boolean inDoubt;
 
-    /** {@code lease} names this attempt. */
-    TakeOverTransaction(ExpiryIndex.Entry entry, CommitId lease, RedisKeys keys, TimeToLive timeToLive) {
+    /** {@code name}: of this attempt, and of the lease that it gets. */
+    TakeOverTransaction(ExpiryIndex.Entry entry, CommitId name, RedisKeys keys, TimeToLive timeToLive) {
         this.entry = entry;
         this.timeToLive = timeToLive;
-        this.lease = RedisKeys.creation(lease).getBytes(US_ASCII);
+        this.name = name;
+        lease = RedisKeys.creation(name).getBytes(US_ASCII);
         endedKey = keys.ended(entry.record(), entry.createdBy());
         reader = new RecordReader(timeToLive);
     }
@@ -65,7 +67,7 @@ final class TakeOverTransaction implements Transaction<EndResult> {
         if (snapshot == null || timeToLive.isLeased(pttl)) {
             return new Decision.Answer<>(new EndResult.Absent());
         }
-        EndResult result = new EndResult.Leased(new EndLease(entry.record(), snapshot));
+        EndResult result = new EndResult.Leased(new EndLease(entry.record(), snapshot, name));
         written = result;
         return new Decision.Write<>(
                 List.of(

@@ -6,8 +6,9 @@ package io.holdfast.session;
  *
  * @param record name of the session's record
  * @param snapshot the session's last state
+ * @param name tells this lease from others of the same end, before and behind it
  */
-public record EndLease(String record, SessionSnapshot snapshot) {
+public record EndLease(String record, SessionSnapshot snapshot, CommitId name) {
     /** The commit that created the session's record; tells the session from another one of the same name. */
     public CommitId createdBy() {
         return snapshot.metadata().createdBy();

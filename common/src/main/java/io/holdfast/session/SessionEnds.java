@@ -35,6 +35,6 @@ public interface SessionEnds {
     /** The listeners have been told: nothing is left of the session. Does not wait; fails when that could not be done. */
     CompletionStage<@Nullable Void> forget(EndLease lease);
 
-    /** The listeners have not been told here: another node takes over at once. */
+    /** The listeners have not been told here: another node takes over at once, unless one has already. */
     void giveBack(EndLease lease);
 }

@@ -111,6 +111,21 @@ class ExpirySweepTest {
     }
 
     @Test
+    void index_livesADayLongerThanWhatTheLastSweepHasPutOff() {
+        String record = newRecord();
+        int tenDays = 10 * 86_400;
+        store.create(new NewSession(record, 0, tenDays, SECRET, Map.of(), Map.of()));
+        fixture.makeDue(record);
+        long leftWhenItIsDue = 86_400_000;
+        fixture.redis.send("PEXPIRE", fixture.bucket(record), leftWhenItIsDue);
+
+        Fixture.sweep(other);
+
+        assertThat(fixture.redis.send("PTTL", fixture.bucket(record)).number())
+                .isGreaterThan(tenDays * 1_000L + leftWhenItIsDue);
+    }
+
+    @Test
     void sessionInUse_isPutOffToItsRealEnd() {
         String record = Known.create(store, Map.of()).record();
         fixture.redis.send("PEXPIRE", fixture.key(record), Fixture.GRACE_SECONDS * 1_000 + 90_000);

@@ -26,6 +26,7 @@ import io.holdfast.session.SecretHash;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,6 +146,22 @@ class InterleavedEndTest {
 
         assertThat(fixture.pttl(known.record())).isLessThanOrEqualTo(left);
         assertThat(events.touchFailures).isEmpty();
+    }
+
+    @Test
+    void loadAmidWhichTheNameOfTheEndedSessionIsTakenAnew_doesNotFindTheEndedOne() throws Exception {
+        Known known = Known.create(other, Map.of());
+        fixture.letEnd(known.record());
+        AtomicInteger commands = new AtomicInteger();
+        Pause second = proxy.pauseBefore(command -> commands.incrementAndGet() == 2);
+        CompletableFuture<LoadResult> load = CompletableFuture.supplyAsync(
+                () -> held.load(known.record()), task -> new Thread(task, "loading").start());
+        second.awaitReached();
+
+        other.create(newSession(known.record(), Map.of()));
+        second.release();
+
+        assertThat(load.get(10, SECONDS)).isEqualTo(new LoadResult.Ended());
     }
 
     @Test

@@ -172,6 +172,17 @@ class LostConnectionTest {
     }
 
     @Test
+    void create_whoseAnswerWasLost_isLookedAtByTheNextSweep_becauseItsTimeRunsSinceTheFirstTry() {
+        String record = newRecord();
+        store.ends().readClock();
+        proxy.cutAfterSending(Fixture.execOfARecord());
+
+        store.create(newSession(record, Map.of()));
+
+        assertThat(fixture.score(record)).isNegative();
+    }
+
+    @Test
     void create_whoseExecNeverArrived_isCreated() {
         String record = newRecord();
         proxy.cutInsteadOfSending(Fixture.execOfARecord());
@@ -262,6 +273,27 @@ class LostConnectionTest {
 
         assertThat(fixture.endedKeys(known.record())).isEmpty();
         assertThat(fixture.entries(known.record())).isEmpty();
+    }
+
+    @Test
+    void givingBack_whoseAnswerWasLost_leavesTheLeaseOfWhoHasTakenOver() throws Exception {
+        Known known = Known.create(other, Map.of());
+        EndLease lease = leased(store.end(known.record(), known.createdBy()));
+        other.ends().readClock();
+        AtomicInteger sent = new AtomicInteger();
+        AtomicInteger sentAgain = new AtomicInteger();
+        proxy.cutAfterSending(command -> command.get(0).equals("ZADD") && sent.incrementAndGet() == 2);
+        Pause again = proxy.pauseBefore(command -> command.get(0).equals("ZADD") && sentAgain.incrementAndGet() == 3);
+        CompletableFuture<?> givingBack = inBackground(() -> {
+            store.ends().giveBack(lease);
+            return true;
+        });
+        again.awaitReached();
+        assertThat(Fixture.sweep(other)).hasSize(1);
+        again.release();
+        givingBack.get(10, SECONDS);
+
+        assertThat(Fixture.sweep(other)).as("it is being told").isEmpty();
     }
 
     @Test

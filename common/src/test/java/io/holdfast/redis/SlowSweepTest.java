@@ -147,7 +147,7 @@ class SlowSweepTest {
         FaultProxy givingProxy = fixture.proxy();
         RedisSessionStore giving = fixture.store(fixture.settings(givingProxy.uri()), SessionEvents.NONE);
         giving.warmUp();
-        Pause givenBack = givingProxy.pauseBefore("PEXPIRE");
+        Pause givenBack = givingProxy.pauseBefore("EVAL");
         CompletableFuture<?> giveBack = CompletableFuture.runAsync(
                 () -> giving.ends().giveBack(lease), task -> new Thread(task, "giving back").start());
         givenBack.awaitReached();

@@ -3,6 +3,7 @@ package io.holdfast.redis;
 import static io.holdfast.redis.Records.SECRET;
 import static io.holdfast.redis.Records.newRecord;
 import static io.holdfast.redis.Records.newSession;
+import static io.holdfast.redis.SessionStoreContract.leased;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +11,7 @@ import io.holdfast.events.SessionEvents;
 import io.holdfast.localredis.FaultProxy;
 import io.holdfast.localredis.Pause;
 import io.holdfast.redis.Records.Known;
+import io.holdfast.session.CommitId;
 import io.holdfast.session.MetadataChange;
 import io.holdfast.session.NewSession;
 import io.holdfast.session.StoreException;
@@ -94,6 +96,39 @@ class SweepOverDyingNodeTest {
                 },
                 (doomed, record) ->
                         doomed.end(record, Known.of(survivor, record).createdBy()));
+    }
+
+    @Test
+    void endThatARequestHasNoticed() throws Exception {
+        inAllPairsOfSteps(
+                record -> {
+                    survivor.create(newSession(record, Map.of()));
+                    fixture.letEnd(record);
+                    fixture.makeDue(record);
+                },
+                (doomed, record) -> doomed.ends().lease(record));
+    }
+
+    @Test
+    void creationUnderANameWhoseSessionHasEnded() throws Exception {
+        inAllPairsOfSteps(
+                record -> {
+                    survivor.create(newSession(record, Map.of()));
+                    fixture.letEnd(record);
+                    fixture.makeDue(record);
+                },
+                (doomed, record) -> doomed.create(newSession(record, Map.of())));
+    }
+
+    @Test
+    void takeOver() throws Exception {
+        inAllPairsOfSteps(
+                record -> {
+                    survivor.create(newSession(record, Map.of()));
+                    CommitId createdBy = Known.of(survivor, record).createdBy();
+                    survivor.ends().giveBack(leased(survivor.end(record, createdBy)));
+                },
+                SweepOverDyingNodeTest::sweep);
     }
 
     private void inAllPairsOfSteps(Consumer<String> before, Work work) throws Exception {
