@@ -57,8 +57,8 @@ final class AttributeCapture {
 
     private void captureWrite(String name, Write write) {
         Slot slot = map.slots().get(name);
-        long base = baseOf(name, slot);
         LiveValue live = write.live();
+        long base = live != null && live.isKnown() ? live.version() : baseOf(name, slot);
         if (live == null) {
             captured.put(name, new CapturedChange(write.order(), null, null, removalOf(slot, base), slot));
             return;
@@ -127,7 +127,7 @@ final class AttributeCapture {
     }
 
     /**
-     * The version a write is based on: what this node last saw in Redis, or something older if that is what the request was
+     * The version that a removal, or a put of another object, is based on: what this node last saw in Redis, or something older if that is what the request was
      * handed before another request of this node brought a newer value.
      */
     private long baseOf(String name, @Nullable Slot slot) {

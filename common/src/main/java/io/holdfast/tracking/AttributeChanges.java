@@ -168,7 +168,8 @@ public final class AttributeChanges {
         if (change == null || change.baseVersion() == 0) {
             return null;
         }
-        if (live != null && item.order() == 0) {
+        boolean mutated = item.order() == 0;
+        if (live != null && (mutated || (live.version() == change.baseVersion() && live.baseline() != null))) {
             return live.baseline();
         }
         if (item.seen() != null && item.seen().baseVersion() == change.baseVersion()) {

@@ -54,6 +54,14 @@ final class LiveValue {
         return !immutable && version == 0;
     }
 
+    /**
+     * Whether it can change in place and some record has held it. Putting it again, after a refresh or not, is no other change than
+     * changing it in place. An object that cannot change tells nothing about where the application has it from.
+     */
+    boolean isKnown() {
+        return !immutable && version > 0;
+    }
+
     void markReplaced() {
         replaced = true;
     }

@@ -85,12 +85,21 @@ final class SlotWriter {
         boolean swapped =
                 expected == null ? slots.putIfAbsent(name, written) == null : slots.replace(name, expected, written);
         if (swapped) {
-            if (!(written instanceof Slot.Live put && expected instanceof Slot.Live old && put.live == old.live)) {
+            if (!isPutAgain(written, expected)) {
                 markReplaced(expected);
             }
             note(name, written, use);
         }
         return swapped;
+    }
+
+    /**
+     * An application that gets an object, changes it and puts it again replaces nothing, also not an object that a refresh has made of
+     * the attribute meanwhile, and that another request of this node changes.
+     */
+    private static boolean isPutAgain(Slot written, @Nullable Slot expected) {
+        return written instanceof Slot.Live put
+                && (put.live.isKnown() || (expected instanceof Slot.Live old && put.live == old.live));
     }
 
     private static void note(String name, Slot written, Use use) {
