@@ -13,18 +13,18 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param bytes of one attribute, about: characters, which are all ASCII
  */
 record Work(int attributes, int bytes) {
-    private static final String RECENT = "recent";
+    private static final String ADDED = "added";
     private static final String COUNT = "count";
-    private static final int MOST_RECENT = 20;
+    private static final int FULL = 20;
 
     /** Gives a new session its attributes. */
     void fill(HttpSession session) {
         for (int number = 0; number < attributes; number++) {
             session.setAttribute(name(number), value(number));
         }
-        List<Integer> recent = new ArrayList<>();
-        recent.add(0);
-        session.setAttribute(RECENT, recent);
+        List<Integer> added = new ArrayList<>();
+        added.add(0);
+        session.setAttribute(ADDED, added);
         session.setAttribute(COUNT, new AtomicInteger());
     }
 
@@ -42,14 +42,19 @@ record Work(int attributes, int bytes) {
         }
     }
 
-    /** Adds the next number to a list in the session, which keeps the last few; sets nothing. */
+    /**
+     * Adds a number to a list in the session, and sets nothing. Its first element is how many were added before the others; when the
+     * list is full, it begins anew with that.
+     */
     void append(HttpSession session) {
-        List<Integer> recent = recent(session);
-        synchronized (recent) {
-            recent.add(last(recent) + 1);
-            if (recent.size() > MOST_RECENT) {
-                recent.remove(0);
+        List<Integer> added = added(session);
+        synchronized (added) {
+            if (added.size() == FULL) {
+                int all = count(added);
+                added.clear();
+                added.add(all);
             }
+            added.add(anyNumber());
         }
     }
 
@@ -62,9 +67,9 @@ record Work(int attributes, int bytes) {
 
     /** How many times {@link #append} has been done so that it is still seen. */
     int appended(HttpSession session) {
-        List<Integer> recent = recent(session);
-        synchronized (recent) {
-            return last(recent);
+        List<Integer> added = added(session);
+        synchronized (added) {
+            return count(added);
         }
     }
 
@@ -74,12 +79,12 @@ record Work(int attributes, int bytes) {
     }
 
     @SuppressWarnings("unchecked") // by fill
-    private static List<Integer> recent(HttpSession session) {
-        return (List<Integer>) present(session, RECENT);
+    private static List<Integer> added(HttpSession session) {
+        return (List<Integer>) present(session, ADDED);
     }
 
-    private static int last(List<Integer> recent) {
-        return recent.get(recent.size() - 1);
+    private static int count(List<Integer> added) {
+        return added.get(0) + added.size() - 1;
     }
 
     private static Object present(HttpSession session, String name) {
