@@ -13,8 +13,8 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
- * Tells how many requests Tomcat has answered since it started, and how many of them with an error: two numbers in one line.
- * Tomcat counts a request when all is done, also if the client has gone meanwhile; this one is not yet in.
+ * Tells how many requests Tomcat has answered since it started, how many of them with an error, and how many it is busy with: three
+ * numbers in one line. Tomcat counts a request when all is done, also if the client has gone meanwhile; this one is only in the last.
  */
 public final class ServedServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -22,18 +22,24 @@ public final class ServedServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
+        long requests = total("GlobalRequestProcessor", "requestCount");
+        long errors = total("GlobalRequestProcessor", "errorCount");
+        long busy = total("ThreadPool", "currentThreadsBusy");
+        response.setContentType("text/plain");
+        response.getOutputStream().write((requests + " " + errors + " " + busy).getBytes(US_ASCII));
+    }
+
+    /** Of all connectors. */
+    private static long total(String type, String attribute) throws ServletException {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        long requests = 0;
-        long errors = 0;
+        long total = 0;
         try {
-            for (ObjectName connector : server.queryNames(new ObjectName("*:type=GlobalRequestProcessor,*"), null)) {
-                requests += (Integer) server.getAttribute(connector, "requestCount");
-                errors += (Integer) server.getAttribute(connector, "errorCount");
+            for (ObjectName connector : server.queryNames(new ObjectName("*:type=" + type + ",*"), null)) {
+                total += ((Number) server.getAttribute(connector, attribute)).longValue();
             }
         } catch (JMException e) {
             throw new ServletException(e);
         }
-        response.setContentType("text/plain");
-        response.getOutputStream().write((requests + " " + errors).getBytes(US_ASCII));
+        return total;
     }
 }

@@ -97,8 +97,9 @@ final class Cluster implements AutoCloseable {
 
     /** Has it serve, and looks at what that took. */
     Measurement measure(int round, Wrk wrk, RequestKind kind, int clients, int seconds) {
+        awaitIdle(); // what is still under way from before would be found later
         long updatesBefore = updatesFound(kind);
-        Served servedBefore = awaitServed();
+        Served servedBefore = awaitIdle();
         Duration cpuBefore = cpu();
         RedisFigures redisBefore = RedisFigures.of(redisFigures);
 
@@ -106,7 +107,7 @@ final class Cluster implements AutoCloseable {
 
         RedisFigures redisWork = RedisFigures.of(redisFigures).since(redisBefore);
         double cpuMicros = cpu().minus(cpuBefore).toNanos() / NANOS_PER_MICRO;
-        Served served = awaitServed().since(servedBefore);
+        Served served = awaitIdle().since(servedBefore);
         long lost = kind.updatesFound() == null ? 0 : served.successes() - (updatesFound(kind) - updatesBefore);
         return new Measurement(candidate, kind, round, result, served, cpuMicros, redisWork, lost);
     }
@@ -115,8 +116,8 @@ final class Cluster implements AutoCloseable {
         return wrk.run(nodes.stream().map(Node::address).toList(), cookieFiles, kind, clients, seconds);
     }
 
-    private Served awaitServed() {
-        return nodes.stream().map(Node::awaitServed).reduce(Served.NOTHING, Served::plus);
+    private Served awaitIdle() {
+        return nodes.stream().map(Node::awaitIdle).reduce(Served.NOTHING, Served::plus);
     }
 
     private Duration cpu() {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A Tomcat in a process of its own that ends with {@link #close} or with this JVM, even if that is killed. */
 final class Node implements AutoCloseable {
@@ -20,6 +21,7 @@ final class Node implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
     private static final Pattern STARTED = Pattern.compile("Server startup in ");
     private static final Pattern PORT = Pattern.compile("Starting ProtocolHandler \\[\"http-nio-auto-\\d+-(\\d+)\"]");
@@ -110,22 +112,26 @@ final class Node implements AutoCloseable {
         return response.statusCode() == 200 ? Long.parseLong(response.body()) : 0;
     }
 
-    /** How many requests it has answered, and how many of them with success, when the last that was sent is done. */
-    Served awaitServed() {
-        Served served = served();
-        for (Served next = served(); !next.equals(served); next = served()) {
-            served = next;
+    /** How many requests it has answered, and how many of them with an error, once it is busy with none. */
+    Served awaitIdle() {
+        long deadline = System.nanoTime() + IDLE_TIMEOUT.toNanos();
+        @Nullable Served earlier = null;
+        while (true) {
+            String[] counts = send(request("served").build()).body().split(" ", 3);
+            // It has counted those of our own questions that came before this one, and is busy with this one.
+            Served served = new Served(Long.parseLong(counts[0]) - askedServed, Long.parseLong(counts[1]));
+            boolean idle = Long.parseLong(counts[2]) <= 1;
+            askedServed++;
+            // A request may have been sent that no thread has taken yet.
+            if (idle && served.equals(earlier)) {
+                return served;
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException("requests are not done after " + IDLE_TIMEOUT + ": " + served);
+            }
+            earlier = idle ? served : null;
             pause();
         }
-        return served;
-    }
-
-    private Served served() {
-        String[] counts = send(request("served").build()).body().split(" ", 2);
-        // It has counted those of our own questions that came before this one.
-        Served served = new Served(Long.parseLong(counts[0]) - askedServed, Long.parseLong(counts[1]));
-        askedServed++;
-        return served;
     }
 
     private HttpRequest.Builder request(String path) {
