@@ -15,36 +15,36 @@ enum Candidate {
         }
 
         @Override
-        void install(TomcatHome home, int redisPort) {
-            home.deploy("benchmark.war", redisPort);
+        void install(TomcatHome home) {
+            home.deploy("benchmark.war");
         }
     },
     HOLDFAST("Holdfast") {
         @Override
-        void install(TomcatHome home, int redisPort) {
+        void install(TomcatHome home) {
             home.addLibrary("holdfast-tomcat.jar");
             home.addToContext(
                     "<Manager className=\"io.holdfast.tomcat.RedisSessionManager\" redisUri=\"redis://127.0.0.1:"
-                            + redisPort + "\"/>");
-            home.deploy("benchmark.war", redisPort);
+                            + home.redisPort() + "\"/>");
+            home.deploy("benchmark.war");
         }
     },
     REDISSON("Redisson") {
         @Override
-        void install(TomcatHome home, int redisPort) {
-            installRedisson(home, redisPort, "REDIS", "DEFAULT");
+        void install(TomcatHome home) {
+            installRedisson(home, "REDIS", "DEFAULT");
         }
     },
     REDISSON_MEMORY("Redisson, MEMORY and AFTER_REQUEST") {
         @Override
-        void install(TomcatHome home, int redisPort) {
-            installRedisson(home, redisPort, "MEMORY", "AFTER_REQUEST");
+        void install(TomcatHome home) {
+            installRedisson(home, "MEMORY", "AFTER_REQUEST");
         }
     },
     SPRING_SESSION("Spring Session") {
         @Override
-        void install(TomcatHome home, int redisPort) {
-            home.deploy("benchmark-spring-session.war", redisPort);
+        void install(TomcatHome home) {
+            home.deploy("benchmark-spring-session.war");
         }
     };
 
@@ -78,17 +78,17 @@ enum Candidate {
     }
 
     /** Makes a node of a fresh Tomcat. */
-    abstract void install(TomcatHome home, int redisPort);
+    abstract void install(TomcatHome home);
 
-    private static void installRedisson(TomcatHome home, int redisPort, String readMode, String updateMode) {
+    private static void installRedisson(TomcatHome home, String readMode, String updateMode) {
         home.addLibraries(Path.of("redisson", "target", "redisson-" + System.getProperty("redisson.version")));
         home.write("conf/redisson.yaml", """
                 singleServerConfig:
                   address: "redis://127.0.0.1:%d"
-                """.formatted(redisPort));
+                """.formatted(home.redisPort()));
         home.addToContext("""
                 <Manager className="org.redisson.tomcat.RedissonSessionManager"
                          configPath="${catalina.base}/conf/redisson.yaml" readMode="%s" updateMode="%s"/>""".formatted(readMode, updateMode));
-        home.deploy("benchmark.war", redisPort);
+        home.deploy("benchmark.war");
     }
 }

@@ -35,13 +35,13 @@ final class Cluster implements AutoCloseable {
     /**
      * Starts everything.
      *
-     * @param sessions that there are in all
+     * @param load tells how many sessions, and what they hold
      */
-    static Cluster start(Candidate candidate, int sessions) {
+    static Cluster start(Candidate candidate, Load load) {
         Cluster cluster = new Cluster(candidate);
         try {
-            cluster.startNodes();
-            cluster.createSessions(sessions);
+            cluster.startNodes(load);
+            cluster.createSessions(load.sessions());
             return cluster;
         } catch (RuntimeException e) {
             cluster.close();
@@ -49,10 +49,11 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    private void startNodes() {
+    private void startNodes(Load load) {
         for (int number = 0; number < NODES; number++) {
-            TomcatHome home = TomcatHome.fresh(DIRECTORY.resolve(candidate.option() + "-" + number));
-            candidate.install(home, redis.port());
+            TomcatHome home =
+                    TomcatHome.fresh(DIRECTORY.resolve(candidate.option() + "-" + number), load, redis.port());
+            candidate.install(home);
             nodes.add(Node.launch(home));
         }
         nodes.forEach(Node::awaitStarted);

@@ -49,7 +49,7 @@ public final class HttpBenchmark {
         if (!conditions.quiet()) {
             System.err.println("Others keep this machine busy; the figures will say nothing.");
         }
-        for (int round = 1; round <= settings.rounds(); round++) {
+        for (int round = 1; round <= settings.schedule().rounds(); round++) {
             for (Candidate candidate : settings.candidates()) {
                 conditions = conditions.withOthersBusy(OtherWork.busyProcessors());
                 measure(round, candidate);
@@ -64,29 +64,30 @@ public final class HttpBenchmark {
     }
 
     private HttpResults results(Conditions conditions) {
-        return new HttpResults(conditions.with("redis", redisVersion), settings, TomcatHome.session(), measurements);
+        return new HttpResults(conditions.with("redis", redisVersion), settings, measurements);
     }
 
     private void measure(int round, Candidate candidate) {
-        try (Cluster cluster = Cluster.start(candidate, settings.sessions())) {
+        int clients = settings.load().clients();
+        Schedule schedule = settings.schedule();
+        try (Cluster cluster = Cluster.start(candidate, settings.load())) {
             redisVersion = cluster.redisVersion();
-            cluster.warmUp(wrk, RequestKind.MIXED, settings.clients(), settings.settleSeconds());
+            cluster.warmUp(wrk, RequestKind.MIXED, clients, schedule.settleSeconds());
             for (RequestKind kind : settings.requests()) {
-                if (settings.warmUpSeconds() > 0) {
-                    cluster.warmUp(wrk, kind, settings.clients(), settings.warmUpSeconds());
+                if (schedule.warmUpSeconds() > 0) {
+                    cluster.warmUp(wrk, kind, clients, schedule.warmUpSeconds());
                 }
-                Measurement measurement =
-                        cluster.measure(round, wrk, kind, settings.clients(), settings.measureSeconds());
+                Measurement measurement = cluster.measure(round, wrk, kind, clients, schedule.measureSeconds());
                 measurements.add(measurement);
                 System.err.printf(
                         Locale.ROOT,
                         "Round %d of %d, %s, %s: %,.0f requests/s, %d errors%n",
                         round,
-                        settings.rounds(),
+                        settings.schedule().rounds(),
                         candidate.option(),
                         kind.option(),
-                        measurement.load().requestsPerSecond(),
-                        measurement.load().errors());
+                        measurement.wrk().requestsPerSecond(),
+                        measurement.wrk().errors());
             }
         }
     }

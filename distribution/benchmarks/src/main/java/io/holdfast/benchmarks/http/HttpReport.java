@@ -29,21 +29,23 @@ final class HttpReport {
 
     private String heading() {
         Conditions conditions = results.conditions();
-        HttpSettings settings = results.settings();
+        Load load = results.settings().load();
+        Schedule schedule = results.settings().schedule();
         return format(
                         "Revision %s, %s; %s, %d processors; %s; %s.%n%n"
-                                + "Sessions of %s; %d clients, %d session(s). Medians of %d round(s) of %d s (lowest and highest).%n",
+                                + "Sessions of %d attributes of %,d bytes; %d client(s), %d session(s). Medians of %d round(s) of %d s (lowest and highest).%n",
                         conditions.revision(),
                         conditions.started(),
                         conditions.machine().processor(),
                         conditions.machine().processors(),
                         conditions.machine().jvm(),
                         conditions.versions(),
-                        results.session(),
-                        settings.clients(),
-                        settings.sessions(),
-                        settings.rounds(),
-                        settings.measureSeconds())
+                        load.attributes(),
+                        load.bytes(),
+                        load.clients(),
+                        load.sessions(),
+                        schedule.rounds(),
+                        schedule.measureSeconds())
                 + (conditions.quiet() ? "" : busy(conditions));
     }
 
@@ -64,7 +66,7 @@ final class HttpReport {
     }
 
     private String row(Candidate candidate, RequestKind kind) {
-        Spread rate = spread(candidate, kind, measurement -> measurement.load().requestsPerSecond());
+        Spread rate = spread(candidate, kind, measurement -> measurement.wrk().requestsPerSecond());
         return format(
                 "| %s | %,.0f (%,.0f–%,.0f) | %s | %.2f | %.2f | %.1f | %.1f | %.2f | %.2f | %,.0f | %s | %s |%n",
                 candidate.title(),
@@ -72,8 +74,8 @@ final class HttpReport {
                 rate.lowest(),
                 rate.highest(),
                 ratio(candidate, kind),
-                median(candidate, kind, measurement -> measurement.load().p50Micros()) / MICROS_PER_MILLI,
-                median(candidate, kind, measurement -> measurement.load().p99Micros()) / MICROS_PER_MILLI,
+                median(candidate, kind, measurement -> measurement.wrk().p50Micros()) / MICROS_PER_MILLI,
+                median(candidate, kind, measurement -> measurement.wrk().p99Micros()) / MICROS_PER_MILLI,
                 median(candidate, kind, Measurement::containerCpuMicrosPerRequest),
                 median(candidate, kind, Measurement::redisCpuMicrosPerRequest),
                 median(candidate, kind, Measurement::redisCommandsPerRequest),

@@ -5,12 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.List;
 
-/**
- * All that is known of a run.
- *
- * @param session what sessions held
- */
-record HttpResults(Conditions conditions, HttpSettings settings, String session, List<Measurement> measurements) {
+/** All that is known of a run. */
+record HttpResults(Conditions conditions, HttpSettings settings, List<Measurement> measurements) {
 
     /** For programs. */
     String json() {

@@ -6,53 +6,23 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * Who is compared by what, and for how long.
- *
- * @param clients that ask at once: 1, or an even number, as half of them ask each node
- * @param sessions that they ask for in turn: 1, which all of them use at once, or an even number
- * @param rounds in each of which all candidates are started anew and measured one after the other
- * @param settleSeconds of mixed requests after a start
- * @param warmUpSeconds of the same requests before each measurement; may be 0
- * @param measureSeconds of each measurement
- */
-record HttpSettings(
-        List<Candidate> candidates,
-        List<RequestKind> requests,
-        int clients,
-        int sessions,
-        int rounds,
-        int settleSeconds,
-        int warmUpSeconds,
-        int measureSeconds) {
+/** Who is compared by what, and for how long. */
+record HttpSettings(List<Candidate> candidates, List<RequestKind> requests, Load load, Schedule schedule) {
     static final String USAGE = """
             arguments: [--quick] [--candidates <names>] [--requests <names>] [--clients <1, 2, 4 ... 1024>]
-                       [--sessions <1, 2, 4 ... 100000>] [--rounds <1..100>] [--seconds <1..600>]
+                       [--sessions <1, 2, 4 ... 100000>] [--attributes <5..10000>] [--bytes <16..1000000>]
+                       [--rounds <1..100>] [--seconds <1..600>]
             candidates: %s
             requests: %s
             Names are separated by commas; --seconds is the length of one measurement.""".formatted(
                     names(Candidate.values(), Candidate::option), names(RequestKind.values(), RequestKind::option));
 
-    private static final int MAX_CLIENTS = 1_024;
-    private static final int MAX_SESSIONS = 100_000;
-    private static final int MAX_ROUNDS = 100;
-    private static final int MAX_SECONDS = 600;
-
-    /** About half an hour. */
-    private static final HttpSettings THOROUGH =
-            new HttpSettings(List.of(Candidate.values()), List.of(RequestKind.values()), 16, 200, 3, 10, 3, 10);
-
-    /** Five minutes with all that is built before. */
-    private static final HttpSettings QUICK =
-            new HttpSettings(List.of(Candidate.values()), List.of(RequestKind.values()), 16, 200, 2, 3, 0, 1);
+    private static final HttpSettings ALL = new HttpSettings(
+            List.of(Candidate.values()), List.of(RequestKind.values()), new Load(16, 200, 10, 200), Schedule.THOROUGH);
 
     HttpSettings {
         candidates = List.copyOf(candidates);
         requests = List.copyOf(requests);
-        checkOneOrEven("--clients", clients, MAX_CLIENTS);
-        checkOneOrEven("--sessions", sessions, MAX_SESSIONS);
-        check("--rounds", rounds, MAX_ROUNDS);
-        check("--seconds", measureSeconds, MAX_SECONDS);
     }
 
     /**
@@ -61,83 +31,70 @@ record HttpSettings(
      * @throws IllegalArgumentException if it cannot be understood; the message says what can be
      */
     static HttpSettings of(String... arguments) {
-        HttpSettings settings = List.of(arguments).contains("--quick") ? QUICK : THOROUGH;
-        Iterator<String> rest = List.of(arguments).iterator();
-        while (rest.hasNext()) {
-            settings = settings.with(rest.next(), rest);
-        }
-        return settings;
-    }
-
-    private HttpSettings with(String argument, Iterator<String> rest) {
-        return switch (argument) {
-            case "--quick" -> this;
-            case "--candidates" -> withCandidates(list(following(rest, argument), Candidate::of));
-            case "--requests" -> withRequests(list(following(rest, argument), RequestKind::of));
-            case "--clients" -> withCounts(number(rest, argument), sessions, rounds, measureSeconds);
-            case "--sessions" -> withCounts(clients, number(rest, argument), rounds, measureSeconds);
-            case "--rounds" -> withCounts(clients, sessions, number(rest, argument), measureSeconds);
-            case "--seconds" -> withCounts(clients, sessions, rounds, number(rest, argument));
-            default -> throw new IllegalArgumentException(argument + " is unknown; " + USAGE);
-        };
-    }
-
-    private HttpSettings withCandidates(List<Candidate> chosen) {
-        return new HttpSettings(
-                chosen, requests, clients, sessions, rounds, settleSeconds, warmUpSeconds, measureSeconds);
-    }
-
-    private HttpSettings withRequests(List<RequestKind> chosen) {
-        return new HttpSettings(
-                candidates, chosen, clients, sessions, rounds, settleSeconds, warmUpSeconds, measureSeconds);
-    }
-
-    private HttpSettings withCounts(int newClients, int newSessions, int newRounds, int newMeasureSeconds) {
-        return new HttpSettings(
-                candidates,
-                requests,
-                newClients,
-                newSessions,
-                newRounds,
-                settleSeconds,
-                warmUpSeconds,
-                newMeasureSeconds);
-    }
-
-    private static <T> List<T> list(String names, Function<String, T> of) {
+        List<String> all = List.of(arguments);
+        HttpSettings settings = all.contains("--quick") ? ALL.with(Schedule.QUICK) : ALL;
+        Iterator<String> rest = all.iterator();
         try {
-            return Stream.of(names.split(",", -1)).map(of).distinct().toList();
+            while (rest.hasNext()) {
+                settings = settings.with(rest.next(), rest);
+            }
+            return settings;
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(e.getMessage() + "; " + USAGE, e);
         }
     }
 
+    private HttpSettings with(String argument, Iterator<String> rest) {
+        return switch (argument) {
+            case "--quick" -> this;
+            case "--candidates" ->
+                new HttpSettings(list(following(rest, argument), Candidate::of), requests, load, schedule);
+            case "--requests" ->
+                new HttpSettings(candidates, list(following(rest, argument), RequestKind::of), load, schedule);
+            default -> with(argument, following(rest, argument));
+        };
+    }
+
+    private HttpSettings with(String argument, String value) {
+        return switch (argument) {
+            case "--clients" -> with(new Load(number(value), load.sessions(), load.attributes(), load.bytes()));
+            case "--sessions" -> with(new Load(load.clients(), number(value), load.attributes(), load.bytes()));
+            case "--attributes" -> with(new Load(load.clients(), load.sessions(), number(value), load.bytes()));
+            case "--bytes" -> with(new Load(load.clients(), load.sessions(), load.attributes(), number(value)));
+            case "--rounds" -> with(rounds(number(value), schedule.measureSeconds()));
+            case "--seconds" -> with(rounds(schedule.rounds(), number(value)));
+            default -> throw new IllegalArgumentException(argument + " is unknown");
+        };
+    }
+
+    private HttpSettings with(Load newLoad) {
+        return new HttpSettings(candidates, requests, newLoad, schedule);
+    }
+
+    private HttpSettings with(Schedule newSchedule) {
+        return new HttpSettings(candidates, requests, load, newSchedule);
+    }
+
+    private Schedule rounds(int rounds, int measureSeconds) {
+        return new Schedule(rounds, schedule.settleSeconds(), schedule.warmUpSeconds(), measureSeconds);
+    }
+
+    private static <T> List<T> list(String names, Function<String, T> of) {
+        return Stream.of(names.split(",", -1)).map(of).distinct().toList();
+    }
+
     private static String following(Iterator<String> rest, String argument) {
         if (!rest.hasNext()) {
-            throw new IllegalArgumentException(argument + " needs a value; " + USAGE);
+            throw new IllegalArgumentException(argument + " is unknown or needs a value");
         }
         return rest.next();
     }
 
-    private static int number(Iterator<String> rest, String argument) {
-        String text = following(rest, argument);
+    private static int number(String text) {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(text + " is not a number; " + USAGE, e);
-        }
-    }
-
-    private static void checkOneOrEven(String name, int value, int highest) {
-        check(name, value, highest);
-        if (value != 1 && value % 2 != 0) {
-            throw new IllegalArgumentException(name + " " + value + " cannot be halved for two nodes; " + USAGE);
-        }
-    }
-
-    private static void check(String name, int value, int highest) {
-        if (value < 1 || value > highest) {
-            throw new IllegalArgumentException(name + " " + value + " is not in 1.." + highest + "; " + USAGE);
+            throw new IllegalArgumentException(text + " is not a number", e);
         }
     }
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * What was seen while one candidate served one kind of requests once.
  *
  * @param round counts from 1
- * @param load what the clients saw
+ * @param wrk what the clients saw
  * @param served what the nodes counted: also what was under way when the clients stopped
  * @param containerCpuMicros processor time of all nodes
  * @param redis what Redis did meanwhile
@@ -16,7 +16,7 @@ record Measurement(
         Candidate candidate,
         RequestKind kind,
         int round,
-        WrkResult load,
+        WrkResult wrk,
         Served served,
         double containerCpuMicros,
         RedisFigures redis,

@@ -30,15 +30,15 @@ record Measurements(List<Measurement> all) {
         return Spread.of(of(candidate, kind).stream()
                 .flatMap(measurement -> others.stream()
                         .filter(theirs -> theirs.round() == measurement.round())
-                        .map(theirs -> measurement.load().requestsPerSecond()
-                                / theirs.load().requestsPerSecond()))
+                        .map(theirs -> measurement.wrk().requestsPerSecond()
+                                / theirs.wrk().requestsPerSecond()))
                 .toList());
     }
 
     /** Of all rounds together. */
     long errors(Candidate candidate, RequestKind kind) {
         return of(candidate, kind).stream()
-                .mapToLong(measurement -> measurement.load().errors())
+                .mapToLong(measurement -> measurement.wrk().errors())
                 .sum();
     }
 

@@ -17,21 +17,25 @@ final class TomcatHome {
     private static final Path INSTALLED = Path.of("target", "installed");
     private static final Path UNPACKED = Path.of("target", "tomcat-10.1");
 
-    /** Of one application's sessions, in its parameters. */
-    private static final int ATTRIBUTES = 10;
-
-    private static final int BYTES = 200;
-
     private final Path directory;
+    private final Load load;
+    private final int redisPort;
 
-    private TomcatHome(Path directory) {
+    private TomcatHome(Path directory, Load load, int redisPort) {
         this.directory = directory;
+        this.load = load;
+        this.redisPort = redisPort;
     }
 
-    /** A copy of the distribution; what a former run left there is deleted. */
-    static TomcatHome fresh(Path directory) {
+    /**
+     * A copy of the distribution; what a former run left there is deleted.
+     *
+     * @param load tells what a session holds
+     * @param redisPort on this machine
+     */
+    static TomcatHome fresh(Path directory, Load load, int redisPort) {
         deleteTree(directory);
-        TomcatHome home = new TomcatHome(directory.toAbsolutePath());
+        TomcatHome home = new TomcatHome(directory.toAbsolutePath(), load, redisPort);
         home.copyTree(distribution(), "");
         deleteTree(home.directory.resolve("webapps"));
         home.replace("conf/server.xml", "<Server port=\"8005\"", "<Server port=\"-1\"");
@@ -46,11 +50,6 @@ final class TomcatHome {
         return distribution().getFileName().toString();
     }
 
-    /** What sessions hold, for people. */
-    static String session() {
-        return ATTRIBUTES + " attributes of " + BYTES + " bytes";
-    }
-
     private static Path distribution() {
         if (!Files.isDirectory(UNPACKED)) {
             throw new IllegalStateException(
@@ -61,6 +60,11 @@ final class TomcatHome {
             throw new IllegalStateException(UNPACKED + " holds " + unpacked + "; run mvn clean");
         }
         return unpacked.get(0);
+    }
+
+    /** Of the Redis for sessions, on this machine. */
+    int redisPort() {
+        return redisPort;
     }
 
     Path resolve(String file) {
@@ -83,7 +87,7 @@ final class TomcatHome {
     }
 
     /** Has the application served under {@code /benchmark}. Tomcat's own jars are not searched for its parts: it starts sooner. */
-    void deploy(String war, int redisPort) {
+    void deploy(String war) {
         write("conf/Catalina/localhost/benchmark.xml", """
                 <Context docBase="%s">
                     <JarScanner scanClassPath="false"/>
@@ -92,7 +96,7 @@ final class TomcatHome {
                     <Parameter name="redisPort" value="%d"/>
                 </Context>
                 """.formatted(
-                        INSTALLED.resolve(war).toAbsolutePath(), ATTRIBUTES, BYTES, redisPort));
+                        INSTALLED.resolve(war).toAbsolutePath(), load.attributes(), load.bytes(), redisPort));
     }
 
     void write(String file, String text) {

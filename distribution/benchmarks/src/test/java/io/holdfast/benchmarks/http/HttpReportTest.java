@@ -42,7 +42,14 @@ class HttpReportTest {
     @Test
     void markdown_namesWhatTheFiguresDependOn() {
         assertThat(markdown(0.1))
-                .contains("abc1234", "A Processor, 2 processors", "A JVM", "tomcat=10.1", "16 clients", "2 round(s)")
+                .contains(
+                        "abc1234",
+                        "A Processor, 2 processors",
+                        "A JVM",
+                        "tomcat=10.1",
+                        "10 attributes of 200 bytes",
+                        "16 client(s)",
+                        "2 round(s)")
                 .doesNotContain("say nothing");
     }
 
@@ -56,12 +63,12 @@ class HttpReportTest {
         JsonNode json = new ObjectMapper().readTree(results(0.1).json());
 
         assertThat(json.at("/conditions/machine/processor").asText()).isEqualTo("A Processor");
-        assertThat(json.at("/settings/clients").asInt()).isEqualTo(16);
+        assertThat(json.at("/settings/load/clients").asInt()).isEqualTo(16);
         assertThat(json.at("/measurements").size()).isEqualTo(8);
         assertThat(json.at("/measurements/3/candidate").asText()).isEqualTo("redisson");
         assertThat(json.at("/measurements/3/kind").asText()).isEqualTo("append");
         assertThat(json.at("/measurements/3/lostUpdates").asLong()).isEqualTo(2_999);
-        assertThat(json.at("/measurements/3/load/requestsPerSecond").asDouble()).isEqualTo(3_000);
+        assertThat(json.at("/measurements/3/wrk/requestsPerSecond").asDouble()).isEqualTo(3_000);
         assertThat(json.at("/measurements/3/redisCommandsPerRequest").asDouble())
                 .isEqualTo(3);
     }
@@ -77,6 +84,6 @@ class HttpReportTest {
                 new Machine("A JVM", "A Processor", 2),
                 othersBusy,
                 Map.of("tomcat", "10.1"));
-        return new HttpResults(conditions, SETTINGS, "10 attributes of 200 bytes", MEASUREMENTS);
+        return new HttpResults(conditions, SETTINGS, MEASUREMENTS);
     }
 }

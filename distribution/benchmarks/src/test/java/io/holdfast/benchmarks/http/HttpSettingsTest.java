@@ -14,7 +14,8 @@ class HttpSettingsTest {
 
         assertThat(settings.candidates()).containsExactly(Candidate.values());
         assertThat(settings.requests()).containsExactly(RequestKind.values());
-        assertThat(settings.clients()).isEqualTo(16);
+        assertThat(settings.load()).isEqualTo(new Load(16, 200, 10, 200));
+        assertThat(settings.schedule()).isEqualTo(Schedule.THOROUGH);
     }
 
     @Test
@@ -23,37 +24,26 @@ class HttpSettingsTest {
 
         assertThat(quick.candidates()).containsExactly(Candidate.values());
         assertThat(quick.requests()).containsExactly(RequestKind.values());
-        int starts = quick.rounds() * quick.candidates().size();
+        Schedule schedule = quick.schedule();
+        int starts = schedule.rounds() * quick.candidates().size();
         int measurements = starts * quick.requests().size();
         // What is left of five minutes is for building, starting and stopping.
-        assertThat(starts * quick.settleSeconds() + measurements * (quick.warmUpSeconds() + quick.measureSeconds()))
+        assertThat(starts * schedule.settleSeconds()
+                        + measurements * (schedule.warmUpSeconds() + schedule.measureSeconds()))
                 .isLessThan(120);
     }
 
     @Test
     void of_allArguments_takesThem() {
         HttpSettings settings = HttpSettings.of(
-                "--candidates",
-                "holdfast,redisson-memory",
-                "--requests",
-                "read,write5",
-                "--clients",
-                "64",
-                "--sessions",
-                "1",
-                "--rounds",
-                "5",
-                "--seconds",
-                "7",
-                "--quick");
+                ("--candidates holdfast,redisson-memory --requests read,write5 --clients 64 --sessions 1 --attributes 50"
+                                + " --bytes 1024 --rounds 5 --seconds 7 --quick")
+                        .split(" ", -1));
 
         assertThat(settings.candidates()).containsExactly(Candidate.HOLDFAST, Candidate.REDISSON_MEMORY);
         assertThat(settings.requests()).containsExactly(RequestKind.READ, RequestKind.WRITE5);
-        assertThat(settings.clients()).isEqualTo(64);
-        assertThat(settings.sessions()).isEqualTo(1);
-        assertThat(settings.rounds()).isEqualTo(5);
-        assertThat(settings.measureSeconds()).isEqualTo(7);
-        assertThat(settings.warmUpSeconds()).isZero();
+        assertThat(settings.load()).isEqualTo(new Load(64, 1, 50, 1_024));
+        assertThat(settings.schedule()).isEqualTo(new Schedule(5, 3, 0, 7));
     }
 
     @ParameterizedTest
@@ -66,6 +56,8 @@ class HttpSettingsTest {
                 "--clients 3",
                 "--clients 0",
                 "--sessions many",
+                "--attributes 4",
+                "--bytes 15",
                 "--seconds 601"
             })
     void of_whatCannotBe_saysWhatCan(String arguments) {

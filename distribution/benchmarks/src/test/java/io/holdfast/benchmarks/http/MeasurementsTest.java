@@ -26,7 +26,7 @@ class MeasurementsTest {
         assertThat(MEASUREMENTS.spread(
                         Candidate.HOLDFAST,
                         RequestKind.READ,
-                        measurement -> measurement.load().requestsPerSecond()))
+                        measurement -> measurement.wrk().requestsPerSecond()))
                 .isEqualTo(new Spread(900, 200, 1_000));
     }
 
