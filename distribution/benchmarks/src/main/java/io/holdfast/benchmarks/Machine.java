@@ -5,11 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Where numbers were measured, without which they mean nothing. */
-record Machine(String jvm, String processor, int processors) {
+/**
+ * Where numbers were measured, without which they mean nothing.
+ *
+ * @param jvm that runs this
+ * @param processor its name as the system tells it
+ * @param processors that this JVM may use
+ */
+public record Machine(String jvm, String processor, int processors) {
     private static final Path LINUX_PROCESSORS = Path.of("/proc/cpuinfo");
 
-    static Machine here() {
+    /** The one that runs this. */
+    public static Machine here() {
         String jvm = System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version");
         return new Machine(jvm, processorName(), Runtime.getRuntime().availableProcessors());
     }

@@ -1,0 +1,18 @@
+package com.example.benchmark.spring;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.session.data.redis.config.annotation.web.http.EnableRedisHttpSession;
+
+/** Spring Session with its defaults; the application's parameter {@code redisPort} says where Redis is on this machine. */
+@Configuration
+@EnableRedisHttpSession
+public class SessionConfiguration {
+    /** The driver. */
+    @Bean
+    public LettuceConnectionFactory redisConnectionFactory(Environment environment) {
+        return new LettuceConnectionFactory("127.0.0.1", environment.getRequiredProperty("redisPort", Integer.class));
+    }
+}

@@ -1,0 +1,67 @@
+package io.holdfast.benchmarks.http;
+
+import io.holdfast.benchmarks.Machine;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Without which figures mean nothing.
+ *
+ * @param started when
+ * @param revision of the source, with {@code -dirty} if it was changed since; or "unknown"
+ * @param othersBusyProcessors how many processors others kept busy between measurements, at worst; negative if the system does not tell
+ * @param versions of all that takes part
+ */
+record Conditions(
+        String started, String revision, Machine machine, double othersBusyProcessors, Map<String, String> versions) {
+    /** From here on, others slow down what is measured. */
+    private static final double QUIET = 0.2;
+
+    static Conditions here(Wrk wrk) {
+        Map<String, String> versions = new LinkedHashMap<>();
+        versions.put("holdfast", System.getProperty("holdfast.version", "unknown"));
+        versions.put("redisson", System.getProperty("redisson.version", "unknown"));
+        versions.put("spring-session", System.getProperty("spring-session.version", "unknown"));
+        versions.put("tomcat", TomcatHome.version());
+        versions.put("wrk", wrk.version());
+        versions.put("node-jvm-options", Node.JVM_OPTIONS);
+        versions.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        return new Conditions(
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                currentRevision(),
+                Machine.here(),
+                OtherWork.busyProcessors(),
+                versions);
+    }
+
+    /** The same, with the version of one thing more. */
+    Conditions with(String name, String version) {
+        Map<String, String> more = new LinkedHashMap<>(versions);
+        more.put(name, version);
+        return new Conditions(started, revision, machine, othersBusyProcessors, more);
+    }
+
+    /** The same after one more look at what others do. */
+    Conditions withOthersBusy(double processors) {
+        return new Conditions(started, revision, machine, Math.max(othersBusyProcessors, processors), versions);
+    }
+
+    /** Whether nobody else used the machine; also if the system does not tell. */
+    boolean quiet() {
+        return othersBusyProcessors < QUIET;
+    }
+
+    private static String currentRevision() {
+        try {
+            Process git = new ProcessBuilder("git", "describe", "--always", "--dirty", "--exclude=*").start();
+            String answer = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return answer.isEmpty() ? "unknown" : answer;
+        } catch (IOException withoutGit) {
+            return "unknown";
+        }
+    }
+}

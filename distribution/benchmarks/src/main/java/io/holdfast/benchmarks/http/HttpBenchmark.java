@@ -1,0 +1,94 @@
+package io.holdfast.benchmarks.http;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Compares session managers over HTTP; prints Markdown and leaves it in {@code target/http-benchmark.md}, with all figures in
+ * {@code target/http-benchmark.json}. From the root of the source, on a machine that does nothing else:
+ *
+ * <pre>
+ * mvn -q -Phttp-benchmarks -pl distribution/benchmarks -am
+ * </pre>
+ *
+ * <p>{@code -Dbenchmarks.arguments=--quick} makes it rough and short; {@code docs/benchmarks.md} has the other arguments. In each
+ * round every candidate is started anew and measured, one after the other: a machine that becomes slower does so for all, and no
+ * candidate has a lucky or an unlucky JVM for the whole run.
+ */
+public final class HttpBenchmark {
+    private static final Path DIRECTORY = Path.of("target");
+    private static final Path JSON = DIRECTORY.resolve("http-benchmark.json");
+    private static final Path MARKDOWN = DIRECTORY.resolve("http-benchmark.md");
+
+    private final HttpSettings settings;
+    private final Wrk wrk;
+    private final List<Measurement> measurements = new ArrayList<>();
+    private String redisVersion = "unknown";
+
+    private HttpBenchmark(HttpSettings settings, Wrk wrk) {
+        this.settings = settings;
+        this.wrk = wrk;
+    }
+
+    /** Takes the arguments of {@link HttpSettings#USAGE}; exits with 1 if it cannot run. */
+    public static void main(String[] args) throws IOException {
+        try {
+            new HttpBenchmark(HttpSettings.of(args), Wrk.find(DIRECTORY)).run();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private void run() throws IOException {
+        Conditions conditions = Conditions.here(wrk);
+        if (!conditions.quiet()) {
+            System.err.println("Others keep this machine busy; the figures will say nothing.");
+        }
+        for (int round = 1; round <= settings.schedule().rounds(); round++) {
+            for (Candidate candidate : settings.candidates()) {
+                conditions = conditions.withOthersBusy(OtherWork.busyProcessors());
+                measure(round, candidate);
+                // Each time, so that a candidate that fails late does not cost all that was measured.
+                Files.writeString(JSON, results(conditions).json());
+            }
+        }
+        String markdown = new HttpReport(results(conditions)).markdown();
+        Files.writeString(MARKDOWN, markdown);
+        System.out.println(markdown);
+        System.err.println("All figures are in " + JSON.toAbsolutePath());
+    }
+
+    private HttpResults results(Conditions conditions) {
+        return new HttpResults(conditions.with("redis", redisVersion), settings, measurements);
+    }
+
+    private void measure(int round, Candidate candidate) {
+        int clients = settings.load().clients();
+        Schedule schedule = settings.schedule();
+        try (Cluster cluster = Cluster.start(candidate, settings.load())) {
+            redisVersion = cluster.redisVersion();
+            cluster.warmUp(wrk, RequestKind.MIXED, clients, schedule.settleSeconds());
+            for (RequestKind kind : settings.requests()) {
+                if (schedule.warmUpSeconds() > 0) {
+                    cluster.warmUp(wrk, kind, clients, schedule.warmUpSeconds());
+                }
+                Measurement measurement = cluster.measure(round, wrk, kind, clients, schedule.measureSeconds());
+                measurements.add(measurement);
+                System.err.printf(
+                        Locale.ROOT,
+                        "Round %d of %d, %s, %s: %,.0f requests/s, %d errors%n",
+                        round,
+                        settings.schedule().rounds(),
+                        candidate.option(),
+                        kind.option(),
+                        measurement.wrk().requestsPerSecond(),
+                        measurement.wrk().errors());
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.holdfast.benchmarks.http;
+
+import com.google.errorprone.annotations.FormatMethod;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** The results of a run as Markdown: a table for each kind of requests. */
+final class HttpReport {
+    private static final double MICROS_PER_MILLI = 1_000;
+
+    private final HttpResults results;
+    private final Measurements measurements;
+
+    HttpReport(HttpResults results) {
+        this.results = results;
+        this.measurements = new Measurements(results.measurements());
+    }
+
+    String markdown() {
+        StringBuilder text = new StringBuilder(heading());
+        for (RequestKind kind : results.settings().requests()) {
+            text.append("\n### ")
+                    .append(capitalized(kind.title()))
+                    .append("\n\n")
+                    .append(table(kind));
+        }
+        return text.toString();
+    }
+
+    private String heading() {
+        Conditions conditions = results.conditions();
+        Load load = results.settings().load();
+        Schedule schedule = results.settings().schedule();
+        return format(
+                        "Revision %s, %s; %s, %d processors; %s; %s.%n%n"
+                                + "Sessions of %d attributes of %,d bytes; %d client(s), %d session(s). Medians of %d round(s) of %d s (lowest and highest).%n",
+                        conditions.revision(),
+                        conditions.started(),
+                        conditions.machine().processor(),
+                        conditions.machine().processors(),
+                        conditions.machine().jvm(),
+                        conditions.versions(),
+                        load.attributes(),
+                        load.bytes(),
+                        load.clients(),
+                        load.sessions(),
+                        schedule.rounds(),
+                        schedule.measureSeconds())
+                + (conditions.quiet() ? "" : busy(conditions));
+    }
+
+    private static String busy(Conditions conditions) {
+        return format(
+                "%n**Others kept %.1f processors of this machine busy; these figures say nothing.**%n",
+                conditions.othersBusyProcessors());
+    }
+
+    private String table(RequestKind kind) {
+        StringBuilder table = new StringBuilder("""
+                | | requests/s | Holdfast serves | p50, ms | p99, ms | container CPU, µs | Redis CPU, µs | commands | reads | bytes \
+                | errors | lost updates |
+                |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
+                """);
+        results.settings().candidates().forEach(candidate -> table.append(row(candidate, kind)));
+        return table.toString();
+    }
+
+    private String row(Candidate candidate, RequestKind kind) {
+        Spread rate = spread(candidate, kind, measurement -> measurement.wrk().requestsPerSecond());
+        return format(
+                "| %s | %,.0f (%,.0f–%,.0f) | %s | %.2f | %.2f | %.1f | %.1f | %.2f | %.2f | %,.0f | %s | %s |%n",
+                candidate.title(),
+                rate.median(),
+                rate.lowest(),
+                rate.highest(),
+                ratio(candidate, kind),
+                median(candidate, kind, measurement -> measurement.wrk().p50Micros()) / MICROS_PER_MILLI,
+                median(candidate, kind, measurement -> measurement.wrk().p99Micros()) / MICROS_PER_MILLI,
+                median(candidate, kind, Measurement::containerCpuMicrosPerRequest),
+                median(candidate, kind, Measurement::redisCpuMicrosPerRequest),
+                median(candidate, kind, Measurement::redisCommandsPerRequest),
+                median(candidate, kind, Measurement::redisReadsPerRequest),
+                median(candidate, kind, Measurement::redisBytesPerRequest),
+                count(measurements.errors(candidate, kind)),
+                lost(candidate, kind));
+    }
+
+    /** How many times as many requests Holdfast serves. */
+    private String ratio(Candidate candidate, RequestKind kind) {
+        if (candidate == Candidate.HOLDFAST || !results.settings().candidates().contains(Candidate.HOLDFAST)) {
+            return "";
+        }
+        Spread ratio = measurements.ratio(Candidate.HOLDFAST, candidate, kind);
+        return format("%.2f × (%.2f–%.2f)", ratio.median(), ratio.lowest(), ratio.highest());
+    }
+
+    private String lost(Candidate candidate, RequestKind kind) {
+        if (kind.updatesFound() == null) {
+            return "";
+        }
+        long lost = measurements.lostUpdates(candidate, kind);
+        return lost == 0 ? "0" : format("**%,d** of %,d", lost, measurements.successes(candidate, kind));
+    }
+
+    private static String count(long errors) {
+        return errors == 0 ? "0" : format("**%,d**", errors);
+    }
+
+    private double median(Candidate candidate, RequestKind kind, ToDoubleFunction<Measurement> figure) {
+        return spread(candidate, kind, figure).median();
+    }
+
+    private Spread spread(Candidate candidate, RequestKind kind, ToDoubleFunction<Measurement> figure) {
+        return measurements.spread(candidate, kind, figure);
+    }
+
+    private static String capitalized(String title) {
+        return title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1);
+    }
+
+    @FormatMethod
+    private static String format(String format, Object... arguments) {
+        return String.format(Locale.ROOT, format, arguments);
+    }
+}

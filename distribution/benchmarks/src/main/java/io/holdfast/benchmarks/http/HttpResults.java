@@ -1,0 +1,19 @@
+package io.holdfast.benchmarks.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.util.List;
+
+/** All that is known of a run. */
+record HttpResults(Conditions conditions, HttpSettings settings, List<Measurement> measurements) {
+
+    /** For programs. */
+    String json() {
+        try {
+            return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a result cannot be written", e);
+        }
+    }
+}

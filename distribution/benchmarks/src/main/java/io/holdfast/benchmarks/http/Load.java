@@ -1,0 +1,39 @@
+package io.holdfast.benchmarks.http;
+
+/**
+ * How many clients ask for how many sessions of which size.
+ *
+ * @param clients that ask at once: 1, or an even number, as half of them ask each node
+ * @param sessions that they ask for in turn: 1, which all of them use at once, or an even number
+ * @param attributes of a session
+ * @param bytes of an attribute, about
+ */
+record Load(int clients, int sessions, int attributes, int bytes) {
+    private static final int MAX_CLIENTS = 1_024;
+    private static final int MAX_SESSIONS = 100_000;
+    private static final int MAX_ATTRIBUTES = 10_000;
+    private static final int MIN_ATTRIBUTES = 5; // as many as a request writes
+    private static final int MAX_BYTES = 1_000_000;
+    private static final int MIN_BYTES = 16;
+
+    Load {
+        checkOneOrEven("--clients", clients, MAX_CLIENTS);
+        checkOneOrEven("--sessions", sessions, MAX_SESSIONS);
+        check("--attributes", attributes, MIN_ATTRIBUTES, MAX_ATTRIBUTES);
+        check("--bytes", bytes, MIN_BYTES, MAX_BYTES);
+    }
+
+    private static void checkOneOrEven(String name, int value, int highest) {
+        check(name, value, 1, highest);
+        if (value != 1 && value % 2 != 0) {
+            throw new IllegalArgumentException(name + " " + value + " cannot be halved for two nodes");
+        }
+    }
+
+    /** For arguments of the command line. */
+    static void check(String name, int value, int lowest, int highest) {
+        if (value < lowest || value > highest) {
+            throw new IllegalArgumentException(name + " " + value + " is not in " + lowest + ".." + highest);
+        }
+    }
+}

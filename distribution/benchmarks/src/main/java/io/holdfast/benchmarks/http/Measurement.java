@@ -1,0 +1,53 @@
+package io.holdfast.benchmarks.http;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * What was seen while one candidate served one kind of requests once.
+ *
+ * @param round counts from 1
+ * @param wrk what the clients saw
+ * @param served what the nodes counted: also what was under way when the clients stopped
+ * @param containerCpuMicros processor time of all nodes
+ * @param redis what Redis did meanwhile
+ * @param lostUpdates how many updates were answered with success and are not in the sessions; 0 where that is not counted
+ */
+record Measurement(
+        Candidate candidate,
+        RequestKind kind,
+        int round,
+        WrkResult wrk,
+        Served served,
+        double containerCpuMicros,
+        RedisFigures redis,
+        long lostUpdates) {
+
+    @JsonProperty
+    double containerCpuMicrosPerRequest() {
+        return perRequest(containerCpuMicros);
+    }
+
+    @JsonProperty
+    double redisCpuMicrosPerRequest() {
+        return perRequest((double) redis.cpuMicros());
+    }
+
+    @JsonProperty
+    double redisCommandsPerRequest() {
+        return perRequest((double) redis.commands());
+    }
+
+    @JsonProperty
+    double redisReadsPerRequest() {
+        return perRequest((double) redis.reads());
+    }
+
+    @JsonProperty
+    double redisBytesPerRequest() {
+        return perRequest((double) (redis.bytesIn() + redis.bytesOut()));
+    }
+
+    private double perRequest(double total) {
+        return total / Math.max(1, served.requests());
+    }
+}

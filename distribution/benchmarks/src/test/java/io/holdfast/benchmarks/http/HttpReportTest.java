@@ -1,0 +1,89 @@
+package io.holdfast.benchmarks.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.holdfast.benchmarks.Machine;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class HttpReportTest {
+    private static final HttpSettings SETTINGS =
+            HttpSettings.of("--candidates", "holdfast,redisson", "--requests", "read,append", "--rounds", "2");
+
+    private static final List<Measurement> MEASUREMENTS = List.of(
+            Sample.of(Candidate.HOLDFAST, RequestKind.READ, 1, 10_000),
+            Sample.of(Candidate.HOLDFAST, RequestKind.APPEND, 1, 6_000),
+            Sample.of(Candidate.REDISSON, RequestKind.READ, 1, 2_000),
+            Sample.of(Candidate.REDISSON, RequestKind.APPEND, 1, 3_000, 1, 2_999),
+            Sample.of(Candidate.HOLDFAST, RequestKind.READ, 2, 12_000),
+            Sample.of(Candidate.HOLDFAST, RequestKind.APPEND, 2, 6_000),
+            Sample.of(Candidate.REDISSON, RequestKind.READ, 2, 2_000),
+            Sample.of(Candidate.REDISSON, RequestKind.APPEND, 2, 3_000, 1, 2_999));
+
+    @Test
+    void markdown_hasATableForEachKindOfRequests() {
+        assertThat(markdown(0.1))
+                .contains("""
+                        ### Read 1
+
+                        """)
+                .contains(
+                        "| Holdfast | 11,000 (10,000–12,000) |  | 0.75 | 9.77 | 25.0 | 7.0 | 3.00 | 2.00 | 300 | 0 |  |")
+                .contains(
+                        "| Redisson | 2,000 (2,000–2,000) | 5.50 × (5.00–6.00) | 0.75 | 9.77 | 25.0 | 7.0 | 3.00 | 2.00 | 300 | 0 |  |")
+                .contains("### Add in place")
+                .contains("| **2** | **5,998** of 5,998 |");
+    }
+
+    @Test
+    void markdown_namesWhatTheFiguresDependOn() {
+        assertThat(markdown(0.1))
+                .contains(
+                        "abc1234",
+                        "A Processor, 2 processors",
+                        "A JVM",
+                        "tomcat=10.1",
+                        "10 attributes of 200 bytes",
+                        "16 client(s)",
+                        "2 round(s)")
+                .doesNotContain("say nothing");
+    }
+
+    @Test
+    void markdown_ofABusyMachine_saysThatTheFiguresSayNothing() {
+        assertThat(markdown(1.3)).contains("1.3 processors", "say nothing");
+    }
+
+    @Test
+    void json_hasEveryMeasurement() throws JsonProcessingException {
+        JsonNode json = new ObjectMapper().readTree(results(0.1).json());
+
+        assertThat(json.at("/conditions/machine/processor").asText()).isEqualTo("A Processor");
+        assertThat(json.at("/settings/load/clients").asInt()).isEqualTo(16);
+        assertThat(json.at("/measurements").size()).isEqualTo(8);
+        assertThat(json.at("/measurements/3/candidate").asText()).isEqualTo("redisson");
+        assertThat(json.at("/measurements/3/kind").asText()).isEqualTo("append");
+        assertThat(json.at("/measurements/3/lostUpdates").asLong()).isEqualTo(2_999);
+        assertThat(json.at("/measurements/3/wrk/requestsPerSecond").asDouble()).isEqualTo(3_000);
+        assertThat(json.at("/measurements/3/redisCommandsPerRequest").asDouble())
+                .isEqualTo(3);
+    }
+
+    private static String markdown(double othersBusy) {
+        return new HttpReport(results(othersBusy)).markdown();
+    }
+
+    private static HttpResults results(double othersBusy) {
+        Conditions conditions = new Conditions(
+                "2026-01-01T00:00:00Z",
+                "abc1234",
+                new Machine("A JVM", "A Processor", 2),
+                othersBusy,
+                Map.of("tomcat", "10.1"));
+        return new HttpResults(conditions, SETTINGS, MEASUREMENTS);
+    }
+}

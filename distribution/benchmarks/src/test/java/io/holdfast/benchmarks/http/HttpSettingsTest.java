@@ -1,0 +1,68 @@
+package io.holdfast.benchmarks.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpSettingsTest {
+    @Test
+    void of_nothing_comparesEverythingWith16Clients() {
+        HttpSettings settings = HttpSettings.of();
+
+        assertThat(settings.candidates()).containsExactly(Candidate.values());
+        assertThat(settings.requests()).containsExactly(RequestKind.values());
+        assertThat(settings.load()).isEqualTo(new Load(16, 200, 10, 200));
+        assertThat(settings.schedule()).isEqualTo(Schedule.THOROUGH);
+    }
+
+    @Test
+    void of_quick_comparesEverythingForAShortTime() {
+        HttpSettings quick = HttpSettings.of("--quick");
+
+        assertThat(quick.candidates()).containsExactly(Candidate.values());
+        assertThat(quick.requests()).containsExactly(RequestKind.values());
+        Schedule schedule = quick.schedule();
+        int starts = schedule.rounds() * quick.candidates().size();
+        int measurements = starts * quick.requests().size();
+        // What is left of five minutes is for building, starting and stopping.
+        assertThat(starts * schedule.settleSeconds()
+                        + measurements * (schedule.warmUpSeconds() + schedule.measureSeconds()))
+                .isLessThan(120);
+    }
+
+    @Test
+    void of_allArguments_takesThem() {
+        HttpSettings settings = HttpSettings.of(
+                ("--candidates holdfast,redisson-memory --requests read,write5 --clients 64 --sessions 1 --attributes 50"
+                                + " --bytes 1024 --rounds 5 --seconds 7 --quick")
+                        .split(" ", -1));
+
+        assertThat(settings.candidates()).containsExactly(Candidate.HOLDFAST, Candidate.REDISSON_MEMORY);
+        assertThat(settings.requests()).containsExactly(RequestKind.READ, RequestKind.WRITE5);
+        assertThat(settings.load()).isEqualTo(new Load(64, 1, 50, 1_024));
+        assertThat(settings.schedule()).isEqualTo(new Schedule(5, 3, 0, 7));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--fast",
+                "--candidates",
+                "--candidates hazelcast",
+                "--requests reed",
+                "--clients 3",
+                "--clients 0",
+                "--sessions many",
+                "--attributes 4",
+                "--bytes 15",
+                "--seconds 601"
+            })
+    void of_whatCannotBe_saysWhatCan(String arguments) {
+        assertThatThrownBy(() -> HttpSettings.of(arguments.split(" ")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("arguments:");
+    }
+}
