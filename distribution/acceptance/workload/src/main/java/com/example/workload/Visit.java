@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
@@ -23,12 +24,14 @@ final class Visit {
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final PrintWriter out;
+    private final boolean putsAgain;
     private HttpSession session;
 
     Visit(HttpServletRequest request, HttpServletResponse response) throws IOException {
         this.request = request;
         this.response = response;
         this.out = response.getWriter();
+        this.putsAgain = String.valueOf(request.getParameter("steps")).hashCode() % 2 == 0;
     }
 
     /** Looks for the session; whether there is one. */
@@ -64,13 +67,13 @@ final class Visit {
             case "clear" -> session.removeAttribute(words[1]);
             case "pair" -> putPair(words[1]);
             case "add" -> {
-                return add(session.getAttribute(words[1]), words[2]);
+                return change(words[1], container -> add(container, words[2]));
             }
             case "drop" -> {
-                return drop(session.getAttribute(words[1]), words[2]);
+                return change(words[1], container -> drop(container, words[2]));
             }
             case "count" -> {
-                return count(session.getAttribute(words[1]));
+                return change(words[1], counter -> ((AtomicInteger) counter).incrementAndGet());
             }
             case "times" -> {
                 return System.currentTimeMillis() + " " + session.getCreationTime() + " "
@@ -103,12 +106,21 @@ final class Visit {
         }
     }
 
-    /** In place: the session is not told. */
-    @SuppressWarnings("unchecked")
-    private static String add(Object container, String value) {
-        if (container == null) {
+    /** In place. Every other request tells the session, as many applications do. */
+    private String change(String name, Consumer<Object> change) {
+        Object value = session.getAttribute(name);
+        if (value == null) {
             return "-";
         }
+        change.accept(value);
+        if (putsAgain) {
+            session.setAttribute(name, value);
+        }
+        return "ok";
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void add(Object container, String value) {
         synchronized (container) {
             if (container instanceof Map) {
                 ((Map<String, String>) container).put(value, value);
@@ -116,13 +128,9 @@ final class Visit {
                 ((Collection<String>) container).add(value);
             }
         }
-        return "ok";
     }
 
-    private static String drop(Object container, String value) {
-        if (container == null) {
-            return "-";
-        }
+    private static void drop(Object container, String value) {
         synchronized (container) {
             if (container instanceof Map<?, ?> map) {
                 map.remove(value);
@@ -130,15 +138,6 @@ final class Visit {
                 ((Collection<?>) container).remove(value);
             }
         }
-        return "ok";
-    }
-
-    private static String count(Object counter) {
-        if (counter == null) {
-            return "-";
-        }
-        ((AtomicInteger) counter).incrementAndGet();
-        return "ok";
     }
 
     private static String text(Object value) {
