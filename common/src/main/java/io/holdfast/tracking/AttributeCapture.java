@@ -73,7 +73,10 @@ final class AttributeCapture {
                 busy(live, write);
                 return;
             }
-            boolean known = slot != null && base == slot.baseVersion() && value.equals(knownValue(live, slot));
+            boolean known = slot != null
+                    && !slot.overtaken
+                    && base == slot.baseVersion()
+                    && value.equals(knownValue(live, slot));
             captured.put(
                     name,
                     new CapturedChange(write.order(), live, value, known ? null : map.put(name, value, base), slot));

@@ -59,6 +59,24 @@ class PutAgainTest {
     }
 
     @Test
+    void objectOfAnEarlierVersion_thatIsPutAgainUnchangedBehindAMerge_isNotTakenForTheMergedValue() {
+        TestNode.Request first = requestWithObjectOfItsOwn();
+        TestNode.Request second = requestWithObjectOfItsOwn();
+        assertThat(handedOut.get(0)).isSameAs(handedOut.get(1));
+        b.request(b.load(id), PutAgainTest::countAndPut);
+        countAndPut(first, handedOut.get(0));
+        TestNode.Request third = a.begin(onA);
+        countAndPut(second, handedOut.get(0));
+
+        first.end(); // commits what both have counted, and merges it
+        second.end();
+        third.work(PutAgainTest::countAndPut);
+        third.end();
+
+        assertThat(count(b.load(id).attributes())).hasValue(4);
+    }
+
+    @Test
     void objectThatIsOnlyChangedInPlace_whileAnotherRequestPutsItsOwnAgain_isKept() {
         TestNode.Request first = requestWithObjectOfItsOwn();
         b.request(b.load(id), PutAgainTest::countAndPut);
