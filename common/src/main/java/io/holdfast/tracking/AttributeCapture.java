@@ -74,7 +74,7 @@ final class AttributeCapture {
                 return;
             }
             boolean known = slot != null
-                    && !slot.overtaken
+                    && !slot.isOvertaken()
                     && base == slot.baseVersion()
                     && value.equals(knownValue(live, slot));
             captured.put(
@@ -130,8 +130,8 @@ final class AttributeCapture {
     }
 
     /**
-     * The version that a removal, or a put of another object, is based on: what this node last saw in Redis, or something older if that is what the request was
-     * handed before another request of this node brought a newer value.
+     * The version that a removal, or a put of another object, is based on: that of the slot, or something older if that is what
+     * the request was handed before another request of this node brought a newer value.
      */
     private long baseOf(String name, @Nullable Slot slot) {
         long base = slot == null ? 0 : slot.baseVersion();

@@ -71,7 +71,7 @@ public final class AttributeChanges {
         for (Map.Entry<String, CapturedChange> entry : items.entrySet()) {
             Change change = entry.getValue().change();
             Slot slot = map.slots().get(entry.getKey());
-            boolean outdated = slot != null && slot.overtaken;
+            boolean outdated = slot != null && slot.isOvertaken();
             if (change != null && (outdated || change.baseVersion() != (slot == null ? 0 : slot.baseVersion()))) {
                 base = Math.min(base, change.baseVersion());
             }

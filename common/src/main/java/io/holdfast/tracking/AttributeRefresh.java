@@ -25,9 +25,13 @@ public final class AttributeRefresh {
     public static long payloadBytes(AttributeMap map) {
         long bytes = 0;
         for (Slot slot : map.slots().values()) {
-            bytes += slot.stored == null ? 0 : slot.stored.value().size();
+            bytes += bytesOf(slot.stored) + (slot.isOvertaken() ? bytesOf(slot.latest) : 0);
         }
         return bytes;
+    }
+
+    private static long bytesOf(@Nullable StoredAttribute attribute) {
+        return attribute == null ? 0 : attribute.value().size();
     }
 
     private static Slot withStored(@Nullable Slot slot, StoredAttribute stored) {
@@ -35,14 +39,14 @@ public final class AttributeRefresh {
             return new Slot.Encoded(stored);
         }
         if (slot.isPending()) {
-            return stored.version() == slot.baseVersion() ? slot : slot.asOvertaken();
+            return stored.equals(slot.latest) ? slot : slot.hiding(stored);
         }
         return stored.equals(slot.stored) ? slot : new Slot.Encoded(stored);
     }
 
     private static @Nullable Slot withoutStored(Slot slot) {
         if (slot.isPending()) {
-            return slot.stored == null ? slot : slot.asOvertaken();
+            return slot.latest == null ? slot : slot.hiding(null);
         }
         return slot.isLocal() ? slot : null;
     }

@@ -52,8 +52,8 @@ record CapturedChange(
         }
         if (now != null && isLaterWrite(now)) {
             return change instanceof Change.Put ours
-                    ? now.on(new StoredAttribute(ours.value(), basis), live).asOvertaken()
-                    : now.asOvertaken();
+                    ? now.on(new StoredAttribute(ours.value(), basis), live).hiding(stored)
+                    : now.hiding(stored);
         }
         return stored == null ? null : new Slot.Encoded(stored);
     }
@@ -71,7 +71,12 @@ record CapturedChange(
     }
 
     private @Nullable Slot afterRemoval(@Nullable Slot now) {
-        return now != null && isLaterWrite(now) ? now.on(null, null) : null;
+        boolean ofThisNodeAlone = change == null; // so it is not what Redis holds that was removed
+        StoredAttribute theirs = ofThisNodeAlone && now != null ? now.latest : null;
+        if (now != null && isLaterWrite(now)) {
+            return now.on(null, null).hiding(theirs);
+        }
+        return theirs == null ? null : new Slot.Encoded(theirs);
     }
 
     private boolean isLaterWrite(Slot now) {

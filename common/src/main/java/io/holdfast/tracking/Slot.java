@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
  * that replaces the slot it looked at knows that nobody else did in between.
  */
 abstract sealed class Slot {
-    /** The attribute as Redis was last seen to hold it; null: not there. Its version is the baseline for conflicts. */
+    /** The attribute as Redis held it when the local state began; null: not there. Its version is the baseline for conflicts. */
     final @Nullable StoredAttribute stored;
 
-    /** Whether Redis was since seen to hold something else, which the local state hides: committing it may be a conflict. */
-    final boolean overtaken;
+    /** The attribute as Redis was last seen to hold it; null: not there. Local state may hide something newer than its baseline. */
+    final @Nullable StoredAttribute latest;
 
     /** What a put or removal that is not committed took the place of, if that is known to the record; else null. */
     final @Nullable LiveValue displaced;
 
-    Slot(@Nullable StoredAttribute stored, boolean overtaken, @Nullable LiveValue displaced) {
+    Slot(@Nullable StoredAttribute stored, @Nullable StoredAttribute latest, @Nullable LiveValue displaced) {
         this.stored = stored;
-        this.overtaken = overtaken;
+        this.latest = latest;
         this.displaced = displaced;
     }
 
@@ -32,9 +32,18 @@ abstract sealed class Slot {
         return old instanceof Live slot ? slot.live : null;
     }
 
-    /** Version of the attribute this node last saw in Redis; 0: none. */
+    /** Version of the attribute that the local state is based on; 0: none. */
     final long baseVersion() {
-        return stored == null ? 0 : stored.version();
+        return versionOf(stored);
+    }
+
+    private static long versionOf(@Nullable StoredAttribute attribute) {
+        return attribute == null ? 0 : attribute.version();
+    }
+
+    /** Whether the local state hides something that Redis was seen to hold since: committing it may be a conflict. */
+    final boolean isOvertaken() {
+        return versionOf(latest) != baseVersion();
     }
 
     /** Number of the put or removal that the slot holds and that is not committed; 0: none. */
@@ -65,8 +74,13 @@ abstract sealed class Slot {
     /** The same local state on top of what Redis holds now; {@code live} is that on this node, null if it has none. */
     abstract Slot on(@Nullable StoredAttribute nowStored, @Nullable LiveValue live);
 
-    /** The same local state, with the same baseline, though Redis holds something else now. */
-    abstract Slot asOvertaken();
+    /** The same local state, with the same baseline, though Redis may hold something else now. */
+    abstract Slot hiding(@Nullable StoredAttribute nowLatest);
+
+    /** What is left when there is no local state any more; null: nothing. */
+    final @Nullable Slot withoutLocal() {
+        return latest == null ? null : new Encoded(latest);
+    }
 
     /** Not decoded yet, or not decodable. */
     static final class Encoded extends Slot {
@@ -83,7 +97,7 @@ abstract sealed class Slot {
         }
 
         Encoded(StoredAttribute stored, boolean unreadable, @Nullable UnreadableAttributeException failure) {
-            super(stored, false, null);
+            super(stored, stored, null);
             this.attribute = stored;
             this.unreadable = unreadable;
             this.failure = failure;
@@ -100,8 +114,8 @@ abstract sealed class Slot {
         }
 
         @Override
-        Slot asOvertaken() {
-            throw new IllegalStateException("only local state can be overtaken");
+        Slot hiding(@Nullable StoredAttribute nowLatest) {
+            throw new IllegalStateException("only local state hides something");
         }
     }
 
@@ -118,32 +132,32 @@ abstract sealed class Slot {
         private Live(
                 LiveValue live,
                 @Nullable StoredAttribute stored,
-                boolean overtaken,
+                @Nullable StoredAttribute latest,
                 @Nullable LiveValue displaced,
                 long pendingOrder,
                 boolean localOnly) {
-            super(stored, overtaken, displaced);
+            super(stored, latest, displaced);
             this.live = live;
             this.pendingOrder = pendingOrder;
             this.localOnly = localOnly;
         }
 
         static Live clean(LiveValue live, StoredAttribute stored) {
-            return new Live(live, stored, false, null, 0, false);
+            return new Live(live, stored, stored, null, 0, false);
         }
 
         static Live put(LiveValue live, @Nullable Slot old, long order) {
             return new Live(
                     live,
                     old == null ? null : old.stored,
-                    old != null && old.overtaken,
+                    old == null ? null : old.latest,
                     displacedBy(old),
                     order,
                     false);
         }
 
         static Live localOnly(LiveValue live) {
-            return new Live(live, null, false, null, 0, true);
+            return new Live(live, null, null, null, 0, true);
         }
 
         @Override
@@ -158,12 +172,12 @@ abstract sealed class Slot {
 
         @Override
         Slot on(@Nullable StoredAttribute nowStored, @Nullable LiveValue nowLive) {
-            return new Live(live, nowStored, false, nowLive, pendingOrder, localOnly);
+            return new Live(live, nowStored, nowStored, nowLive, pendingOrder, localOnly);
         }
 
         @Override
-        Slot asOvertaken() {
-            return new Live(live, stored, true, displaced, pendingOrder, localOnly);
+        Slot hiding(@Nullable StoredAttribute nowLatest) {
+            return new Live(live, stored, nowLatest, displaced, pendingOrder, localOnly);
         }
     }
 
@@ -172,12 +186,15 @@ abstract sealed class Slot {
         final long order;
 
         Removed(Slot old, long order) {
-            this(old.stored, old.overtaken, displacedBy(old), order);
+            this(old.stored, old.latest, displacedBy(old), order);
         }
 
         private Removed(
-                @Nullable StoredAttribute stored, boolean overtaken, @Nullable LiveValue displaced, long order) {
-            super(stored, overtaken, displaced);
+                @Nullable StoredAttribute stored,
+                @Nullable StoredAttribute latest,
+                @Nullable LiveValue displaced,
+                long order) {
+            super(stored, latest, displaced);
             this.order = order;
         }
 
@@ -193,12 +210,12 @@ abstract sealed class Slot {
 
         @Override
         Slot on(@Nullable StoredAttribute nowStored, @Nullable LiveValue live) {
-            return new Removed(nowStored, false, live, order);
+            return new Removed(nowStored, nowStored, live, order);
         }
 
         @Override
-        Slot asOvertaken() {
-            return new Removed(stored, true, displaced, order);
+        Slot hiding(@Nullable StoredAttribute nowLatest) {
+            return new Removed(stored, nowLatest, displaced, order);
         }
     }
 }

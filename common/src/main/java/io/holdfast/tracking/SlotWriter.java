@@ -51,7 +51,7 @@ final class SlotWriter {
             if (slot.displaced != null) {
                 slot.displaced.markPutBack(); // others may have been handed it, and change it
             }
-            return slot.stored == null ? null : new Slot.Encoded(slot.stored);
+            return slot.withoutLocal();
         });
     }
 
