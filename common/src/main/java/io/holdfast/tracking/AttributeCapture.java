@@ -58,7 +58,7 @@ final class AttributeCapture {
     private void captureWrite(String name, Write write) {
         Slot slot = map.slots().get(name);
         LiveValue live = write.live();
-        long base = live != null && live.isKnown() ? live.version() : baseOf(name, slot);
+        long base = live != null && live.isKnown() ? live.version() : baseOf(name, write, slot);
         if (live == null) {
             captured.put(name, new CapturedChange(write.order(), null, null, removalOf(slot, base), slot));
             return;
@@ -73,10 +73,8 @@ final class AttributeCapture {
                 busy(live, write);
                 return;
             }
-            boolean known = slot != null
-                    && !slot.isOvertaken()
-                    && base == slot.baseVersion()
-                    && value.equals(knownValue(live, slot));
+            boolean known =
+                    slot != null && (isKnownAsIs(live, value, base, slot) || isPutAgainAsItWas(live, value, slot));
             captured.put(
                     name,
                     new CapturedChange(write.order(), live, value, known ? null : map.put(name, value, base), slot));
@@ -92,7 +90,7 @@ final class AttributeCapture {
     private void captureMutation(LiveValue handedOut) {
         LiveValue live = handedOut.isReplaced() ? map.liveWith(handedOut.name, handedOut.object) : handedOut;
         EncodedValue baseline = live == null ? null : live.baseline();
-        if (live == null || baseline == null || writes.containsKey(live.name)) {
+        if (live == null || baseline == null || isCoveredByWrite(live)) {
             return;
         }
         try {
@@ -115,8 +113,18 @@ final class AttributeCapture {
         }
     }
 
+    /** Putting an object again that the record knows replaces none of the others that refreshes have made of the attribute. */
+    private boolean isCoveredByWrite(LiveValue mutated) {
+        Write write = writes.get(mutated.name);
+        if (write == null) {
+            return false;
+        }
+        LiveValue put = write.live();
+        return put == null || put == mutated || !put.isKnown();
+    }
+
     /**
-     * Of two mutated objects of one attribute, the one with the older base goes first. The other is left to a second look: then
+     * Of two changed objects of one attribute, the one with the older base goes first. The other is left to a second look: then
      * it conflicts with the first, and is merged with it or decided by policy like any conflict.
      */
     private CapturedChange choose(CapturedChange one, CapturedChange other) {
@@ -131,18 +139,28 @@ final class AttributeCapture {
 
     /**
      * The version that a removal, or a put of another object, is based on: that of the slot, or something older if that is what
-     * the request was handed before another request of this node brought a newer value.
+     * was handed out to who has written it, before another request of this node brought a newer value. To a request that was handed
+     * none, a thread that works for it may have told what it was handed.
      */
-    private long baseOf(String name, @Nullable Slot slot) {
+    private long baseOf(String name, Write write, @Nullable Slot slot) {
         long base = slot == null ? 0 : slot.baseVersion();
+        boolean writerKnows =
+                sources.stream().anyMatch(source -> source.writes().get(name) == write && source.wasHanded(name));
         for (Use source : sources) {
-            for (LiveValue live : source.handedOut()) {
-                if (live.name.equals(name) && !live.isReplaced() && live.version() > 0) {
-                    base = Math.min(base, live.version());
-                }
+            if (!writerKnows || source.writes().get(name) == write) {
+                base = Math.min(base, source.oldestHandedOut(name));
             }
         }
         return base;
+    }
+
+    private boolean isKnownAsIs(LiveValue live, EncodedValue value, long base, Slot slot) {
+        return !slot.isOvertaken() && base == slot.baseVersion() && value.equals(knownValue(live, slot));
+    }
+
+    /** Who puts an object again without having changed it does not overwrite what others have made of the attribute meanwhile. */
+    private static boolean isPutAgainAsItWas(LiveValue live, EncodedValue value, Slot slot) {
+        return live.isKnown() && slot.latest != null && value.equals(live.baseline());
     }
 
     /** What Redis has, as this node would encode it; null: nothing, not known, or sealed with a key that is on its way out. */

@@ -143,7 +143,9 @@ public final class AttributeChanges {
         items.forEach((name, item) -> {
             Decision decision = decisions.get(name);
             if (item.order() > 0) { // first, so that nobody's rollback brings back as pending what is committed
-                sources.forEach(use -> use.forgetHandedOutBut(name, item.live()));
+                if (item.isReplacement()) {
+                    sources.forEach(use -> use.forgetHandedOutBut(name, item.live()));
+                }
                 sources.forEach(use -> use.forgetWrite(name, item.order()));
                 running.forEach(use -> use.forgetWrite(name, item.order()));
             }

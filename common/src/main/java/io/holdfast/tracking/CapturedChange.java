@@ -21,6 +21,11 @@ record CapturedChange(
         @Nullable Change change,
         @Nullable Slot seen) {
 
+    /** Whether it takes the place of all objects of the attribute, unlike the put of one that the record knows. */
+    boolean isReplacement() {
+        return order > 0 && (live == null || !live.isKnown());
+    }
+
     /**
      * The slot once the commit is in the record.
      *
@@ -38,8 +43,21 @@ record CapturedChange(
         if (decision instanceof Decision.GiveWay giveWay) {
             return differing(giveWay.theirs(), change == null ? 0 : change.baseVersion(), now);
         }
+        if (isPutAgainOverOthers(now)) {
+            return now == null || isLaterWrite(now) ? now : now.withoutLocal();
+        }
         StoredAttribute written = change instanceof Change.Put put ? new StoredAttribute(put.value(), version) : null;
         return live == null ? afterRemoval(now) : afterPut(live, written, now);
+    }
+
+    /** Whether an object was put again as it was before others changed the attribute: what they made of it stands. */
+    private boolean isPutAgainOverOthers(@Nullable Slot now) {
+        return order > 0
+                && change == null
+                && live != null
+                && live.isKnown()
+                && value != null
+                && (now == null || now.isOvertaken() || live.version() != now.baseVersion());
     }
 
     /**
@@ -67,6 +85,7 @@ record CapturedChange(
         if (now != null && isLaterWrite(now)) {
             return now.on(stored, stored == null ? null : put);
         }
+        put.markPutBack(); // what had replaced it may have been taken back while this was under way
         return stored == null ? Slot.Live.localOnly(put) : Slot.Live.clean(put, stored);
     }
 

@@ -146,6 +146,20 @@ public final class Use {
         return null;
     }
 
+    /** Whether this use was handed a value of that name which some record has held. */
+    boolean wasHanded(String name) {
+        return handedOut.stream().anyMatch(live -> live.name.equals(name) && live.version() > 0);
+    }
+
+    /** Lowest version of such values that the application has not replaced; {@link Long#MAX_VALUE}: there is none. */
+    long oldestHandedOut(String name) {
+        return handedOut.stream()
+                .filter(live -> live.name.equals(name) && live.version() > 0 && !live.isReplaced())
+                .mapToLong(LiveValue::version)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
     Set<LiveValue> handedOut() {
         return handedOut;
     }

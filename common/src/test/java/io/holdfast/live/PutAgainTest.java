@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.session.SessionId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +102,90 @@ class PutAgainTest {
         countAndPut(first, handedOut.get(0));
 
         first.work(attributes -> assertThat(count(attributes)).isSameAs(handedOut.get(0)));
+    }
+
+    @Test
+    void twoObjectsOfOneRequest_oneChangedInPlaceAndOnePutAgain_areBothKept() {
+        TestNode.Request request = requestWithObjectOfItsOwn();
+        handedOut.get(0).incrementAndGet();
+        b.request(b.load(id), PutAgainTest::countAndPut);
+        a.begin(onA).end();
+
+        request.work(PutAgainTest::countAndPut);
+        request.end();
+
+        assertThat(count(b.load(id).attributes())).hasValue(3);
+        assertThat(count(onA.attributes())).hasValue(3);
+    }
+
+    @Test
+    void twoObjectsOfOneRequest_bothPutAgain_areBothKept() {
+        TestNode.Request request = requestWithObjectOfItsOwn();
+        b.request(b.load(id), PutAgainTest::countAndPut);
+        a.begin(onA).end();
+
+        request.work(PutAgainTest::countAndPut);
+        countAndPut(request, handedOut.get(0));
+        request.end();
+
+        assertThat(count(b.load(id).attributes())).hasValue(3);
+        assertThat(count(onA.attributes())).hasValue(3);
+    }
+
+    @Test
+    void objectThatAThreadHasChangedInPlace_whileARequestPutsAnotherOneAgain_isKept() {
+        count(onA.attributes()).incrementAndGet();
+        b.request(b.load(id), PutAgainTest::countAndPut);
+
+        a.request(onA, PutAgainTest::countAndPut);
+
+        assertThat(count(b.load(id).attributes())).hasValue(3);
+    }
+
+    @Test
+    void objectThatCannotBeMerged_putAgainAsItWas_overwritesNobody() {
+        a.request(onA, attributes -> attributes.put("numbers", new int[] {1}));
+        TestNode.Request request = a.begin(onA);
+        AtomicReference<Object> numbers = new AtomicReference<>();
+        request.work(attributes -> numbers.set(attributes.get("numbers")));
+        b.request(b.load(id), attributes -> attributes.put("numbers", new int[] {2}));
+        a.begin(onA).end();
+
+        request.work(attributes -> attributes.put("numbers", numbers.get()));
+        request.end();
+
+        assertThat(b.load(id).attributes()).containsEntry("numbers", new int[] {2});
+        assertThat(onA.attributes()).containsEntry("numbers", new int[] {2});
+        assertThat(a.conflicts).isEmpty();
+    }
+
+    @Test
+    void objectPutAgainAsItWas_isThereAgain_ifOthersHaveRemovedIt() {
+        TestNode.Request request = requestWithObjectOfItsOwn();
+        b.request(b.load(id), attributes -> attributes.remove("count"));
+        a.begin(onA).end();
+
+        request.work(attributes -> attributes.put("count", handedOut.get(0)));
+        request.end();
+
+        assertThat(count(b.load(id).attributes())).hasValue(0);
+    }
+
+    @Test
+    void newObject_isBasedOnWhatItsRequestHasSeen_notOnWhatAThreadWasHandedLongAgo() {
+        a.request(onA, attributes -> attributes.put("set", new HashSet<>(Set.of("x"))));
+        TestNode.Request keepsThreadAlive = a.begin(onA);
+        onA.attributes().get("set");
+        b.request(b.load(id), attributes -> attributes.put("set", new HashSet<>(Set.of("x", "y"))));
+
+        a.request(onA, attributes -> {
+            assertThat(attributes.get("set")).isEqualTo(Set.of("x", "y"));
+            attributes.put("set", new HashSet<>());
+        });
+        keepsThreadAlive.end();
+
+        assertThat(b.load(id).attributes()).containsEntry("set", Set.of());
+        assertThat(a.conflicts).isEmpty();
     }
 
     private TestNode.Request requestWithObjectOfItsOwn() {
