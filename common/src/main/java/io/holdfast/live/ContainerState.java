@@ -91,9 +91,22 @@ public final class ContainerState {
         uncommitted.values().forEach(set -> set.drop(use));
     }
 
-    /** Whether {@code use} has set something that is not committed. */
-    boolean isSetBy(Use use) {
-        return uncommitted.values().stream().anyMatch(set -> set.isSetBy(use));
+    /** What is not committed of what {@code uses} have set, by name: the last of each. */
+    Map<String, Setting<Optional<Object>>> setBy(Collection<Use> uses) {
+        Map<String, Setting<Optional<Object>>> found = new HashMap<>();
+        uncommitted.forEach((name, set) -> {
+            Setting<Optional<Object>> latest = set.latestOf(uses);
+            if (latest != null) {
+                found.put(name, latest);
+            }
+        });
+        return found;
+    }
+
+    /** This is not going to be committed. */
+    void drop(Map<String, Setting<Optional<Object>>> settings) {
+        settings.forEach(
+                (name, set) -> Objects.requireNonNull(uncommitted.get(name)).drop(set));
     }
 
     /** Whether anything is not committed. */
@@ -111,14 +124,7 @@ public final class ContainerState {
      * {@link Capture#applied}.
      */
     Capture capture(Collection<Use> sources) {
-        Map<String, Setting<Optional<Object>>> captured = new HashMap<>();
-        uncommitted.forEach((name, set) -> {
-            Setting<Optional<Object>> latest = set.latestOf(sources);
-            if (latest != null) {
-                captured.put(name, latest);
-            }
-        });
-        return new Capture(captured, Map.copyOf(companions));
+        return new Capture(setBy(sources), Map.copyOf(companions));
     }
 
     /** The part of one commit that is container state. */

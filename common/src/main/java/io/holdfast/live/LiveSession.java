@@ -14,6 +14,8 @@ import io.holdfast.tracking.Use;
 import io.holdfast.tracking.Uses;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,16 +129,21 @@ public final class LiveSession {
     public boolean commit(Use use) {
         lock.acquire();
         try {
+            requireNotRefused(use);
             AttributeChanges changes;
             boolean lives;
             int rounds = 0;
             do {
                 List<Use> sources = List.of(use, unattributed);
+                long drops = uses.drops();
                 ContainerState.Capture state = containerState.capture(sources);
                 Uncommitted.Setting<Integer> maxInactive =
                         copy.uncommittedMaxInactive().latestOf(sources);
                 changes = uses.capture(use);
                 requireComplete(use); // behind the captures: what was dropped before, they have missed
+                if (use == unattributed && !uses.isQuietSince(drops)) {
+                    return !copy.hasEnded(); // they may have missed a part; what is left goes with the next commit
+                }
                 lives = writer.write(changes, state, maxInactive, use);
             } while (lives && changes.isLeftOver() && ++rounds < MOST_ROUNDS);
             return lives;
@@ -186,17 +193,22 @@ public final class LiveSession {
      * Nothing of {@code use} must be stored any more. Takes back what it put, removed and set; and what threads changed that work for
      * no request, because they may work for that one. As these may work for another one as well, and as others may have changed
      * objects that are lost with this use, some others that are running are not stored either; see {@link Uses#drop}. A session
-     * that could not be stored when it was new keeps its attributes for the listeners of its end.
+     * that could not be stored when it was new, and that no other request can store any more, keeps its attributes for the
+     * listeners of its end.
      */
     public void drop(Use use) {
-        if (copy.isCreationFailed()) {
+        if (copy.isCreationFailed() && uses.isOnly(use)) {
             return;
         }
-        boolean setByThreads = containerState.isSetBy(unattributed)
-                || copy.uncommittedMaxInactive().isSetBy(unattributed);
-        uses.drop(use, setByThreads);
-        dropSettings(use);
-        dropSettings(unattributed);
+        Map<String, Uncommitted.Setting<Optional<Object>>> state = containerState.setBy(List.of(unattributed));
+        Uncommitted.Setting<Integer> maxInactive = copy.uncommittedMaxInactive().latestOf(List.of(unattributed));
+        uses.drop(use, !state.isEmpty() || maxInactive != null, () -> {
+            dropSettings(use);
+            containerState.drop(state);
+            if (maxInactive != null) {
+                copy.uncommittedMaxInactive().drop(maxInactive);
+            }
+        });
     }
 
     /** Whether this copy holds nothing but what Redis holds too, so that it may be given up while nobody uses it. */
@@ -362,11 +374,13 @@ public final class LiveSession {
     }
 
     /**
-     * Whether the session, of which {@code use} is the only use, could not be stored when it was new, and no other node will ever
-     * find it.
+     * The request of {@code use} is about to end.
+     *
+     * @return whether the session ends with it, because it could not be stored when it was new, no other node will ever find it, and
+     *     all requests that use it are about to end; of several that are, more than one may be told so
      */
-    public boolean isStillborn(Use use) {
-        return copy.isCreationFailed() && !copy.hasEnded() && uses.isOnly(use);
+    public boolean leavesStillborn(Use use) {
+        return uses.leave(use) && copy.isCreationFailed() && !copy.hasEnded();
     }
 
     /** Whether requests of this node are using the session now. */
@@ -392,6 +406,13 @@ public final class LiveSession {
     private void dropSettings(Use use) {
         containerState.drop(use);
         copy.uncommittedMaxInactive().drop(use);
+    }
+
+    /** Another thread of the request may have been told so while this one waited. */
+    private void requireNotRefused(Use use) {
+        if (use.isRefused() && !copy.hasEnded()) {
+            throw new StoreException("Session " + record + ": this request was refused. Nothing of it is stored.");
+        }
     }
 
     private void requireComplete(Use use) {

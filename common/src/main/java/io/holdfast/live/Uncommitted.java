@@ -24,9 +24,11 @@ final class Uncommitted<V> {
     /** The latest is the last; at most one of each use. */
     private final List<Setting<V>> settings = new ArrayList<>(1);
 
+    /** What threads set for a use that has ended counts as set by its heir. */
     synchronized void set(V value, Use by) {
-        settings.removeIf(setting -> setting.by() == by);
-        settings.add(new Setting<>(value, by));
+        Use owner = by.orHeir(); // whoever ends the use, and drops what it has set then, waits for us
+        settings.removeIf(setting -> setting.by() == owner);
+        settings.add(new Setting<>(value, owner));
     }
 
     /** What was set last, whoever did. */
@@ -63,9 +65,10 @@ final class Uncommitted<V> {
         settings.removeIf(setting -> setting.by() == use);
     }
 
-    /** Whether {@code use} has set something. */
-    synchronized boolean isSetBy(Use use) {
-        return settings.stream().anyMatch(setting -> setting.by() == use);
+    /** This is not going to be committed. What its use has set since stays. */
+    @SuppressWarnings("ReferenceEquality") // an equal one may have been set since
+    synchronized void drop(Setting<V> set) {
+        settings.removeIf(setting -> setting == set);
     }
 
     synchronized boolean isEmpty() {

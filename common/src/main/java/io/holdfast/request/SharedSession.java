@@ -20,7 +20,10 @@ public interface SharedSession {
     /** Ends this object, whose session has ended; whoever ended that tells the listeners. */
     void endLocally();
 
-    /** Ends this object, whose session could not be stored when it was new, and tells the listeners, who have heard of it. */
+    /**
+     * Ends this object, whose session could not be stored when it was new, and tells the listeners, who have heard of it; once, however
+     * often it is called.
+     */
     void endStillborn();
 
     /** This object is not to be trusted any more: the next request loads the session anew. */
@@ -50,15 +53,20 @@ public interface SharedSession {
     }
 
     /**
-     * Like {@link #commit} when nobody can be told any more: a failure is reported as an event.
+     * Like {@link #commit} when nobody can be told any more: a failure is reported as an event, and nothing of the use is stored from
+     * then on, also not with another one's. Of a use that was refused nothing is looked at.
      *
      * @return whether it did not fail
      */
     default boolean commitLate(Use use) {
+        if (use.isRefused()) {
+            return false;
+        }
         try {
             commit(use);
             return true;
         } catch (StoreException e) {
+            refuse(use);
             events().commitFailed(live().record(), e);
             return false;
         }
@@ -77,7 +85,7 @@ public interface SharedSession {
     /** The request that {@code use} is for is over. */
     default void endUse(Use use) {
         try {
-            if (live().isStillborn(use)) {
+            if (live().leavesStillborn(use)) {
                 endStillborn();
             }
             live().touchAtEnd();

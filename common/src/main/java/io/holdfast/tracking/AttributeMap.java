@@ -4,6 +4,7 @@ import io.holdfast.events.SessionEvents;
 import io.holdfast.sealing.Place;
 import io.holdfast.session.Change;
 import io.holdfast.session.EncodedValue;
+import io.holdfast.tracking.Use.Write;
 import java.util.AbstractMap;
 import java.util.Collection;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +76,9 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
             use.handOut(live);
             boolean takenBack = live.isNew() && !isShown(live); // perhaps by somebody who has missed this use
             if (!takenBack) {
+                if (use.isRefused()) {
+                    decodeAgain(live); // what happens to the object is nobody else's
+                }
                 return live.object;
             }
         }
@@ -176,19 +179,16 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
     }
 
     /**
-     * Takes back what {@code use} put and removed and has not committed, and will not: the map shows what one of {@code others}
-     * has written, which may still commit it, or what Redis was last seen to hold. {@code lost} is told of each object that was in
-     * the session for this use alone.
+     * Takes back these puts and removals of {@code use}, which has not committed them, and will not: the map shows what one of
+     * {@code others} has written, which may still commit it, or what Redis was last seen to hold. Those that were committed, or
+     * replaced by {@code use}, meanwhile are left alone.
      */
-    void rollBack(Use use, Collection<Use> others, Consumer<LiveValue> lost) {
-        use.writes().forEach((name, write) -> {
-            LiveValue put = write.live();
-            LiveValue shown = put != null && put.isNew() && isShown(put) ? put : null;
-            writer.takeBack(name, write, others);
-            if (shown != null && !isShown(shown)) {
-                lost.accept(shown);
+    void rollBack(Use use, Map<String, Write> writes, Collection<Use> others) {
+        writes.forEach((name, write) -> {
+            // first, so that somebody else's rollback does not bring this write back
+            if (use.writes().remove(name, write)) {
+                writer.takeBack(name, write, others);
             }
-            use.writes().remove(name, write);
         });
     }
 
@@ -310,7 +310,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
         return live == null ? null : live.object;
     }
 
-    private boolean isShown(LiveValue live) {
+    boolean isShown(LiveValue live) {
         return liveWith(live.name, live.object) == live;
     }
 

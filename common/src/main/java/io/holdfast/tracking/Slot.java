@@ -2,6 +2,8 @@ package io.holdfast.tracking;
 
 import io.holdfast.codec.UnreadableAttributeException;
 import io.holdfast.session.StoredAttribute;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,26 +17,34 @@ abstract sealed class Slot {
     /** The attribute as Redis was last seen to hold it; null: not there. Local state may hide something newer than its baseline. */
     final @Nullable StoredAttribute latest;
 
-    /** What a put or removal that is not committed took the place of, if that is known to the record; else null. */
-    final @Nullable LiveValue displaced;
+    /** Objects known to the record that puts and removals which are not committed took the place of. */
+    final List<LiveValue> displaced;
 
-    Slot(@Nullable StoredAttribute stored, @Nullable StoredAttribute latest, @Nullable LiveValue displaced) {
+    Slot(@Nullable StoredAttribute stored, @Nullable StoredAttribute latest, List<LiveValue> displaced) {
         this.stored = stored;
         this.latest = latest;
         this.displaced = displaced;
     }
 
-    /** What a put or removal displaces that takes the place of this slot. */
-    private static @Nullable LiveValue displacedBy(@Nullable Slot old) {
-        if (old == null || old.isPending()) {
-            return old == null ? null : old.displaced;
+    /** What a put or removal displaces that takes the place of {@code old}. */
+    private static List<LiveValue> displacedBy(@Nullable Slot old) {
+        if (!(old instanceof Live slot)) {
+            return old == null ? List.of() : old.displaced;
         }
-        return old instanceof Live slot ? slot.live : null;
+        boolean onlyPut = slot.isPending() && !slot.live.isKnown();
+        if (onlyPut || slot.displaced.contains(slot.live)) {
+            return slot.displaced;
+        }
+        return Stream.concat(slot.displaced.stream(), Stream.of(slot.live)).toList();
     }
 
     /** Version of the attribute that the local state is based on; 0: none. */
     final long baseVersion() {
         return versionOf(stored);
+    }
+
+    private static List<LiveValue> listOf(@Nullable LiveValue live) {
+        return live == null ? List.of() : List.of(live);
     }
 
     private static long versionOf(@Nullable StoredAttribute attribute) {
@@ -97,7 +107,7 @@ abstract sealed class Slot {
         }
 
         Encoded(StoredAttribute stored, boolean unreadable, @Nullable UnreadableAttributeException failure) {
-            super(stored, stored, null);
+            super(stored, stored, List.of());
             this.attribute = stored;
             this.unreadable = unreadable;
             this.failure = failure;
@@ -133,7 +143,7 @@ abstract sealed class Slot {
                 LiveValue live,
                 @Nullable StoredAttribute stored,
                 @Nullable StoredAttribute latest,
-                @Nullable LiveValue displaced,
+                List<LiveValue> displaced,
                 long pendingOrder,
                 boolean localOnly) {
             super(stored, latest, displaced);
@@ -143,7 +153,7 @@ abstract sealed class Slot {
         }
 
         static Live clean(LiveValue live, StoredAttribute stored) {
-            return new Live(live, stored, stored, null, 0, false);
+            return new Live(live, stored, stored, List.of(), 0, false);
         }
 
         static Live put(LiveValue live, @Nullable Slot old, long order) {
@@ -157,7 +167,7 @@ abstract sealed class Slot {
         }
 
         static Live localOnly(LiveValue live) {
-            return new Live(live, null, null, null, 0, true);
+            return new Live(live, null, null, List.of(), 0, true);
         }
 
         @Override
@@ -172,7 +182,7 @@ abstract sealed class Slot {
 
         @Override
         Slot on(@Nullable StoredAttribute nowStored, @Nullable LiveValue nowLive) {
-            return new Live(live, nowStored, nowStored, nowLive, pendingOrder, localOnly);
+            return new Live(live, nowStored, nowStored, listOf(nowLive), pendingOrder, localOnly);
         }
 
         @Override
@@ -192,7 +202,7 @@ abstract sealed class Slot {
         private Removed(
                 @Nullable StoredAttribute stored,
                 @Nullable StoredAttribute latest,
-                @Nullable LiveValue displaced,
+                List<LiveValue> displaced,
                 long order) {
             super(stored, latest, displaced);
             this.order = order;
@@ -210,7 +220,7 @@ abstract sealed class Slot {
 
         @Override
         Slot on(@Nullable StoredAttribute nowStored, @Nullable LiveValue live) {
-            return new Removed(nowStored, nowStored, live, order);
+            return new Removed(nowStored, nowStored, listOf(live), order);
         }
 
         @Override

@@ -43,14 +43,14 @@ final class SlotWriter {
             if (slot.pendingOrder() != write.order()) {
                 return slot;
             }
-            markReplaced(slot);
+            if (!isOfKnownObject(slot)) {
+                markReplaced(slot);
+            }
             Write left = latest(name, others);
             if (left != null) {
                 return pending(left, slot);
             }
-            if (slot.displaced != null) {
-                slot.displaced.markPutBack(); // others may have been handed it, and change it
-            }
+            slot.displaced.forEach(LiveValue::markPutBack); // others may have been handed them, and change them
             return slot.withoutLocal();
         });
     }
@@ -98,8 +98,12 @@ final class SlotWriter {
      * the attribute meanwhile, and that another request of this node changes.
      */
     private static boolean isPutAgain(Slot written, @Nullable Slot expected) {
-        return written instanceof Slot.Live put
-                && (put.live.isKnown() || (expected instanceof Slot.Live old && put.live == old.live));
+        return isOfKnownObject(written)
+                || (written instanceof Slot.Live put && expected instanceof Slot.Live old && put.live == old.live);
+    }
+
+    private static boolean isOfKnownObject(Slot slot) {
+        return slot instanceof Slot.Live put && put.live.isKnown();
     }
 
     private static void note(String name, Slot written, Use use) {

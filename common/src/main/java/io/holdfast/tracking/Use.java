@@ -1,6 +1,8 @@
 package io.holdfast.tracking;
 
 import io.holdfast.session.LeaseToken;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,8 +33,14 @@ public final class Use {
     private final Set<LiveValue> handedOut = ConcurrentHashMap.newKeySet();
     private final Map<String, Write> writes = new ConcurrentHashMap<>();
     private final Set<LiveValue> suspects = ConcurrentHashMap.newKeySet();
+
+    /** New objects this use has put, and has replaced or removed itself before they were committed. */
+    private final Set<LiveValue> withdrawn = ConcurrentHashMap.newKeySet();
+
     private volatile boolean validated;
     private volatile boolean incomplete;
+    private volatile boolean refused;
+    private volatile @Nullable Use heir;
     private volatile String requestUri = "";
 
     /** Whether this use has seen the record, so that the local copy may be used without asking again. */
@@ -55,19 +63,24 @@ public final class Use {
         return incomplete;
     }
 
-    /** Nobody watches any more what {@code dropped} was handed, and what may have been changed for this use. */
-    void suspect(Use dropped) {
-        suspects.addAll(dropped.handedOut);
+    /** Nothing of this use is stored from now on; what it is handed may be changed all the same. */
+    void markRefused() {
+        refused = true;
+    }
+
+    /** Whether {@link #markRefused} was called. */
+    public boolean isRefused() {
+        return refused;
+    }
+
+    /** Nobody watches these objects any more, and they may have been changed for this use. */
+    void suspect(Collection<LiveValue> dropped) {
+        suspects.addAll(dropped);
     }
 
     /** Objects that make this use incomplete if they are changed. */
     Set<LiveValue> suspects() {
         return suspects;
-    }
-
-    /** Whether it has put or removed something that is not committed. */
-    boolean hasWrites() {
-        return !writes.isEmpty();
     }
 
     /** Path of the request this use is for; empty: of none. */
@@ -104,8 +117,23 @@ public final class Use {
         }
     }
 
+    /** This use ends: what threads still do for it, though they should have been done with it, they do for {@code other}. */
+    void endInFavourOf(Use other) {
+        heir = other;
+    }
+
+    /** This use, or the one whose is what threads still do for this one since it has ended. */
+    public Use orHeir() {
+        Use other = heir;
+        return other == null ? this : other;
+    }
+
     void handOut(LiveValue live) {
         handedOut.add(live);
+        Use owner = orHeir(); // behind the note, which whoever ends this use either sees or leaves to us
+        if (owner != this) {
+            owner.handOut(live);
+        }
     }
 
     /** What happens to objects this use was handed is no change of the session from now on. */
@@ -114,10 +142,41 @@ public final class Use {
     }
 
     void wrote(String name, Write write) {
-        writes.merge(name, write, (known, added) -> added.order() > known.order() ? added : known);
+        writes.merge(name, write, this::later);
         if (write.live() != null) {
             handOut(write.live());
         }
+        Use owner = orHeir(); // behind the note, as above
+        if (owner != this && writes.remove(name, write)) {
+            owner.wrote(name, write);
+        }
+    }
+
+    private Write later(Write known, Write added) {
+        Write earlier = added.order() > known.order() ? known : added;
+        Write later = earlier == known ? added : known;
+        LiveValue replaced = earlier.live();
+        if (replaced != null && replaced.isNew() && replaced != later.live()) {
+            withdrawn.add(replaced);
+        }
+        return later;
+    }
+
+    /** New objects that were put and are not committed, also those which this use has replaced or removed itself. */
+    Set<LiveValue> newlyPut() {
+        Set<LiveValue> put = new HashSet<>(withdrawn);
+        for (Write write : writes.values()) {
+            if (write.live() != null && write.live().isNew()) {
+                put.add(write.live());
+            }
+        }
+        return put;
+    }
+
+    /** Whether it has put this object, and the put is neither committed nor replaced by another write of this use. */
+    boolean hasPut(LiveValue live) {
+        Write write = writes.get(live.name);
+        return write != null && write.live() == live;
     }
 
     /** Whether there is anything a commit would look at. */
@@ -127,7 +186,9 @@ public final class Use {
 
     /** Forgets a write that was committed, or that a later one of any use, which was committed, covers. */
     void forgetWrite(String name, long upToOrder) {
-        writes.computeIfPresent(name, (key, write) -> write.order() <= upToOrder ? null : write);
+        if (writes.computeIfPresent(name, (key, write) -> write.order() <= upToOrder ? null : write) == null) {
+            withdrawn.removeIf(live -> live.name.equals(name));
+        }
     }
 
     /** Forgets what this use was handed under a name but the one object that is the value now. */

@@ -2,11 +2,14 @@ package io.holdfast.tracking;
 
 import io.holdfast.codec.NotEncodableException;
 import io.holdfast.session.EncodedValue;
+import io.holdfast.tracking.Use.Write;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The uses of one session on this node: those of its requests that run, and that of threads that work for no request.
@@ -17,7 +20,13 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Uses {
     private final AttributeMap attributes;
     private final Set<Use> running = ConcurrentHashMap.newKeySet();
+    private final Set<Use> leaving = ConcurrentHashMap.newKeySet();
     private final Use unattributed;
+
+    /** Counted before, and after, something is taken back. */
+    private final AtomicLong dropsBegun = new AtomicLong();
+
+    private final AtomicLong dropsEnded = new AtomicLong();
 
     /** {@code unattributed}: what threads do that work for no request; every commit takes it along. */
     public Uses(AttributeMap attributes, Use unattributed) {
@@ -35,7 +44,19 @@ public final class Uses {
     /** A request has ended; what it put or removed and did not commit is taken back. */
     public void end(Use use) {
         running.remove(use);
+        leaving.remove(use);
+        use.endInFavourOf(unattributed);
         takeBack(use);
+    }
+
+    /**
+     * The request of {@code use} is about to end.
+     *
+     * @return whether so are all that use the session; of several that leave at once, at least one is told so
+     */
+    public boolean leave(Use use) {
+        leaving.add(use);
+        return leaving.containsAll(running);
     }
 
     /** Whether no request uses the session but that of {@code use}. */
@@ -61,43 +82,75 @@ public final class Uses {
     }
 
     /**
-     * Takes back what {@code refused} put or removed and did not commit, and gives objects that it has changed in place to nobody any
-     * more, unless others have them already; and takes back what threads that work for no request put or removed,
+     * Takes back what {@code refused} put or removed and did not commit, and gives objects that it may have changed in place to
+     * nobody any more, unless others have them already; and takes back what threads that work for no request put or removed,
      * because they may work for that one, and watches none of the objects any more that they were handed. As they may work for
      * another one as well, all others that run are incomplete if such threads have put or removed something, and those that were
      * not handed themselves what such threads have changed.
      *
      * @param lostMore whether such threads have set something besides attributes, that is dropped as well
+     * @param more drops that, and what {@code refused} has set
      */
-    public void drop(Use refused, boolean lostMore) {
+    public void drop(Use refused, boolean lostMore, Runnable more) {
+        dropsBegun.incrementAndGet();
+        try {
+            takeBackAll(refused, lostMore, more);
+        } finally {
+            dropsEnded.incrementAndGet();
+        }
+    }
+
+    /** How many drops have been; -1: one is under way. */
+    public long drops() {
+        long ended = dropsEnded.get(); // first: there are never fewer that have begun
+        return dropsBegun.get() == ended ? ended : -1;
+    }
+
+    /** Whether nothing was, or is being, dropped since {@link #drops} gave {@code drops}. */
+    public boolean isQuietSince(long drops) {
+        return dropsBegun.get() == drops;
+    }
+
+    private void takeBackAll(Use refused, boolean lostMore, Runnable more) {
+        refused.markRefused();
         Collection<Use> others = others(refused);
-        if (lostMore || unattributed.hasWrites()) {
+        // What threads are handed, put and remove from now on has nothing to do with the refused request.
+        List<LiveValue> threadsWereHanded = List.copyOf(unattributed.handedOut());
+        Map<String, Write> threadsWrote = Map.copyOf(unattributed.writes());
+        if (lostMore || !threadsWrote.isEmpty()) {
             others.forEach(Use::markIncomplete);
         }
-        others.forEach(other -> other.suspect(unattributed));
+        others.forEach(other -> other.suspect(threadsWereHanded));
+        more.run();
         takeBack(refused);
         refused.handedOut().stream()
                 .filter(live ->
-                        others.stream().noneMatch(other -> other.handedOut().contains(live)) && isChanged(live))
+                        others.stream().noneMatch(other -> other.handedOut().contains(live)))
                 .forEach(attributes::decodeAgain);
-        attributes.rollBack(unattributed, others, lost -> {}); // the others are incomplete all the same
-        unattributed.forgetHandedOut();
+        attributes.rollBack(unattributed, threadsWrote, others); // the others are incomplete all the same
+        threadsWereHanded.forEach(unattributed.handedOut()::remove);
     }
 
     /** An object that only {@code use} had put is lost to everybody who was handed it, and has perhaps changed it. */
     private void takeBack(Use use) {
-        if (!use.hasWrites()) {
+        if (use.writes().isEmpty()) {
             return;
         }
         Collection<Use> others = others(use);
         List<Use> all = new ArrayList<>(others);
         all.add(unattributed);
-        attributes.rollBack(use, all, lost -> {
-            boolean ofThreads = unattributed.handedOut().contains(lost);
-            others.stream()
-                    .filter(other -> ofThreads || other.handedOut().contains(lost))
-                    .forEach(Use::markIncomplete);
-        });
+        Set<LiveValue> put = use.newlyPut();
+        attributes.rollBack(use, Map.copyOf(use.writes()), all);
+        put.stream()
+                .filter(live -> !attributes.isShown(live) && all.stream().noneMatch(other -> other.hasPut(live)))
+                .forEach(lost -> markIncomplete(others, lost));
+    }
+
+    private void markIncomplete(Collection<Use> others, LiveValue lost) {
+        boolean ofThreads = unattributed.handedOut().contains(lost);
+        others.stream()
+                .filter(other -> ofThreads || other.handedOut().contains(lost))
+                .forEach(Use::markIncomplete);
     }
 
     /** Whether the record does not hold the object as it is now. */

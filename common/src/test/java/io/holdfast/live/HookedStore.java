@@ -22,6 +22,7 @@ final class HookedStore implements SessionStore {
     private final SessionStore store;
     private final AtomicReference<@Nullable Runnable> beforeCommit = new AtomicReference<>();
     private final AtomicReference<@Nullable Runnable> afterLoad = new AtomicReference<>();
+    private volatile Runnable beforeCreation = () -> {};
 
     HookedStore(SessionStore store) {
         this.store = store;
@@ -38,6 +39,11 @@ final class HookedStore implements SessionStore {
             action.run();
             beforeEachCommit(action);
         });
+    }
+
+    /** Runs {@code action} before a session is created, each time from now on. */
+    void beforeEachCreation(Runnable action) {
+        beforeCreation = action;
     }
 
     /** Runs {@code action} once, when the next load has its answer and before it is worked in. */
@@ -67,6 +73,7 @@ final class HookedStore implements SessionStore {
 
     @Override
     public CreateResult create(NewSession session) {
+        beforeCreation.run();
         return store.create(session);
     }
 

@@ -12,6 +12,7 @@ import io.holdfast.localredis.TestRedis;
 import io.holdfast.merge.Mergers;
 import io.holdfast.merge.ThreeWayMerge;
 import io.holdfast.redis.RedisSessionStore;
+import io.holdfast.request.SharedSession;
 import io.holdfast.sealing.AttributeSeal;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.SessionIds;
@@ -147,6 +148,10 @@ final class TestNode implements AutoCloseable {
 
         boolean commit() {
             return session.commit(use);
+        }
+
+        boolean commitLate(SharedSession session) {
+            return session.commitLate(use);
         }
 
         boolean end() {
