@@ -61,8 +61,8 @@ public interface SessionEvents {
     default void touchFailed(String record, Throwable cause) {}
 
     /**
-     * Something that was to be done with a session failed though Redis answers: it refused a command, a record cannot be read, or
-     * others overtook a commit too often. {@code cause} names the session and says what to do.
+     * Something that was to be done with a session failed though Redis answers: it refused a command, a record cannot be read,
+     * others overtook a commit too often or kept the session busy, or a commit is refused with another one. {@code cause} names the session and says what to do.
      */
     default void operationFailed(RuntimeException cause) {}
 

@@ -4,6 +4,7 @@ import io.holdfast.session.StoreUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
 /**
  * Orders the commits and refreshes of one session on one node. Spans the round trips of a commit by design: a second commit
@@ -14,11 +15,18 @@ final class CommitLock {
 
     private final String record;
     private final Duration longestWait;
+    private final UnaryOperator<StoreUnavailableException> told;
     private final ReentrantLock lock = new ReentrantLock(true);
 
-    /** {@code commandTimeout}: the longest wait for one answer; a holder needs a few of them at worst. */
-    CommitLock(String record, Duration commandTimeout) {
+    /**
+     * A lock of nobody.
+     *
+     * @param commandTimeout the longest wait for one answer; a holder needs a few of them at worst
+     * @param told tells operators that the lock could not be had
+     */
+    CommitLock(String record, Duration commandTimeout, UnaryOperator<StoreUnavailableException> told) {
         this.record = record;
+        this.told = told;
         this.longestWait = commandTimeout.multipliedBy(TIMEOUTS);
     }
 
@@ -33,9 +41,10 @@ final class CommitLock {
             throw new StoreUnavailableException(
                     "Session " + record + ": interrupted while waiting for another request's commit", e);
         }
-        throw new StoreUnavailableException("Session " + record + ": other requests on this node kept it busy for "
-                + longestWait.toMillis() + " ms; waiting for it: " + lock.getQueueLength()
-                + ". Is Redis slow, or does an attribute's own serialization block?");
+        throw told.apply(
+                new StoreUnavailableException("Session " + record + ": other requests on this node kept it busy for "
+                        + longestWait.toMillis() + " ms; waiting for it: " + lock.getQueueLength()
+                        + ". Is Redis slow, or does an attribute's own serialization block?"));
     }
 
     void release() {

@@ -64,7 +64,7 @@ public final class LiveSession {
                 new AttributeMap(record, shared.form(), shared.events(), this::currentUse, shared.previousWanted());
         this.uses = new Uses(attributes, unattributed);
         this.containerState = new ContainerState(record, shared.form(), shared.events(), this::currentUse);
-        this.lock = new CommitLock(record, shared.settings().commandTimeout());
+        this.lock = new CommitLock(record, shared.settings().commandTimeout(), shared::told);
         this.touches = new TouchThrottle(shared.settings());
         this.refresh = new RecordRefresh(shared, record, copy, attributes, containerState, touches, lock);
         this.writer = new RecordWriter(shared, record, createdMillis, copy, touches, attributes, refresh::take);
@@ -417,9 +417,11 @@ public final class LiveSession {
 
     private void requireComplete(Use use) {
         if (use.isIncomplete() && !copy.hasEnded()) {
-            throw new StoreException(
-                    "Session " + record + ": another request was refused, and with it was dropped what this one,"
-                            + " or a thread that may have worked for it, had changed. So nothing of this one is stored either.");
+            throw shared.told(
+                    new StoreException(
+                            "Session " + record
+                                    + ": another request was refused, and with it was dropped what this one,"
+                                    + " or a thread that may have worked for it, had changed. So nothing of this one is stored either."));
         }
     }
 

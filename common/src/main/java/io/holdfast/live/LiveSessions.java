@@ -8,6 +8,7 @@ import io.holdfast.session.LoadResult;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.SessionSnapshot;
 import io.holdfast.session.SessionStore;
+import io.holdfast.session.StoreException;
 import io.holdfast.tracking.Aliases;
 import io.holdfast.tracking.StoredForm;
 import java.util.function.BooleanSupplier;
@@ -58,6 +59,12 @@ public record LiveSessions(
         LoadResult result = store.load(record);
         noticeEnd(record, result);
         return result instanceof LoadResult.Found found ? LiveSession.loaded(this, record, found.snapshot()) : null;
+    }
+
+    /** Tells operators of a failure that the store does not know of; to be thrown. */
+    <F extends StoreException> F told(F failure) {
+        events.operationFailed(failure);
+        return failure;
     }
 
     /** A session that ended and is still in the store, though its index says nothing yet, is ended the sooner. */

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings what one session changed to its record, which it creates first if need be. Guarded by the session's commit lock. */
 final class RecordWriter {
+    /** So often a merge may be overtaken by chance. From then on other nodes are to let it go first. */
+    private static final int ROUNDS_WITHOUT_TURN = 3;
+
     private final LiveSessions shared;
     private final String record;
     private final long createdMillis;
@@ -85,7 +88,8 @@ final class RecordWriter {
                 Map.of(),
                 metadata,
                 Writer.UNKNOWN,
-                lease);
+                lease,
+                false);
         return send(delta) instanceof CommitResult.Committed;
     }
 
@@ -133,8 +137,9 @@ final class RecordWriter {
                 && found.snapshot().metadata().secretHash().equals(copy.secretHash())) {
             joined.accept(found.snapshot());
         } else {
-            throw new StoreException("Session " + record + " could not be created: Redis holds another session"
-                    + " of this name. Repeat the request without a session cookie.");
+            throw shared.told(
+                    new StoreException("Session " + record + " could not be created: Redis holds another session"
+                            + " of this name. Repeat the request without a session cookie."));
         }
     }
 
@@ -158,7 +163,8 @@ final class RecordWriter {
                     state.changes(),
                     metadata,
                     writer,
-                    lease);
+                    lease,
+                    round > ROUNDS_WITHOUT_TURN);
             if (delta.isEmpty() && !copy.hasEnded()) {
                 applied(base, changes, state, maxInactive);
                 decisions.tell();
@@ -183,19 +189,19 @@ final class RecordWriter {
                 return false;
             }
         }
-        throw new CommitContentionException("Session " + record + ": each of "
+        throw shared.told(new CommitContentionException("Session " + record + ": each of "
                 + shared.settings().commitAttempts()
                 + " attempts to merge conflicting attributes was overtaken by another"
-                + " commit. Nothing of this request was stored; repeat it, or raise commitAttempts.");
+                + " commit. Nothing of this request was stored; repeat it, or raise commitAttempts."));
     }
 
     /**
      * What was merged is out of date already. Every other time it is merged again at once, because a pause makes that stale
-     * as well.
+     * as well; and always when the others wait.
      */
     private void overtaken(int times) {
         shared.events().commitRetried(record, times);
-        if (times % 2 == 0) {
+        if (times % 2 == 0 || times > ROUNDS_WITHOUT_TURN) {
             return;
         }
         try {

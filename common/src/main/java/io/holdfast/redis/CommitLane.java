@@ -2,6 +2,7 @@ package io.holdfast.redis;
 
 import io.holdfast.session.BackOff;
 import io.holdfast.session.StoreUnavailableException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -165,16 +166,21 @@ final class CommitLane {
         task.overtakenAgain();
         int attempts = task.overtaken();
         if (attempts < maxAttempts) {
-            Runnable again = () -> {
-                waiting.addFirst(task);
-                startIfIdle();
-            };
-            connector.schedule(() -> serial.execute(again), BackOff.after(attempts));
+            later(task, BackOff.after(attempts));
         } else if (task.isInDoubt()) {
             task.fail(wording.outcomeUnknown(task.record(), wording.overtaken(task.record(), attempts)));
         } else {
             task.fail(wording.overtaken(task.record(), attempts));
         }
+    }
+
+    /** In the meantime the lane does what else there is. */
+    private void later(LaneTask<?> task, Duration pause) {
+        Runnable again = () -> {
+            waiting.addFirst(task);
+            startIfIdle();
+        };
+        connector.schedule(() -> serial.execute(again), pause);
     }
 
     private <R> void decide(Wire open, LaneTask<R> task) {
@@ -198,6 +204,8 @@ final class CommitLane {
         } else {
             if (decision instanceof Decision.Answer<R> answer) {
                 task.answer(answer.result());
+            } else if (decision instanceof Decision.Later<R> later) {
+                later(task, later.pause());
             }
             startNext();
         }

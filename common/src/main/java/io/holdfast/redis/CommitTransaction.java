@@ -10,6 +10,7 @@ import io.holdfast.session.SessionMetadata;
 import io.holdfast.session.StoreException;
 import io.holdfast.session.StoredAttribute;
 import io.holdfast.session.Writer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  * A delta that needs a lease is written only while Redis says that the lease is its holder's. The lease is watched as well: one that
  * is lost between that look and the EXEC, by time or to another holder, makes the EXEC fail.
  *
+ * <h2>Its turn</h2>
+ *
+ * A caller that was overtaken with an undecided delta again and again can ask for its turn: then its name is in the record when it has
+ * to decide, and others let it go first, see {@link Turn}.
+ *
  * <h2>A lost answer</h2>
  *
  * Every attempt of one commit carries the same commit id. After a lost connection the next look finds the id among the
@@ -41,6 +47,7 @@ final class CommitTransaction implements Transaction<CommitResult> {
     private final byte[] key;
     private final byte[] fence;
     private final byte @Nullable [] lock;
+    private final Turn turn;
     private final TimeToLive timeToLive;
     private final ExpiryIndex index;
     private final RecordWrite write;
@@ -50,10 +57,13 @@ final class CommitTransaction implements Transaction<CommitResult> {
     private List<CommitResult.Found> overwritten = List.of();
     private long writtenVersion;
     private long doubtfulVersion = NO_DOUBT;
+    private List<byte[]> outOfTurn = List.of();
 
-    CommitTransaction(SessionDelta delta, CommitId commit, RedisKeys keys, TimeToLive timeToLive, ExpiryIndex index) {
+    CommitTransaction(
+            SessionDelta delta, CommitId commit, Turn turn, RedisKeys keys, TimeToLive timeToLive, ExpiryIndex index) {
         this.delta = delta;
         this.commit = commit;
+        this.turn = turn;
         this.timeToLive = timeToLive;
         this.index = index;
         key = keys.key(delta.record());
@@ -85,7 +95,7 @@ final class CommitTransaction implements Transaction<CommitResult> {
     public List<RedisCall> look() {
         found = null;
         List<RedisCall> calls = new ArrayList<>();
-        calls.add(RedisCall.of(RedisVerb.HMGET, key, RedisKeys.version(), RedisKeys.metadata()));
+        calls.add(RedisCall.of(RedisVerb.HMGET, key, RedisKeys.version(), RedisKeys.metadata(), RedisKeys.turn()));
         calls.add(RedisCall.of(RedisVerb.PTTL, key));
         if (lock != null) {
             calls.add(RedisCall.of(RedisVerb.GET, lock));
@@ -133,7 +143,16 @@ final class CommitTransaction implements Transaction<CommitResult> {
         if (lease != null && !RedisLeases.isHeldBy(lease, answers.get(2))) {
             return new Decision.Answer<>(new CommitResult.LeaseLost());
         }
-        if (head.version() == delta.baseVersion() || names.isEmpty()) {
+        if (names.isEmpty()) {
+            return write(head, List.of());
+        }
+        byte[] whoseTurn = (byte[]) answers.get(0).list().get(2);
+        Duration pause = turn.pause(whoseTurn);
+        if (pause != null) {
+            return new Decision.Later<>(pause);
+        }
+        outOfTurn = whoseTurn == null ? List.of() : List.of(RedisKeys.turn());
+        if (head.version() == delta.baseVersion()) {
             return write(head, List.of());
         }
         found = head;
@@ -149,9 +168,16 @@ final class CommitTransaction implements Transaction<CommitResult> {
     private Decision<CommitResult> decide(RecordHead head, List<CommitResult.Found> conflicting) {
         boolean undecided =
                 conflicting.stream().map(found -> found.conflict().attribute()).anyMatch(delta.undecided()::contains);
-        return undecided
-                ? new Decision.Answer<>(new CommitResult.Undecided(head.version(), conflicting))
-                : write(head, conflicting);
+        if (!undecided) {
+            return write(head, conflicting);
+        }
+        CommitResult result = new CommitResult.Undecided(head.version(), conflicting);
+        writtenVersion = NO_DOUBT; // it makes no version, and does no harm twice
+        return delta.asksForTurn()
+                ? new Decision.Write<>(
+                        List.of(RedisCall.ofFields(RedisVerb.HSET, key, List.of(RedisKeys.turn(), turn.name()))),
+                        result)
+                : new Decision.Answer<>(result);
     }
 
     private Decision<CommitResult> write(RecordHead head, List<CommitResult.Found> conflicting) {
@@ -159,7 +185,10 @@ final class CommitTransaction implements Transaction<CommitResult> {
         writtenVersion = head.version() + 1;
         overwritten = conflicting;
         return new Decision.Write<>(
-                write.calls(new RecordHead(writtenVersion, metadata), timeToLive.millis(metadata.maxInactiveSeconds())),
+                write.calls(
+                        new RecordHead(writtenVersion, metadata),
+                        timeToLive.millis(metadata.maxInactiveSeconds()),
+                        outOfTurn),
                 new CommitResult.Committed(writtenVersion, commit, overwritten));
     }
 

@@ -7,7 +7,6 @@ import io.holdfast.events.SessionEvents;
 import io.holdfast.session.Writer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,32 +27,22 @@ final class ConflictJournal implements SessionEvents {
     private final LoadConnection connection;
     private final byte[] key;
     private final int entries;
-    private final AtomicBoolean failed = new AtomicBoolean();
+    private final FirstRefusal refusal;
 
     /** {@code entries}: about so many are kept, at least. */
     ConflictJournal(LoadConnection connection, RedisKeys keys, int entries) {
         this.connection = connection;
         this.key = keys.conflicts();
         this.entries = entries;
+        this.refusal =
+                new FirstRefusal(LOG, "A conflict could not be noted in the stream " + new String(key, UTF_8) + ".");
     }
 
     @Override
     public void conflict(String record, ConflictReport report) {
         var unused = connection
                 .tell(record, List.of(add(record, report), RedisCall.expire(key, KEPT_MILLIS)))
-                .whenComplete((told, failure) -> {
-                    if (failure != null && failed.compareAndSet(false, true)) {
-                        LOG.log(
-                                System.Logger.Level.WARNING,
-                                "A conflict could not be noted in the stream " + new String(key, UTF_8)
-                                        + "; not told again. " + reason(failure),
-                                failure);
-                    }
-                });
-    }
-
-    private static @Nullable String reason(Throwable failure) {
-        return (failure.getCause() == null ? failure : failure.getCause()).getMessage();
+                .whenComplete((told, failure) -> refusal.hear(failure));
     }
 
     private RedisCall add(String record, ConflictReport report) {

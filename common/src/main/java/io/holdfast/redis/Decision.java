@@ -1,11 +1,15 @@
 package io.holdfast.redis;
 
+import java.time.Duration;
 import java.util.List;
 
 /** What a transaction does after a look at its watched record. */
 sealed interface Decision<R> {
     /** Ends with this result and writes nothing. */
     record Answer<R>(R result) implements Decision<R> {}
+
+    /** Looks again after this pause, in which it watches nothing. */
+    record Later<R>(Duration pause) implements Decision<R> {}
 
     /** Reads more of the record, still watched, and decides again. */
     record LookCloser<R>(List<RedisCall> calls) implements Decision<R> {}

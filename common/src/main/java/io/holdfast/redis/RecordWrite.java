@@ -34,8 +34,10 @@ final class RecordWrite {
 
     /**
      * The commands that write the fields, the head and the time to live; {@code HDEL} only if there is something to remove.
+     *
+     * @param more fields to remove besides
      */
-    List<RedisCall> calls(RecordHead head, long timeToLiveMillis) {
+    List<RedisCall> calls(RecordHead head, long timeToLiveMillis, List<byte[]> more) {
         values.forEach(value -> AttributeField.stamp(value, head.version()));
         List<byte[]> set = new ArrayList<>(4 + namesAndValues.size());
         set.add(RedisKeys.version());
@@ -46,8 +48,10 @@ final class RecordWrite {
 
         List<RedisCall> calls = new ArrayList<>();
         calls.add(RedisCall.ofFields(RedisVerb.HSET, key, set));
-        if (!removed.isEmpty()) {
-            calls.add(RedisCall.ofFields(RedisVerb.HDEL, key, removed));
+        List<byte[]> gone = new ArrayList<>(removed);
+        gone.addAll(more);
+        if (!gone.isEmpty()) {
+            calls.add(RedisCall.ofFields(RedisVerb.HDEL, key, gone));
         }
         calls.add(RedisCall.expire(key, timeToLiveMillis));
         return calls;

@@ -12,6 +12,7 @@ import java.util.HexFormat;
  * key    holdfast:NAMESPACE:{RECORD}   braces: everything of one session shares a cluster slot
  * field  v       version, decimal digits
  * field  m       metadata, see {@link MetadataField}
+ * field  t       the commit whose turn it is, mostly absent, see {@link Turn}
  * field  @NAME   the application's attribute NAME, see {@link AttributeField}
  * field  $NAME   the container's own state NAME, same form, invisible to the application
  *
@@ -33,6 +34,7 @@ final class RedisKeys {
     private static final char CONTAINER_STATE = '$';
     private static final byte[] VERSION = {'v'};
     private static final byte[] METADATA = {'m'};
+    private static final byte[] TURN = {'t'};
     private static final byte[] LEASE = {'l'};
 
     private final String prefix;
@@ -82,6 +84,10 @@ final class RedisKeys {
 
     static byte[] metadata() {
         return METADATA.clone();
+    }
+
+    static byte[] turn() {
+        return TURN.clone();
     }
 
     static byte[] lease() {

@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Leases in Redis: a key beside the record, {@link RedisKeys#lock}, whose value is the holder's token and whose time to live
@@ -48,7 +46,10 @@ final class RedisLeases implements LeaseStore {
     private final RedisKeys keys;
     private final StoreHealth health;
     private final WakeUps wakeUps;
-    private final AtomicBoolean told = new AtomicBoolean();
+    private final FirstRefusal refusal = new FirstRefusal(
+            LOG,
+            "The lease of an exclusive request could not be given back and has to run out, while others wait for it. Does the user"
+                    + " have EVAL, GET, DEL, PEXPIRE, PUBLISH and the channels holdfast:*?");
 
     RedisLeases(LoadConnection connection, RedisKeys keys, StoreHealth health, WakeUps wakeUps) {
         this.connection = connection;
@@ -90,7 +91,7 @@ final class RedisLeases implements LeaseStore {
         return script(record, RELEASE, bytes(token))
                 .exceptionallyCompose(
                         first -> script(record, RELEASE, bytes(token)).thenApply(again -> Math.max(0, again)))
-                .whenComplete((answer, failure) -> warnOnce(failure))
+                .whenComplete((answer, failure) -> refusal.hear(failure))
                 .thenApply(answer -> new Released(answer != NOT_HELD, answer > 0));
     }
 
@@ -101,7 +102,6 @@ final class RedisLeases implements LeaseStore {
 
     @Override
     public void close() {
-        told.set(true); // leases that run out are no news any more
         wakeUps.close();
     }
 
@@ -117,17 +117,6 @@ final class RedisLeases implements LeaseStore {
         System.arraycopy(args, 0, all, 3, args.length);
         RedisCall call = RedisCall.of(RedisVerb.EVAL, all);
         return connection.tell(record, List.of(call)).thenApply(answered -> call.number());
-    }
-
-    private void warnOnce(@Nullable Throwable failure) {
-        if (failure != null && told.compareAndSet(false, true)) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "The lease of an exclusive request could not be given back and has to run out, while others wait for it."
-                            + " Told once. If Redis refused it: does the user have EVAL, GET, DEL, PEXPIRE, PUBLISH and the channels"
-                            + " holdfast:*?",
-                    failure);
-        }
     }
 
     private static byte[] bytes(LeaseToken token) {

@@ -116,7 +116,9 @@ public final class RedisSessionStore implements SessionStore {
     /** {@inheritDoc} Ends within twice the command time-out. */
     @Override
     public CommitResult commit(SessionDelta delta) {
-        CommitTransaction transaction = new CommitTransaction(delta, nextCommit(), keys, timeToLive, index);
+        CommitId id = nextCommit();
+        Turn turn = new Turn(id, settings.commandTimeout());
+        CommitTransaction transaction = new CommitTransaction(delta, id, turn, keys, timeToLive, index);
         return health.observe(() -> lanes.run(transaction, attempt -> events.commitRetried(delta.record(), attempt)));
     }
 

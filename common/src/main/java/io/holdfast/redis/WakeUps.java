@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.holdfast.exclusive.LeaseStore.WakeUp;
 import io.lettuce.core.RedisChannelHandler;
-import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionStateAdapter;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
@@ -16,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +28,10 @@ final class WakeUps {
     private final RedisConnector connector;
     private final Duration commandTimeout;
     private final Map<String, Ear> ears = new ConcurrentHashMap<>();
-    private final AtomicBoolean told = new AtomicBoolean();
+    private final FirstRefusal refusal = new FirstRefusal(
+            LOG,
+            "Exclusive requests cannot hear when leases are given back, so they look for it several times a second. Does the Redis"
+                    + " user have SUBSCRIBE and UNSUBSCRIBE on channels holdfast:*?");
     private @Nullable CompletableFuture<StatefulRedisPubSubConnection<byte[], byte[]>> current; // guarded by this
     private long lastAttemptNanos; // guarded by this; meaningful while current is set
     private volatile boolean closed;
@@ -93,16 +94,6 @@ final class WakeUps {
         return connection;
     }
 
-    private void warnOnce(Throwable cause) {
-        if (told.compareAndSet(false, true)) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "Exclusive requests cannot hear when leases are given back, so they look for it several times a second."
-                            + " Told once. Does the Redis user have SUBSCRIBE and UNSUBSCRIBE on channels holdfast:*?",
-                    cause);
-        }
-    }
-
     private static String name(byte[] channel) {
         return new String(channel, UTF_8);
     }
@@ -130,9 +121,7 @@ final class WakeUps {
                 }
                 return true;
             } catch (ExecutionException | TimeoutException | RuntimeException e) {
-                if (e.getCause() instanceof RedisCommandExecutionException refusal) {
-                    warnOnce(refusal);
-                }
+                refusal.hear(e);
                 return false;
             }
         }

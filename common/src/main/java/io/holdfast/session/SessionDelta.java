@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param metadata changes of the metadata
  * @param writer for whom this commit is made
  * @param lease the lease without which nothing may be written; null: it needs none
+ * @param asksForTurn whether other nodes shall let it go first for a moment once it was answered
+ *     {@link CommitResult.Undecided}
  */
 public record SessionDelta(
         String record,
@@ -27,7 +29,8 @@ public record SessionDelta(
         Map<String, Change> containerState,
         MetadataChange metadata,
         Writer writer,
-        @Nullable LeaseToken lease) {
+        @Nullable LeaseToken lease,
+        boolean asksForTurn) {
     public SessionDelta {
         attributes = Map.copyOf(attributes);
         undecided = Set.copyOf(undecided);
@@ -42,13 +45,23 @@ public record SessionDelta(
             Map<String, Change> attributes,
             Map<String, Change> containerState,
             MetadataChange metadata) {
-        this(record, createdBy, baseVersion, attributes, Set.of(), containerState, metadata, Writer.UNKNOWN, null);
+        this(
+                record,
+                createdBy,
+                baseVersion,
+                attributes,
+                Set.of(),
+                containerState,
+                metadata,
+                Writer.UNKNOWN,
+                null,
+                false);
     }
 
     /** This delta with these changes of the container's state in place of its own. */
     public SessionDelta withContainerState(Map<String, Change> changes) {
         return new SessionDelta(
-                record, createdBy, baseVersion, attributes, undecided, changes, metadata, writer, lease);
+                record, createdBy, baseVersion, attributes, undecided, changes, metadata, writer, lease, asksForTurn);
     }
 
     /** Whether there is nothing to write. */

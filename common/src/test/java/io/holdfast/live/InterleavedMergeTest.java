@@ -10,9 +10,12 @@ import io.holdfast.localredis.RespConnection;
 import io.holdfast.localredis.TestRedis;
 import io.holdfast.session.CommitContentionException;
 import io.holdfast.session.SessionId;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,12 +67,36 @@ class InterleavedMergeTest {
             assertThatThrownBy(() -> hasty.request(onA, attributes -> count(attributes, 1)))
                     .isInstanceOf(CommitContentionException.class)
                     .hasMessageContainingAll(id.record(), "3 attempts", "commitAttempts");
+            assertThat(hasty.failures).singleElement().isInstanceOf(CommitContentionException.class);
 
             b.request(
                     onB,
                     attributes ->
                             assertThat((AtomicInteger) attributes.get("hits")).hasValue(30));
         }
+    }
+
+    /** As by a node that is faster, or has more requests of the session, and commits all the time. */
+    @Test
+    void merge_overtakenWheneverTheOthersAreLet_isThrough() {
+        LiveSession onA = a.create(id, attributes -> attributes.put("hits", new AtomicInteger()));
+        LiveSession onB = b.load(id);
+        List<CompletableFuture<?>> waiting = new ArrayList<>();
+        AtomicInteger quicker = new AtomicInteger();
+        a.store.beforeEachCommit(() -> {
+            if (isSomebodysTurn()) {
+                waiting.add(CompletableFuture.runAsync(() -> b.request(onB, attributes -> count(attributes, 10))));
+            } else {
+                b.request(onB, attributes -> count(attributes, 10));
+                quicker.incrementAndGet();
+            }
+        });
+
+        assertThat(a.request(onA, attributes -> count(attributes, 1))).isTrue();
+
+        waiting.forEach(CompletableFuture::join);
+        assertHits(10 * (quicker.get() + waiting.size()) + 1);
+        assertThat(quicker).hasValueLessThan(6);
     }
 
     @Test
@@ -148,11 +175,20 @@ class InterleavedMergeTest {
                 attributes -> assertThat((AtomicInteger) attributes.get("hits")).hasValue(expected));
     }
 
+    private boolean isSomebodysTurn() {
+        try (RespConnection redis = RespConnection.open(TestRedis.shared().uri())) {
+            return redis.send("HEXISTS", key(), "t").number() == 1;
+        }
+    }
+
+    private String key() {
+        return "holdfast:" + namespace + ":{" + id.record() + "}";
+    }
+
     /** The session's time is up; what is left is the grace. */
     private void letEnd() {
         try (RespConnection redis = RespConnection.open(TestRedis.shared().uri())) {
-            String key = "holdfast:" + namespace + ":{" + id.record() + "}";
-            assertThat(redis.send("PEXPIRE", key, Integer.parseInt(GRACE_SECONDS) * 1_000 - 1)
+            assertThat(redis.send("PEXPIRE", key(), Integer.parseInt(GRACE_SECONDS) * 1_000 - 1)
                             .number())
                     .isEqualTo(1);
         }

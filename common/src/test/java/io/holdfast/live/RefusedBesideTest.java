@@ -347,8 +347,11 @@ class RefusedBesideTest {
         assertThat(contentOn(b)).containsOnly(entry("color", "red"), entry("size", "M"));
     }
 
-    private static void assertFails(TestNode.Request request) {
+    private void assertFails(TestNode.Request request) {
         assertThatThrownBy(request::end).isInstanceOf(StoreException.class).hasMessageContaining("refused");
+        assertThat(a.failures)
+                .singleElement()
+                .satisfies(told -> assertThat(told).hasMessageContaining("refused"));
     }
 
     private void putCart() {

@@ -40,6 +40,7 @@ final class TestNode implements AutoCloseable {
     final List<String> busy = new CopyOnWriteArrayList<>();
     final List<String> shared = new CopyOnWriteArrayList<>();
     final List<String> notStored = new CopyOnWriteArrayList<>();
+    final List<RuntimeException> failures = new CopyOnWriteArrayList<>();
     final List<String> ended = new CopyOnWriteArrayList<>();
     private final LiveSessions sessions;
     private final ThreadLocal<Map<LiveSession, Use>> current = ThreadLocal.withInitial(HashMap::new);
@@ -198,6 +199,11 @@ final class TestNode implements AutoCloseable {
         @Override
         public void conflict(String record, ConflictReport conflict) {
             conflicts.add(conflict);
+        }
+
+        @Override
+        public void operationFailed(RuntimeException cause) {
+            failures.add(cause);
         }
 
         @Override

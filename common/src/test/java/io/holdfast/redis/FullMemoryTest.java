@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.events.SessionEvents;
 import io.holdfast.expiry.EndTeller;
 import io.holdfast.expiry.Reaper;
 import io.holdfast.localredis.FaultProxy;
@@ -109,6 +110,22 @@ class FullMemoryTest {
 
             await().untilAsserted(
                             () -> assertThat(log.warnings()).singleElement().satisfies(FullMemoryTest::saysWhatToDo));
+        }
+    }
+
+    @Test
+    void log_saysWhyAConflictIsNotInTheJournal_alsoBehindAnOutage() {
+        try (LogOf log = new LogOf(ConflictJournal.class)) {
+            proxy.down();
+            SessionEvents journal = store.conflictJournal();
+            journal.conflict(Records.newRecord(), ConflictJournalTest.REPORT);
+            proxy.up();
+            admin.send("CONFIG", "SET", "maxmemory", "1");
+
+            await().untilAsserted(() -> {
+                journal.conflict(Records.newRecord(), ConflictJournalTest.REPORT);
+                assertThat(log.warnings()).singleElement().satisfies(FullMemoryTest::saysWhatToDo);
+            });
         }
     }
 

@@ -89,7 +89,23 @@ final class Records {
                     Map.of(),
                     MetadataChange.NONE,
                     writer,
-                    null);
+                    null,
+                    false);
+        }
+
+        /** A put that must not simply overwrite, and that others are to let go first. */
+        SessionDelta putInTurn(String name, String text) {
+            return new SessionDelta(
+                    record,
+                    createdBy,
+                    version,
+                    Map.of(name, new Change.Put(value(text), version)),
+                    Set.of(name),
+                    Map.of(),
+                    MetadataChange.NONE,
+                    Writer.UNKNOWN,
+                    null,
+                    true);
         }
 
         /** A put that needs a lease. */
@@ -103,7 +119,8 @@ final class Records {
                     Map.of(),
                     MetadataChange.NONE,
                     Writer.UNKNOWN,
-                    lease);
+                    lease,
+                    false);
         }
 
         SessionDelta remove(String name) {

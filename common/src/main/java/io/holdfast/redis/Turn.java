@@ -1,0 +1,63 @@
+package io.holdfast.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.holdfast.session.BackOff;
+import io.holdfast.session.CommitId;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose turn it is to commit to a record that several nodes change all the time. A commit that others overtake again and again,
+ * because it has to merge what they write, leaves its name in the record; commits of other nodes wait until it is through. They do
+ * not wait for long, because its node may be gone. Whoever commits takes the name out.
+ *
+ * <p>One per transaction, and not safe for use by several threads.
+ */
+final class Turn {
+    private static final Duration LONGEST_PATIENCE = Duration.ofMillis(100);
+
+    private final CommitId commit;
+    private final long patienceNanos;
+    private byte @Nullable [] seen;
+    private long seenSinceNanos;
+    private int looks;
+
+    /** {@code commandTimeout}: a commit that waits must be through before its own time is over. */
+    Turn(CommitId commit, Duration commandTimeout) {
+        this.commit = commit;
+        this.patienceNanos = Math.min(LONGEST_PATIENCE.toNanos(), commandTimeout.toNanos() / 2);
+    }
+
+    /** What the record holds while it is the turn of this commit. */
+    byte[] name() {
+        return RedisKeys.creation(commit).getBytes(US_ASCII);
+    }
+
+    /**
+     * For how long to wait before the next look at the record; null: not at all.
+     *
+     * @param found what the record holds; null: it is nobody's turn
+     */
+    @Nullable
+    Duration pause(byte @Nullable [] found) {
+        if (found == null || isOfThisNode(found)) {
+            return null;
+        }
+        long now = System.nanoTime();
+        if (!Arrays.equals(found, seen)) {
+            seen = found;
+            seenSinceNanos = now;
+            looks = 0;
+        }
+        looks++;
+        return now - seenSinceNanos >= patienceNanos ? null : BackOff.after(looks);
+    }
+
+    /** Commits of one node do not overtake each other. */
+    private boolean isOfThisNode(byte[] found) {
+        return new String(found, US_ASCII).startsWith(HexFormat.of().toHexDigits(commit.node()));
+    }
+}

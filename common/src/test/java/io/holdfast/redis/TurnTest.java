@@ -1,0 +1,147 @@
+package io.holdfast.redis;
+
+import static io.holdfast.redis.Records.attributes;
+import static io.holdfast.redis.Records.find;
+import static io.holdfast.redis.Records.value;
+import static io.holdfast.redis.SessionStoreContract.committed;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.config.Setting;
+import io.holdfast.localredis.Cut;
+import io.holdfast.localredis.FaultProxy;
+import io.holdfast.localredis.Pause;
+import io.holdfast.localredis.TestRedis;
+import io.holdfast.redis.Records.Known;
+import io.holdfast.session.CommitResult;
+import io.holdfast.session.CommitResult.Undecided;
+import io.holdfast.session.MetadataChange;
+import io.holdfast.session.SecretHash;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A commit that has to merge can ask others to let it go first, so that it is not overtaken for ever. */
+class TurnTest {
+    private Fixture fixture;
+    private FaultProxy proxy;
+    private RedisSessionStore far;
+    private RedisSessionStore near;
+
+    @BeforeEach
+    void open() {
+        fixture = new Fixture();
+        proxy = fixture.proxy();
+        far = fixture.store(fixture.settings(proxy.uri()), new RecordingEvents());
+        near = fixture.store();
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void commitsOfOtherNodes_waitForTheOneWhoseTurnItIs() throws Exception {
+        Known known = Known.create(near, Map.of("a", value("0")));
+        takeTurn(near, known);
+        Known now = Known.of(far, known.record());
+
+        Pause firstLook = proxy.pauseBefore("HMGET");
+        CompletableFuture<CommitResult> waiting =
+                CompletableFuture.supplyAsync(() -> far.commit(now.put("a", "after")));
+        firstLook.awaitReached();
+        Pause secondLook = proxy.pauseBefore("HMGET");
+        firstLook.release();
+        secondLook.awaitReached();
+        assertThat(committed(near.commit(now.put("a", "first"))).version()).isEqualTo(3);
+        secondLook.release();
+
+        assertThat(committed(waiting.get(10, SECONDS)).version()).isEqualTo(4);
+        assertThat(isSomebodysTurn(known)).isFalse();
+    }
+
+    @Test
+    void turnOfANodeThatIsGone_holdsNobodyUpForGood() {
+        Known known = Known.create(near, Map.of("a", value("0")));
+        fixture.redis.send("HSET", fixture.key(known.record()), "t", "0123456789abcdef-1");
+
+        assertThat(committed(near.commit(known.put("a", "1"))).version()).isEqualTo(2);
+
+        assertThat(isSomebodysTurn(known)).isFalse();
+    }
+
+    @Test
+    void turnOfANodeThatIsGone_holdsNobodyUpForGood_withTheShortestTimeOut() {
+        RedisSessionStore hasty = fixture.store(
+                fixture.settings(TestRedis.shared().uri()).set(Setting.COMMAND_TIMEOUT_MILLIS, "100"),
+                new RecordingEvents());
+        Known known = Known.create(hasty, Map.of("a", value("0")));
+        fixture.redis.send("HSET", fixture.key(known.record()), "t", "0123456789abcdef-1");
+
+        assertThat(committed(hasty.commit(known.put("a", "1"))).version()).isEqualTo(2);
+    }
+
+    @Test
+    void newId_doesNotWait() {
+        Known known = Known.create(near, Map.of());
+        fixture.redis.send("HSET", fixture.key(known.record()), "t", "0123456789abcdef-1");
+        MetadataChange newId = new MetadataChange(null, SecretHash.of("f".repeat(32)));
+
+        committed(near.commit(known.metadata(newId)));
+
+        assertThat(isSomebodysTurn(known)).isTrue();
+    }
+
+    @Test
+    void turnIsNoPartOfTheSession() {
+        Known known = Known.create(near, Map.of("a", value("0")));
+
+        takeTurn(near, known);
+
+        assertThat(attributes(far, known.record())).containsOnly(Map.entry("a", "theirs"));
+        assertThat(find(far, known.record()).version()).isEqualTo(2);
+    }
+
+    @Test
+    void sessionThatEndsBeforeTheTurnIsTaken_staysEnded() throws Exception {
+        Known known = Known.create(near, Map.of("a", value("0")));
+        near.commit(known.put("a", "theirs"));
+
+        Pause write = proxy.pauseBefore("MULTI");
+        CompletableFuture<CommitResult> asking =
+                CompletableFuture.supplyAsync(() -> far.commit(known.putInTurn("a", "ours")));
+        write.awaitReached();
+        near.end(known.record(), known.createdBy());
+        write.release();
+
+        assertThat(asking.get(10, SECONDS)).isEqualTo(new CommitResult.Gone());
+        assertThat(fixture.exists(known.record())).isFalse();
+    }
+
+    @Test
+    void turnOnAConnectionThatIsLost_isTakenAllTheSame() {
+        Known known = Known.create(near, Map.of("a", value("0")));
+        near.commit(known.put("a", "theirs"));
+        Cut cut = proxy.cutAfterSending("EXEC");
+
+        assertThat(far.commit(known.putInTurn("a", "ours"))).isInstanceOf(Undecided.class);
+
+        cut.awaitDone();
+        assertThat(isSomebodysTurn(known)).isTrue();
+        assertThat(attributes(near, known.record())).containsOnly(Map.entry("a", "theirs"));
+    }
+
+    /** Version 2 holds something that {@code store} has to decide on, and it is its turn. */
+    private void takeTurn(RedisSessionStore store, Known known) {
+        far.commit(known.put("a", "theirs"));
+        assertThat(store.commit(known.putInTurn("a", "ours"))).isInstanceOf(Undecided.class);
+        assertThat(isSomebodysTurn(known)).isTrue();
+    }
+
+    private boolean isSomebodysTurn(Known known) {
+        return fixture.redis.send("HEXISTS", fixture.key(known.record()), "t").number() == 1;
+    }
+}
