@@ -76,7 +76,7 @@ final class CommitLanes {
     /** Opens no connection any more; transactions under way fail. */
     void close() {
         closed = true;
-        underWay.forEach(task -> task.fail(wording.closed()));
+        underWay.forEach(task -> task.close(wording.closed()));
         lanes.forEach(CommitLane::close);
     }
 

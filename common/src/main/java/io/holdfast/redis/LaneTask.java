@@ -26,13 +26,13 @@ final class LaneTask<R> {
     private final CompletableFuture<R> result = new CompletableFuture<>();
     private final AtomicReference<State> state = new AtomicReference<>(State.UNWRITTEN);
     private final AtomicInteger overtaken = new AtomicInteger();
+    private volatile boolean everInDoubt;
 
     // The rest is touched by the lane alone.
     private List<RedisCall> beforeLook = List.of(); // from WATCH on
     private List<RedisCall> lookCalls = List.of();
     private List<RedisCall> writeCalls = List.of(); // from MULTI to EXEC
     private @Nullable R resultOfWrite;
-    private boolean everInDoubt;
     private boolean lostBefore;
 
     LaneTask(Transaction<R> transaction) {
@@ -61,6 +61,14 @@ final class LaneTask<R> {
     /** Waits no longer. Returns whether an EXEC of unknown outcome is out; otherwise nothing was and will be written. */
     boolean abandon() {
         return state.getAndSet(State.ABANDONED) == State.SENT;
+    }
+
+    /** The store is closed: nothing more is sent, and what became of an EXEC that was sent will not be known. */
+    void close(RuntimeException failure) {
+        if (!result.isDone() && abandon()) {
+            everInDoubt = true;
+        }
+        fail(failure);
     }
 
     /** Whether an EXEC may have taken effect although it was not answered. */
