@@ -145,9 +145,9 @@ final class AttributeCapture {
     private long baseOf(String name, Write write, @Nullable Slot slot) {
         long base = slot == null ? 0 : slot.baseVersion();
         boolean writerKnows =
-                sources.stream().anyMatch(source -> source.writes().get(name) == write && source.wasHanded(name));
+                sources.stream().anyMatch(source -> write.equals(source.writes().get(name)) && source.wasHanded(name));
         for (Use source : sources) {
-            if (!writerKnows || source.writes().get(name) == write) {
+            if (!writerKnows || write.equals(source.writes().get(name))) {
                 base = Math.min(base, source.oldestHandedOut(name));
             }
         }

@@ -153,9 +153,9 @@ public final class Use {
     }
 
     private Write later(Write known, Write added) {
-        Write earlier = added.order() > known.order() ? known : added;
-        Write later = earlier == known ? added : known;
-        LiveValue replaced = earlier.live();
+        boolean isLater = added.order() > known.order();
+        Write later = isLater ? added : known;
+        LiveValue replaced = isLater ? known.live() : added.live();
         if (replaced != null && replaced.isNew() && replaced != later.live()) {
             withdrawn.add(replaced);
         }

@@ -24,16 +24,16 @@ import org.junit.jupiter.api.Test;
 
 /** Take-backs at the very moment when others use the same attribute. What cannot be forced is tried many times. */
 class TakeBackRaceTest {
-    private static final int TIMES = 5_000;
+    private static final int TIMES = 2_000;
 
-    private final ThreadLocal<Use> current = new ThreadLocal<>();
+    private static final ThreadLocal<Use> CURRENT = new ThreadLocal<>();
     private final Use unattributed = new Use();
     private final CountingCodec codec = new CountingCodec();
     private final AttributeMap map = new AttributeMap(
             "0123456789abcdef",
             new StoredForm(codec, new AttributeSeal("shop", AttributeSettings.DEFAULTS), AttributeGate.OPEN),
             new SessionEvents() {},
-            () -> current.get() == null ? unattributed : current.get(),
+            () -> CURRENT.get() == null ? unattributed : CURRENT.get(),
             () -> false);
     private final Uses uses = new Uses(map, unattributed);
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -135,11 +135,11 @@ class TakeBackRaceTest {
     }
 
     private void as(Use use, Consumer<AttributeMap> work) {
-        current.set(use);
+        CURRENT.set(use);
         try {
             work.accept(map);
         } finally {
-            current.remove();
+            CURRENT.remove();
         }
     }
 
