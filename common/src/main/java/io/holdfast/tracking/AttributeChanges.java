@@ -7,9 +7,11 @@ import io.holdfast.session.StoredAttribute;
 import io.holdfast.tracking.Use.Write;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,6 +143,10 @@ public final class AttributeChanges {
      */
     public void applied(long version) {
         items.forEach((name, item) -> {
+            if (item.isPutAgainInVain()) {
+                takeBack(name, item.order());
+                return;
+            }
             Decision decision = decisions.get(name);
             if (item.order() > 0) { // first, so that nobody's rollback brings back as pending what is committed
                 if (item.isReplacement()) {
@@ -152,6 +158,18 @@ public final class AttributeChanges {
             map.slots().compute(name, (key, slot) -> item.committed(decision, slot, version));
         });
         capture.busy().forEach(this::leaveToNextCommit);
+    }
+
+    /** As if it had never been put: what another request has put before, or Redis holds, is the value again. */
+    private void takeBack(String name, long order) {
+        Set<Use> others = new HashSet<>(running);
+        others.add(unattributed);
+        for (Use source : sources) {
+            Write write = source.writes().get(name);
+            if (write != null && write.order() == order) {
+                map.rollBack(source, Map.of(name, write), others);
+            }
+        }
     }
 
     private void leaveToNextCommit(LiveValue live, @Nullable Write write) {

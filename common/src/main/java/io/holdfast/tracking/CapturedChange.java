@@ -26,6 +26,16 @@ record CapturedChange(
         return order > 0 && (live == null || !live.isKnown());
     }
 
+    /** Whether an object was put again as it was before others changed the attribute: what they have made of it stands. */
+    boolean isPutAgainInVain() {
+        return order > 0
+                && change == null
+                && live != null
+                && live.isKnown()
+                && value != null
+                && (seen == null || seen.isOvertaken() || live.version() != seen.baseVersion());
+    }
+
     /**
      * The slot once the commit is in the record.
      *
@@ -43,21 +53,8 @@ record CapturedChange(
         if (decision instanceof Decision.GiveWay giveWay) {
             return differing(giveWay.theirs(), change == null ? 0 : change.baseVersion(), now);
         }
-        if (isPutAgainOverOthers(now)) {
-            return now == null || isLaterWrite(now) ? now : now.withoutLocal();
-        }
         StoredAttribute written = change instanceof Change.Put put ? new StoredAttribute(put.value(), version) : null;
         return live == null ? afterRemoval(now) : afterPut(live, written, now);
-    }
-
-    /** Whether an object was put again as it was before others changed the attribute: what they made of it stands. */
-    private boolean isPutAgainOverOthers(@Nullable Slot now) {
-        return order > 0
-                && change == null
-                && live != null
-                && live.isKnown()
-                && value != null
-                && (now == null || now.isOvertaken() || live.version() != now.baseVersion());
     }
 
     /**

@@ -160,6 +160,21 @@ class PutAgainTest {
     }
 
     @Test
+    void objectPutAgainAsItWas_overWhatAnotherRequestHasPutMeanwhile_leavesThat() {
+        TestNode.Request request = requestWithObjectOfItsOwn();
+        b.request(b.load(id), PutAgainTest::countAndPut);
+        TestNode.Request other = a.begin(onA);
+        other.work(attributes -> attributes.put("count", new AtomicInteger(100)));
+
+        request.work(attributes -> attributes.put("count", handedOut.get(0)));
+        request.end();
+
+        other.work(attributes -> assertThat(count(attributes)).hasValue(100));
+        other.end();
+        assertThat(count(b.load(id).attributes())).hasValue(100);
+    }
+
+    @Test
     void objectPutAgainAsItWas_isThereAgain_ifOthersHaveRemovedIt() {
         TestNode.Request request = requestWithObjectOfItsOwn();
         b.request(b.load(id), attributes -> attributes.remove("count"));
