@@ -110,6 +110,7 @@ public final class LiveSession {
         if (!use.isValidated()) {
             if (isStored()) {
                 refresh.refresh();
+                uses.forgetOldest();
             }
             use.markValidated();
         }

@@ -1,6 +1,7 @@
 package io.holdfast.tracking;
 
 import io.holdfast.codec.AttributeCodec;
+import io.holdfast.codec.NotEncodableException;
 import io.holdfast.session.EncodedValue;
 import java.util.ConcurrentModificationException;
 import java.util.concurrent.TimeUnit;
@@ -26,5 +27,14 @@ final class PatientEncoder {
             }
         }
         return null;
+    }
+
+    /** Likewise, and null as well when it cannot be encoded, which is not reported. */
+    static @Nullable EncodedValue encodeQuietly(AttributeCodec codec, Object object) {
+        try {
+            return encode(codec, object);
+        } catch (NotEncodableException e) {
+            return null;
+        }
     }
 }

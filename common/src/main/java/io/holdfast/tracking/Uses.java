@@ -1,15 +1,16 @@
 package io.holdfast.tracking;
 
-import io.holdfast.codec.NotEncodableException;
 import io.holdfast.session.EncodedValue;
 import io.holdfast.tracking.Use.Write;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /**
  * The uses of one session on this node: those of its requests that run, and that of threads that work for no request.
@@ -18,6 +19,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * stored either: those that may have changed something that goes with it. They are {@linkplain Use#isIncomplete() incomplete}.
  */
 public final class Uses {
+    /** So many objects of one attribute that lost their place by refreshes are watched for one use. */
+    private static final int MOST_SUPERSEDED = 32;
+
     private final AttributeMap attributes;
     private final Set<Use> running = ConcurrentHashMap.newKeySet();
     private final Set<Use> leaving = ConcurrentHashMap.newKeySet();
@@ -62,6 +66,28 @@ public final class Uses {
     /** Whether no request uses the session but that of {@code use}. */
     public boolean isOnly(Use use) {
         return running.size() == 1 && running.contains(use);
+    }
+
+    /** Stops watching what has lost its place so often since that it is hardly used any more; nothing that was changed. */
+    public void forgetOldest() {
+        running.forEach(this::forgetOldest);
+        forgetOldest(unattributed);
+    }
+
+    private void forgetOldest(Use use) {
+        if (use.handedOut().size() <= MOST_SUPERSEDED) {
+            return;
+        }
+        Map<String, List<LiveValue>> superseded = use.handedOut().stream()
+                .filter(live -> live.version() > 0 && !attributes.isShown(live))
+                .collect(Collectors.groupingBy(live -> live.name));
+        superseded.values().stream()
+                .filter(objects -> objects.size() > MOST_SUPERSEDED)
+                .forEach(objects -> objects.stream()
+                        .sorted(Comparator.comparingLong(LiveValue::version))
+                        .limit(objects.size() - MOST_SUPERSEDED)
+                        .filter(oldest -> !isChanged(oldest))
+                        .forEach(use.handedOut()::remove));
     }
 
     /** Whether requests use the session. */
@@ -159,11 +185,7 @@ public final class Uses {
         if (baseline == null || live.isReplaced()) {
             return false;
         }
-        try {
-            return !baseline.equals(PatientEncoder.encode(attributes.form().codec(), live.object));
-        } catch (NotEncodableException e) {
-            return true;
-        }
+        return !baseline.equals(PatientEncoder.encodeQuietly(attributes.form().codec(), live.object));
     }
 
     private Collection<Use> others(Use use) {

@@ -1,0 +1,67 @@
+package io.holdfast.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.config.AttributeSettings;
+import io.holdfast.events.SessionEvents;
+import io.holdfast.sealing.AttributeSeal;
+import io.holdfast.session.StoredAttribute;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A request that runs for hours, and threads that never end, are handed ever new objects of an attribute that others change. */
+class LongUseTest {
+    private static final int REFRESHES = 500;
+    private static final int MOST_WATCHED = 33; // 32 that lost their place, and the one that is shown
+
+    private final Use unattributed = new Use();
+    private final CountingCodec codec = new CountingCodec();
+    private Use current = unattributed;
+    private final AttributeMap map = new AttributeMap(
+            "0123456789abcdef",
+            new StoredForm(codec, new AttributeSeal("shop", AttributeSettings.DEFAULTS), AttributeGate.OPEN),
+            new SessionEvents() {},
+            () -> current,
+            () -> false);
+    private final Uses uses = new Uses(map, unattributed);
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void objectsThatLostTheirPlace_areWatchedWithinBounds(boolean ofARequest) {
+        current = ofARequest ? uses.begin() : unattributed;
+
+        for (int version = 1; version <= REFRESHES; version++) {
+            cartOf(version);
+        }
+
+        assertThat(current.handedOut()).hasSize(MOST_WATCHED);
+    }
+
+    @Test
+    void objectThatLostItsPlace_andWasChanged_isWatchedForAsLongAsItTakes() {
+        current = uses.begin();
+        List<String> first = cartOf(1);
+        first.add("cup");
+
+        for (int version = 2; version <= REFRESHES; version++) {
+            cartOf(version);
+        }
+
+        assertThat(current.handedOut("cart", first)).isNotNull();
+        AttributeChanges changes = uses.capture(current);
+        assertThat(changes.value("cart")).isSameAs(first);
+    }
+
+    /** What the current use is handed behind a refresh that brings this version. */
+    @SuppressWarnings("unchecked") // what was just stored
+    private List<String> cartOf(int version) {
+        List<String> cart = new ArrayList<>(List.of("book " + version));
+        AttributeRefresh.refresh(map, Map.of("cart", new StoredAttribute(codec.encode(cart), version)));
+        uses.forgetOldest();
+        return (List<String>) map.get("cart");
+    }
+}
