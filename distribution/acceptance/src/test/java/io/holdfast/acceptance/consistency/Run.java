@@ -6,7 +6,10 @@ import io.holdfast.consistency.checker.Fate;
 import io.holdfast.consistency.checker.Finding;
 import io.holdfast.consistency.checker.Kind;
 import io.holdfast.consistency.checker.SessionChecker;
+import io.holdfast.consistency.history.Call;
 import io.holdfast.consistency.history.SessionEnd;
+import io.holdfast.consistency.planner.HotPlan;
+import io.holdfast.consistency.planner.HotPlanner;
 import io.holdfast.consistency.planner.Planner;
 import io.holdfast.consistency.planner.VisitPlan;
 import java.time.Duration;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Phaser;
@@ -29,6 +33,9 @@ import java.util.stream.Stream;
 final class Run {
     private static final int VISITORS_AT_ONCE = 12;
 
+    /** Of four things that are done, one is done with a session that many use at once. */
+    private static final int HOT_SHARE = 4;
+
     /** Longer than the time-out and all that the rules allow on top. */
     private static final long EXPIRY_MILLIS = 3_600;
 
@@ -39,6 +46,7 @@ final class Run {
     private final Histories histories;
     private final Client client;
     private final Planner planner;
+    private final HotPlanner hotPlanner;
     private final SessionChecker checker;
     private final Figures figures = new Figures();
     private final List<Fate> fates = Collections.synchronizedList(new ArrayList<>());
@@ -57,14 +65,17 @@ final class Run {
         this.histories = histories;
         client = new Client(nodes);
         planner = new Planner(settings.seed(), nodes.count());
+        hotPlanner = new HotPlanner(settings.seed(), nodes.count());
         checker = new SessionChecker(settings.rules());
     }
 
     /** Lets visitors do what is planned, and looks at what they saw. */
     void visitAll() {
-        ExecutorService visitors = Executors.newFixedThreadPool(VISITORS_AT_ONCE);
+        ExecutorService visitors = Executors.newFixedThreadPool(VISITORS_AT_ONCE + 1);
+        ExecutorService hotVisitors = Executors.newFixedThreadPool(HotPlanner.VISITORS);
         try {
             List<CompletableFuture<Void>> all = new ArrayList<>();
+            all.add(CompletableFuture.runAsync(() -> visitHotSessions(hotVisitors), visitors));
             for (int i = 0; i < VISITORS_AT_ONCE; i++) {
                 all.add(CompletableFuture.runAsync(this::visit, visitors));
             }
@@ -72,6 +83,7 @@ final class Run {
             underWay.arriveAndAwaitAdvance();
         } finally {
             visitors.shutdownNow();
+            hotVisitors.shutdownNow();
             later.shutdownNow();
         }
     }
@@ -95,39 +107,53 @@ final class Run {
                 .orElseThrow(() -> new AssertionError("node " + node.name() + " does not tell " + name));
     }
 
+    /** One after the other. */
+    private void visitHotSessions(Executor hotVisitors) {
+        long operations = 0;
+        for (int i = 0; operations < settings.operations() / HOT_SHARE; i++) {
+            HotPlan plan = hotPlanner.plan(i);
+            operations += plan.operations();
+            Conversation conversation = new Conversation(client, nodes.count(), "of hot visit " + plan.number());
+            new HotVisit(plan, conversation, hotVisitors).run();
+            finish(conversation);
+        }
+    }
+
     private void visit() {
+        long operations = settings.operations() - settings.operations() / HOT_SHARE;
         while (true) {
             VisitPlan plan = planner.plan(nextVisit.getAndIncrement());
-            if (planned.addAndGet(plan.operations()) - plan.operations() >= settings.operations()) {
+            if (planned.addAndGet(plan.operations()) - plan.operations() >= operations) {
                 return;
             }
-            Visit visit = new Visit(plan, client, nodes.count());
+            Conversation conversation = new Conversation(client, nodes.count(), "of visit " + plan.number());
+            Visit visit = new Visit(plan, client, conversation);
             visit.run();
             if (visit.isToExpire()) {
                 underWay.register();
-                var unused = later.schedule(() -> expire(visit), EXPIRY_MILLIS, TimeUnit.MILLISECONDS);
+                var unused = later.schedule(() -> expire(visit, conversation), EXPIRY_MILLIS, TimeUnit.MILLISECONDS);
             } else {
-                finish(visit);
+                finish(conversation);
             }
         }
     }
 
-    private void expire(Visit visit) {
+    private void expire(Visit visit, Conversation conversation) {
         try {
             visit.lookAfterExpiry();
-            finish(visit);
+            finish(conversation);
         } finally {
             underWay.arriveAndDeregister();
         }
     }
 
-    private void finish(Visit visit) {
-        String session = visit.record().isEmpty() ? "of visit " + visit.number() : visit.record();
-        histories.keep(session, visit.calls());
-        figures.add(visit.calls());
-        found(session, checker.check(visit.calls()));
-        if (!visit.record().isEmpty()) {
-            fates.add(Fate.of(visit.record(), visit.calls()));
+    private void finish(Conversation conversation) {
+        List<Call> calls = conversation.calls();
+        histories.keep(conversation.name(), calls);
+        figures.add(calls);
+        found(conversation.name(), checker.check(calls));
+        if (!conversation.record().isEmpty()) {
+            fates.add(Fate.of(conversation.record(), calls));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -25,13 +26,17 @@ final class Visit {
     private final HttpServletResponse response;
     private final PrintWriter out;
     private final boolean putsAgain;
+    private final boolean keepsWhatItGot;
+    private final Map<String, Object> got = new HashMap<>();
     private HttpSession session;
 
     Visit(HttpServletRequest request, HttpServletResponse response) throws IOException {
         this.request = request;
         this.response = response;
         this.out = response.getWriter();
-        this.putsAgain = String.valueOf(request.getParameter("steps")).hashCode() % 2 == 0;
+        int habits = String.valueOf(request.getParameter("steps")).hashCode();
+        this.putsAgain = habits % 2 == 0;
+        this.keepsWhatItGot = habits / 2 % 2 == 0;
     }
 
     /** Looks for the session; whether there is one. */
@@ -61,7 +66,7 @@ final class Visit {
         switch (words[0]) {
             case "create" -> fill();
             case "get" -> {
-                return text(session.getAttribute(words[1]));
+                return text(get(words[1]));
             }
             case "put" -> session.setAttribute(words[1], words[2]);
             case "clear" -> session.removeAttribute(words[1]);
@@ -85,6 +90,7 @@ final class Visit {
             case "end" -> session.invalidate();
             case "flush" -> response.flushBuffer();
             case "hold" -> Holds.await(words[1]);
+            case "pause" -> pause(Integer.parseInt(words[1]));
             default -> throw new IllegalArgumentException("unknown step " + words[0]);
         }
         return "ok";
@@ -106,9 +112,19 @@ final class Visit {
         }
     }
 
-    /** In place. Every other request tells the session, as many applications do. */
-    private String change(String name, Consumer<Object> change) {
+    private Object get(String name) {
         Object value = session.getAttribute(name);
+        got.put(name, value);
+        return value;
+    }
+
+    /**
+     * In place. Every other request tells the session, as many applications do; and every other one changes the object that it
+     * has got before, if it has, without asking for it again.
+     */
+    private String change(String name, Consumer<Object> change) {
+        Object before = keepsWhatItGot ? got.get(name) : null;
+        Object value = before == null ? session.getAttribute(name) : before;
         if (value == null) {
             return "-";
         }
@@ -117,6 +133,15 @@ final class Visit {
             session.setAttribute(name, value);
         }
         return "ok";
+    }
+
+    /** As an application does that asks a database. */
+    private static void pause(int millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @SuppressWarnings("unchecked")

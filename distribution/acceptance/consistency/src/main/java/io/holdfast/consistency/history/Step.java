@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  *
  * @param verb what
  * @param name of the attribute; of the place where a request is held; empty where there is none
- * @param value what is written, unique in its session; seconds of a time-out; empty where there is none
+ * @param value what is written, unique in its session; seconds of a time-out; milliseconds of a pause; empty where there is none
  */
 public record Step(Verb verb, String name, String value) {
     /** What can be done with a session. */
@@ -42,6 +42,8 @@ public record Step(Verb verb, String name, String value) {
         FLUSH,
         /** Waits until another request comes along and says go on. */
         HOLD,
+        /** Takes so many milliseconds, in which others come and go. */
+        PAUSE,
         /** Goes on in another thread. */
         ASYNC
     }

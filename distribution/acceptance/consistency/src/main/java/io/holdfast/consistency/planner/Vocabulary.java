@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 final class Vocabulary {
     private static final List<String> REGISTERS = List.of("a", "b", "c");
     private static final List<String> ADDED_TO = List.of("list", "set", "map");
+    private static final int LONGEST_PAUSE_MILLIS = 4;
     private static final List<String> CONTENDED = List.of("strict", "first");
     private static final List<String> ALL =
             List.of("a", "b", "c", "left", "right", "list", "set", "map", "counter", "tally", "strict", "first");
@@ -49,6 +50,25 @@ final class Vocabulary {
         }
         if (random.nextInt(6) == 0) {
             steps.add(contended());
+        }
+        return steps;
+    }
+
+    /** Gets an object, does something that takes a while, and then changes that object. */
+    List<Step> slow() {
+        Step change = random.nextInt(3) == 0 ? Step.of(Verb.COUNT, "counter") : random.nextInt(8) == 0 ? drop() : add();
+        List<Step> steps = new ArrayList<>();
+        steps.add(Step.of(Verb.GET, change.name()));
+        steps.add(pause());
+        steps.add(change);
+        switch (random.nextInt(12)) {
+            case 0, 1, 2 -> steps.add(change());
+            case 3, 4 -> {
+                steps.add(pause());
+                steps.add(change());
+            }
+            case 5 -> steps.add(contended());
+            default -> {}
         }
         return steps;
     }
@@ -116,6 +136,10 @@ final class Vocabulary {
 
     private Step hold() {
         return Step.of(Verb.HOLD, "v" + visit + "-" + ++places);
+    }
+
+    private Step pause() {
+        return new Step(Verb.PAUSE, "", Integer.toString(1 + random.nextInt(LONGEST_PAUSE_MILLIS)));
     }
 
     private Step get() {

@@ -39,7 +39,7 @@ class PlannerTest {
                 .flatMap(plan -> steps(plan).stream())
                 .map(Step::verb)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Verb.class)));
-        assertThat(verbs).containsExactlyInAnyOrder(Verb.values());
+        assertThat(verbs).containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(Verb.PAUSE)));
     }
 
     @Test
