@@ -3,6 +3,7 @@ package io.holdfast.consistency.checker;
 import io.holdfast.consistency.checker.Write.Effect;
 import io.holdfast.consistency.history.Answer;
 import io.holdfast.consistency.history.Call;
+import io.holdfast.consistency.history.Interval;
 import io.holdfast.consistency.history.Step;
 import io.holdfast.consistency.history.Step.Verb;
 import java.util.ArrayList;
@@ -88,8 +89,7 @@ record AttributeHistory(String name, List<Read> reads, List<Write> writes) {
         if (call.answer() instanceof Answer.NoSession) {
             return Effect.NONE;
         }
-        boolean inPlace = List.of(Verb.ADD, Verb.DROP, Verb.COUNT)
-                .contains(call.steps().get(place).verb());
+        boolean inPlace = Write.isInPlace(call.steps().get(place));
         if (call.answer() instanceof Answer.Refused refused) {
             // What is shared by the requests of a node was changed for all of them.
             boolean shared = inPlace && !Company.isAlone(call, calls);
@@ -118,6 +118,34 @@ record AttributeHistory(String name, List<Read> reads, List<Write> writes) {
     /** Whether no request that changes the attribute was being worked on during that look. */
     boolean isQuiet(Read read) {
         return writes.stream().noneMatch(write -> write.isUnderWayIn(read.time()));
+    }
+
+    /**
+     * Which changes in place have to show in a look. They had to be over when it began; and also when the first of those requests
+     * began that change the attribute on the same node at that time, or share the object with one that does, and so on: what they
+     * have changed and set again hides what other nodes have stored since, until they are through.
+     */
+    Predicate<Write> showingIn(Read read) {
+        long begin = beginOfCompany(read);
+        return change -> change.time().end() < begin;
+    }
+
+    private long beginOfCompany(Read read) {
+        long begin = read.time().start();
+        boolean earlier = true;
+        while (earlier) {
+            long known = begin;
+            begin = writes.stream()
+                    .filter(write -> write.isInPlace()
+                            && !write.call().is(read.call())
+                            && write.call().node().equals(read.call().node()))
+                    .map(write -> Company.time(write.call()))
+                    .filter(time -> time.end() >= known)
+                    .mapToLong(Interval::start)
+                    .reduce(known, Math::min);
+            earlier = begin < known;
+        }
+        return begin;
     }
 
     /**

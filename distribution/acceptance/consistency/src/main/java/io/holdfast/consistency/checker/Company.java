@@ -20,7 +20,7 @@ final class Company {
     }
 
     /** Clients and their node may disagree on when a request was over that broke off. */
-    private static Interval time(Call call) {
+    static Interval time(Call call) {
         return call.answer() instanceof Answer.Unknown ? call.time().plusNanos(Write.AFTERMATH_NANOS) : call.time();
     }
 }

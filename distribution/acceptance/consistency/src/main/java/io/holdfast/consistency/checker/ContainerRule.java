@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A list, set or map that is changed in place: what was added is there, once, until it is taken out, and then it is not.
@@ -35,6 +36,7 @@ final class ContainerRule {
     }
 
     private void checkPresent(Read read) {
+        Predicate<Write> showing = history.showingIn(read);
         Set<String> once = new HashSet<>();
         for (String element : elements(read)) {
             if (!once.add(element)) {
@@ -46,7 +48,7 @@ final class ContainerRule {
             }
             for (Write drop : writes(Verb.DROP, element)) {
                 boolean gone = drop.isSure()
-                        && drop.time().endsBefore(read.time())
+                        && showing.test(drop)
                         && adds.stream().allMatch(add -> add.isOverBefore(drop.time()))
                         && !mayBeOverwritten(drop);
                 if (gone) {
@@ -68,12 +70,13 @@ final class ContainerRule {
     }
 
     private void checkMissing(Read read) {
+        Predicate<Write> showing = history.showingIn(read);
         List<String> present = elements(read);
         for (Write add : history.writes()) {
             String element = add.value();
             boolean expected = add.step().verb() == Verb.ADD
                     && add.isSure()
-                    && add.time().endsBefore(read.time())
+                    && showing.test(add)
                     && writes(Verb.DROP, element).stream().noneMatch(drop -> drop.mayShowIn(read.time()))
                     && !mayBeOverwritten(add);
             if (expected && !present.contains(element)) {

@@ -4,6 +4,7 @@ import io.holdfast.consistency.history.Answer;
 import io.holdfast.consistency.history.Call;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** A counter has counted everybody who is through, and nobody who has not begun. */
 final class CounterRule {
@@ -36,8 +37,9 @@ final class CounterRule {
 
     /** Those that have certainly counted before somebody looked. */
     private List<Write> least(Read read) {
+        Predicate<Write> showing = history.showingIn(read);
         return history.writes().stream()
-                .filter(write -> write.isSure() && write.time().endsBefore(read.time()))
+                .filter(write -> write.isSure() && showing.test(write))
                 .filter(write -> rules.merges() || !mayBeOverwritten(write))
                 .toList();
     }

@@ -4,6 +4,8 @@ import io.holdfast.consistency.history.Answer;
 import io.holdfast.consistency.history.Call;
 import io.holdfast.consistency.history.Interval;
 import io.holdfast.consistency.history.Step;
+import io.holdfast.consistency.history.Step.Verb;
+import java.util.List;
 
 /**
  * One change of one attribute.
@@ -37,8 +39,17 @@ record Write(Call call, int place, String attribute, Step step, Effect effect) {
         return effect == Effect.SURE;
     }
 
+    boolean isInPlace() {
+        return isInPlace(step);
+    }
+
+    /** Whether it changes an object that all requests of a node share. */
+    static boolean isInPlace(Step step) {
+        return List.of(Verb.ADD, Verb.DROP, Verb.COUNT).contains(step.verb());
+    }
+
     String value() {
-        return step.verb() == Step.Verb.CLEAR ? Answer.ABSENT : step.value();
+        return step.verb() == Verb.CLEAR ? Answer.ABSENT : step.value();
     }
 
     /**
@@ -46,8 +57,8 @@ record Write(Call call, int place, String attribute, Step step, Effect effect) {
      * response ended.
      */
     Interval time() {
-        boolean flushed = call.steps().subList(place, call.steps().size()).stream()
-                .anyMatch(later -> later.verb() == Step.Verb.FLUSH);
+        boolean flushed =
+                call.steps().subList(place, call.steps().size()).stream().anyMatch(later -> later.verb() == Verb.FLUSH);
         return flushed && call.firstByteAt() != 0 ? new Interval(call.time().start(), call.firstByteAt()) : call.time();
     }
 

@@ -126,4 +126,50 @@ class ContainerRuleTest {
                 .call(6, 7, "get:list [v2,v1]");
         assertThat(history.findings()).containsExactly(Kind.RESURRECTED_VALUE);
     }
+
+    @Test
+    void addedOnAnotherNode_andHiddenByARequestThatChangesTheObject_isRight() {
+        history.on("b")
+                .call(0, 9, "add:list:v1 ok")
+                .on("a")
+                .call(1, 3, "add:list:v2 ok")
+                .on("b")
+                .call(4, 5, "get:list [v1]")
+                .call(10, 11, "get:list [v2,v1]");
+        assertThat(history.findings()).isEmpty();
+    }
+
+    @Test
+    void addedOnAnotherNode_andHiddenByARequestThatGotTheObjectFromAnotherOne_isRight() {
+        history.on("b")
+                .call(0, 5, "add:list:v1 ok")
+                .on("a")
+                .call(1, 3, "add:list:v2 ok")
+                .on("b")
+                .call(4, 8, "add:list:v3 ok")
+                .call(6, 7, "get:list [v1,v3]")
+                .call(10, 11, "get:list [v2,v1,v3]");
+        assertThat(history.findings()).isEmpty();
+    }
+
+    @Test
+    void addedOnAnotherNode_andMissingBeforeAnybodyChangesTheObjectAgain_isAStaleRead() {
+        history.on("a")
+                .call(0, 1, "add:list:v1 ok")
+                .on("b")
+                .call(2, 9, "add:list:v2 ok")
+                .call(4, 5, "get:list [v2]")
+                .call(10, 11, "get:list [v1,v2]");
+        assertThat(history.findings()).containsExactly(Kind.STALE_READ);
+    }
+
+    @Test
+    void lostInARush_isALostUpdate_whenAllAreThrough() {
+        history.on("b").call(0, 9, "get:counter 0 add:list:v1 ok count:counter ok");
+        history.call(2, 8, "get:list [] add:list:v2 ok count:counter ok");
+        history.on("a").call(1, 3, "get:list [] add:list:v3 ok count:counter ok");
+        history.on("b").call(4, 9, "get:list [] add:list:v4 ok count:counter ok");
+        history.on("a").call(10, 11, "get:list [v3,v1,v4] get:counter 3");
+        assertThat(history.findings()).containsExactly(Kind.LOST_UPDATE, Kind.LOST_UPDATE);
+    }
 }
