@@ -203,6 +203,59 @@ class PutAgainTest {
         assertThat(a.conflicts).isEmpty();
     }
 
+    @Test
+    void objectThatTwoRequestsShare_andARefreshHasReplaced_isKeptForOne_whenTheOtherHasPutItAgainAndIsRefused() {
+        TestNode.Request refused = requestWithObjectOfItsOwn();
+        TestNode.Request beside = requestWithObjectOfItsOwn();
+        assertThat(handedOut.get(0)).isSameAs(handedOut.get(1));
+        b.request(b.load(id), PutAgainTest::countAndPut);
+        TestNode.Request refreshed = requestWithObjectOfItsOwn();
+        assertThat(handedOut.get(0)).isNotSameAs(handedOut.get(2));
+
+        countAndPut(refused, handedOut.get(0));
+        beside.work(attributes -> handedOut.get(0).incrementAndGet());
+        refused.endRefused();
+        beside.end();
+        refreshed.end();
+
+        // What the refused one has changed in place is stored along with what the other one has.
+        assertThat(count(b.load(id).attributes())).hasValue(3);
+        assertThat(count(onA.attributes())).hasValue(3);
+    }
+
+    @Test
+    void requestThatPutsItsObjectAgain_andThenThatOfAnotherRequest_keepsWhatItCountedInBoth() {
+        TestNode.Request first = requestWithObjectOfItsOwn();
+        b.request(b.load(id), PutAgainTest::countAndPut);
+        TestNode.Request second = requestWithObjectOfItsOwn();
+
+        countAndPut(second, handedOut.get(1));
+        countAndPut(first, handedOut.get(0));
+        second.work(attributes -> assertThat(count(attributes)).isSameAs(handedOut.get(0)));
+        countAndPut(second, handedOut.get(0));
+        first.end();
+        second.end();
+
+        assertThat(count(b.load(id).attributes())).hasValue(4);
+        assertThat(count(onA.attributes())).hasValue(4);
+    }
+
+    @Test
+    void objectThatIsChangedInPlace_isKept_thoughWhoHadPutItAgainBehindARefreshIsRefused() {
+        TestNode.Request first = requestWithObjectOfItsOwn();
+        TestNode.Request second = requestWithObjectOfItsOwn();
+        assertThat(handedOut.get(0)).isSameAs(handedOut.get(1));
+        b.request(b.load(id), PutAgainTest::countAndPut);
+        requestWithObjectOfItsOwn().end();
+
+        first.work(attributes -> attributes.put("count", handedOut.get(0)));
+        second.work(attributes -> handedOut.get(1).incrementAndGet());
+        first.endRefused();
+        second.end();
+
+        assertThat(count(b.load(id).attributes())).hasValue(2);
+    }
+
     private TestNode.Request requestWithObjectOfItsOwn() {
         TestNode.Request request = a.begin(onA);
         request.work(attributes -> handedOut.add(count(attributes)));
