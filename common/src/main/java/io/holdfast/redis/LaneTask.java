@@ -27,12 +27,13 @@ final class LaneTask<R> {
     private final AtomicReference<State> state = new AtomicReference<>(State.UNWRITTEN);
     private final AtomicInteger overtaken = new AtomicInteger();
 
+    private volatile boolean everInDoubt;
+
     // The rest is touched by the lane alone.
     private List<RedisCall> beforeLook = List.of(); // from WATCH on
     private List<RedisCall> lookCalls = List.of();
     private List<RedisCall> writeCalls = List.of(); // from MULTI to EXEC
     private @Nullable R resultOfWrite;
-    private boolean everInDoubt;
     private boolean lostBefore;
 
     LaneTask(Transaction<R> transaction) {
@@ -60,7 +61,11 @@ final class LaneTask<R> {
 
     /** Waits no longer. Returns whether an EXEC of unknown outcome is out; otherwise nothing was and will be written. */
     boolean abandon() {
-        return state.getAndSet(State.ABANDONED) == State.SENT;
+        boolean inDoubt = state.getAndSet(State.ABANDONED) == State.SENT;
+        if (inDoubt) {
+            everInDoubt = true;
+        }
+        return inDoubt;
     }
 
     /** Whether an EXEC may have taken effect although it was not answered. */

@@ -347,6 +347,15 @@ final class HoldfastManagedSession extends EndableSession implements SharedSessi
         finder.remove(this);
     }
 
+    /**
+     * Jetty has made it for the request that the calling thread works for, or for none.
+     *
+     * @throws StoreException when it could not begin; then this node does not know it
+     */
+    void created() {
+        finder.created(this);
+    }
+
     /** A request that was handed this object is over. */
     void left(RequestScope scope) {
         visitors().remove(scope);

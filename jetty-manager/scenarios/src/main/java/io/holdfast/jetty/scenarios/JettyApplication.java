@@ -9,10 +9,10 @@ import io.holdfast.scenarios.Logins;
 import org.eclipse.jetty.security.HashLoginService;
 import org.eclipse.jetty.security.LoginService;
 import org.eclipse.jetty.security.UserStore;
-import org.eclipse.jetty.session.AbstractSessionCache;
 import org.eclipse.jetty.session.AbstractSessionManager;
 import org.eclipse.jetty.session.DefaultSessionCache;
 import org.eclipse.jetty.session.NullSessionDataStore;
+import org.eclipse.jetty.util.component.Container;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.security.Credential;
 import org.jspecify.annotations.Nullable;
@@ -150,7 +150,7 @@ abstract class JettyApplication implements Application {
 
     /** The application has started; its figures can be asked for, also when it has stopped. */
     final void started() {
-        figures = ((AbstractSessionCache) sessions().getSessionCache()).getBean(SessionFigures.class);
+        figures = ((Container) sessions().getSessionCache()).getBean(SessionFigures.class);
     }
 
     final int runningRequests() {
