@@ -6,6 +6,9 @@ import io.holdfast.scenarios.Figure;
 import io.holdfast.scenarios.Handler;
 import io.holdfast.scenarios.HandlerServlet;
 import io.holdfast.scenarios.Logins;
+import jakarta.servlet.http.HttpSession;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.eclipse.jetty.security.HashLoginService;
 import org.eclipse.jetty.security.LoginService;
 import org.eclipse.jetty.security.UserStore;
@@ -92,6 +95,9 @@ abstract class JettyApplication implements Application {
         knowUsers();
         return this;
     }
+
+    /** Opens WebSockets at a path; before the application starts. Each of their messages is answered. */
+    abstract void webSocket(String path, Consumer<HttpSession> opened, BiFunction<HttpSession, String, String> answer);
 
     /** Lets {@code request.login()} ask the login service. */
     abstract void knowUsers();
