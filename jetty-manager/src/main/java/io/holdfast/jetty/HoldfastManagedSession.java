@@ -136,10 +136,12 @@ final class HoldfastManagedSession extends EndableSession implements SharedSessi
         return super.isNew();
     }
 
+    /** Jetty's lock is not held while the attribute is decoded, which may take long: each request of the session needs it. */
     @Override
     public @Nullable Object getAttribute(String name) {
         enter();
-        return super.getAttribute(name);
+        requireReadable();
+        return data.getAttribute(name);
     }
 
     @Override
@@ -401,6 +403,15 @@ final class HoldfastManagedSession extends EndableSession implements SharedSessi
         } else if (!enter(visit, scope) && !isEndedHere()) {
             throw new IllegalStateException(
                     "Session " + record + ": the id of this request is not that of the session");
+        }
+    }
+
+    private void requireReadable() {
+        AutoLock held = lock();
+        try {
+            checkValidForRead();
+        } finally {
+            held.close();
         }
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Jetty's data of a session on top of a live session: Jetty keeps the times, the attributes are the live session's. They are
  * decoded when they are asked for, and a save writes only those that were changed, whoever else has written others.
  *
- * <p>Jetty calls it under the session's lock. Never serialized by Jetty: only other stores do that.
+ * <p>Jetty calls it under the session's lock, except for reading an attribute with our cache. Never serialized by Jetty: only other stores do that.
  */
 final class HoldfastSessionData extends SessionData {
     private static final long serialVersionUID = 1L;
