@@ -1,16 +1,11 @@
 package io.holdfast.jetty;
 
 import io.holdfast.events.SessionEvents;
-import io.holdfast.expiry.HeldEnd;
 import io.holdfast.live.LiveSession;
 import io.holdfast.request.SharedSession;
-import io.holdfast.session.EndLease;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.StoreException;
-import io.holdfast.tracking.AttributeMap;
 import io.holdfast.tracking.Use;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.Request;
@@ -27,14 +22,11 @@ import org.jspecify.annotations.Nullable;
  * session, first of all whether there is one: a request that leaves it alone costs nothing.
  */
 final class HoldfastManagedSession extends EndableSession implements SharedSession {
-    /** Under the name that stands in the configuration. */
-    private static final Logger LOG = System.getLogger(HoldfastSessionDataStoreFactory.class.getName());
-
     private final SessionFinder finder;
     private final RequestScopes scopes;
     private final HoldfastSessionData data;
     private final String record;
-    private volatile @Nullable HeldEnd ending;
+    private final EndOfSession end;
 
     HoldfastManagedSession(SessionManager manager, SessionFinder finder, HoldfastSessionData data, String record) {
         super(manager, data, finder.scopes());
@@ -42,6 +34,7 @@ final class HoldfastManagedSession extends EndableSession implements SharedSessi
         this.scopes = finder.scopes();
         this.data = data;
         this.record = record;
+        this.end = new EndOfSession(this, finder);
         data.viewBy(this::live);
         setResident(true);
     }
@@ -217,27 +210,7 @@ final class HoldfastManagedSession extends EndableSession implements SharedSessi
      */
     @Override
     public boolean beginInvalidate() {
-        if (!beginAlone()) {
-            return false;
-        }
-        LiveSession.Ended ended = null;
-        try {
-            ended = live().end();
-        } catch (StoreException e) {
-            throw scopes.failed(e);
-        } finally {
-            if (ended == null) {
-                backToValid();
-            }
-        }
-        markEnded();
-        if (!ended.here()) {
-            finishSilently();
-            return false;
-        }
-        EndLease lease = ended.lease();
-        ending = lease == null ? null : finder.hold(lease);
-        return true;
+        return end.begin();
     }
 
     /** The listeners of the session have been told, and now those of its attributes are. */
@@ -247,38 +220,12 @@ final class HoldfastManagedSession extends EndableSession implements SharedSessi
             super.finishInvalidate();
         } finally {
             finder.remove(this);
-            HeldEnd held = ending;
-            if (held != null) {
-                held.told();
-            }
+            end.told();
         }
     }
 
-    /** Tells the listeners that the session has ended, with its last state; false: this object has ended already, or is not it. */
-    boolean endTold(EndLease lease) {
-        if (!data.isLoaded() || !data.live().isEndOf(lease) || !begin()) {
-            return false;
-        }
-        boolean ended = false;
-        try {
-            ended = data.live().endWith(lease);
-        } catch (StoreException e) {
-            return false;
-        } finally {
-            if (!ended) {
-                backToValid();
-            }
-        }
-        if (!ended) {
-            return false;
-        }
-        markEnded();
-        try {
-            getSessionManager().onSessionDestroyed(this);
-        } finally {
-            finishInvalidate();
-        }
-        return true;
+    EndOfSession end() {
+        return end;
     }
 
     /**
@@ -287,36 +234,17 @@ final class HoldfastManagedSession extends EndableSession implements SharedSessi
      */
     @Override
     public void endLocally() {
-        if (!isEndedHere() && begin()) {
-            markEnded();
-            finishSilently();
-        }
+        end.locally();
     }
 
     @Override
     public void endStillborn() {
-        if (isEndedHere() || !begin()) {
-            return;
-        }
-        try {
-            live().end();
-        } catch (StoreException e) {
-            backToValid();
-            return;
-        }
-        markEnded();
-        try {
-            getSessionManager().onSessionDestroyed(this);
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "Session " + record + ": not all listeners heard of its end", e);
-        } finally {
-            finishInvalidate();
-        }
+        end.stillborn();
     }
 
     /** The session that this object held has ended, and another one has its id now, which the next request loads into it. */
     void giveWay(LiveSession ended) {
-        unbindLocal(ended.attributes());
+        end.unbindLocal(ended.attributes());
         data.distrust(ended);
     }
 
@@ -387,6 +315,11 @@ final class HoldfastManagedSession extends EndableSession implements SharedSessi
         return "HoldfastManagedSession[" + record + "]";
     }
 
+    /** Tells whoever listens that an attribute is no longer part of the session. */
+    void attributeRemoved(String name, Object value) {
+        onSessionAttributeUpdate(name, null, value);
+    }
+
     private boolean isAlive() {
         return mayLive() && !(data.isLoaded() && data.live().hasEnded());
     }
@@ -435,34 +368,6 @@ final class HoldfastManagedSession extends EndableSession implements SharedSessi
             return finder.enter(this, visit, scope);
         } catch (StoreException e) {
             throw scopes.failed(e);
-        }
-    }
-
-    /** A value that fails when it is told concerns neither the others nor the request that has found the session ended. */
-    private void finishSilently() {
-        data.endSilently();
-        try {
-            unbindLocal(live().attributes());
-        } finally {
-            finishInvalidate();
-        }
-    }
-
-    private void unbindLocal(AttributeMap attributes) {
-        attributes.localNames().forEach(name -> unbind(name, attributes));
-    }
-
-    private void unbind(String name, AttributeMap attributes) {
-        AutoLock held = lock();
-        try {
-            Object value = attributes.remove(name);
-            if (value != null) {
-                onSessionAttributeUpdate(name, null, value);
-            }
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.WARNING, "Session " + record + ": attribute " + name + " failed when it was unbound", e);
-        } finally {
-            held.close();
         }
     }
 
