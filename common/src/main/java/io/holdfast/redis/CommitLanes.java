@@ -47,7 +47,7 @@ final class CommitLanes {
         underWay.add(task);
         try {
             if (closed) {
-                throw wording.closed();
+                throw failed(wording.closed(), false);
             }
             laneOf(transaction.record()).submit(task);
             return await(task);
@@ -76,7 +76,10 @@ final class CommitLanes {
     /** Opens no connection any more; transactions under way fail. */
     void close() {
         closed = true;
-        underWay.forEach(task -> task.close(wording.closed()));
+        underWay.forEach(task -> {
+            boolean inDoubt = task.abandon();
+            task.fail(inDoubt ? wording.closedMeanwhile(task.record()) : wording.closed());
+        });
         lanes.forEach(CommitLane::close);
     }
 

@@ -60,15 +60,11 @@ final class LaneTask<R> {
 
     /** Waits no longer. Returns whether an EXEC of unknown outcome is out; otherwise nothing was and will be written. */
     boolean abandon() {
-        return state.getAndSet(State.ABANDONED) == State.SENT;
-    }
-
-    /** The store is closed: nothing more is sent, and what became of an EXEC that was sent will not be known. */
-    void close(RuntimeException failure) {
-        if (!result.isDone() && abandon()) {
+        boolean inDoubt = state.getAndSet(State.ABANDONED) == State.SENT;
+        if (inDoubt) {
             everInDoubt = true;
         }
-        fail(failure);
+        return inDoubt;
     }
 
     /** Whether an EXEC may have taken effect although it was not answered. */

@@ -93,6 +93,14 @@ final class Wording {
                 + (mayBeDone ? "Whether it did what was asked is not known." : "Nothing was written."));
     }
 
+    /** For a transaction whose EXEC was sent when the store was closed. */
+    StoreException closedMeanwhile(String record) {
+        return new StoreException("The session store on Redis at " + address
+                + " was closed before the transaction on session " + record
+                + " was answered: the application has stopped. It took effect as a whole or not at all; which of the two is"
+                + " not known.");
+    }
+
     StoreException closed() {
         return new StoreException(
                 "The session store on Redis at " + address + " is closed: the application has stopped or is stopping.");

@@ -288,8 +288,9 @@ class OutageTest {
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("closed");
         assertThatThrownBy(() -> store.commit(known.put("a", "1", 0)))
-                .isInstanceOf(StoreException.class)
-                .hasMessageContaining("closed");
+                .hasMessageContaining("closed")
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.isNothingDone()).isTrue());
         assertThat(events.outages).isEmpty();
     }
 
@@ -302,7 +303,25 @@ class OutageTest {
 
         store.close();
 
-        assertThatThrownBy(() -> ours.get(10, SECONDS)).cause().isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> ours.get(10, SECONDS))
+                .cause()
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.isNothingDone()).isTrue());
+    }
+
+    @Test
+    void closeBehindAnExec_endsTheCommit_whichMayHaveTakenEffect() throws Exception {
+        Known known = Known.create(store, Map.of());
+        Pause pause = proxy.pauseBefore("MULTI");
+        CompletableFuture<CommitResult> ours = inBackground(() -> store.commit(known.put("a", "1", 0)));
+        pause.awaitReached();
+
+        store.close();
+
+        assertThatThrownBy(() -> ours.get(10, SECONDS))
+                .cause()
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.isNothingDone()).isFalse());
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.List;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.session.DefaultSessionIdManager;
+import org.eclipse.jetty.session.SessionHandler;
 import org.eclipse.jetty.session.SessionManager;
 
 /** When Jetty has to know at a request's entry whether its session lives. */
@@ -12,12 +13,17 @@ final class EntryRule {
 
     /**
      * Whether the request may name several sessions, of which Jetty takes the one that lives, or the age of the session's cookie
-     * decides whether the client gets it again.
+     * decides whether the client gets it again; or the application has no servlets: such a handler gets a new session only if
+     * Jetty has found none as the request entered.
      */
     static boolean isAtOnce(SessionManager manager, Request request) {
         boolean cookieAges = manager.getMaxCookieAge() > 0 && manager.getRefreshCookieAge() > 0;
         boolean madeByAnotherApplication = request.getAttribute(DefaultSessionIdManager.__NEW_SESSION_ID) != null;
-        return cookieAges || madeByAnotherApplication || cookies(manager, request) + parameters(request) > 1;
+        boolean withoutServlets = manager instanceof SessionHandler;
+        return withoutServlets
+                || cookieAges
+                || madeByAnotherApplication
+                || cookies(manager, request) + parameters(request) > 1;
     }
 
     private static int cookies(SessionManager manager, Request request) {

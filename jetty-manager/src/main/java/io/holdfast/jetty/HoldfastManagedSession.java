@@ -1,16 +1,11 @@
 package io.holdfast.jetty;
 
 import io.holdfast.events.SessionEvents;
-import io.holdfast.expiry.HeldEnd;
 import io.holdfast.live.LiveSession;
 import io.holdfast.request.SharedSession;
-import io.holdfast.session.EndLease;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.StoreException;
-import io.holdfast.tracking.AttributeMap;
 import io.holdfast.tracking.Use;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.Request;
@@ -27,14 +22,11 @@ import org.jspecify.annotations.Nullable;
  * session, first of all whether there is one: a request that leaves it alone costs nothing.
  */
 final class HoldfastManagedSession extends EndableSession implements SharedSession {
-    /** Under the name that stands in the configuration. */
-    private static final Logger LOG = System.getLogger(HoldfastSessionDataStoreFactory.class.getName());
-
     private final SessionFinder finder;
     private final RequestScopes scopes;
     private final HoldfastSessionData data;
     private final String record;
-    private volatile @Nullable HeldEnd ending;
+    private final EndOfSession end;
 
     HoldfastManagedSession(SessionManager manager, SessionFinder finder, HoldfastSessionData data, String record) {
         super(manager, data, finder.scopes());
@@ -42,6 +34,7 @@ final class HoldfastManagedSession extends EndableSession implements SharedSessi
         this.scopes = finder.scopes();
         this.data = data;
         this.record = record;
+        this.end = new EndOfSession(this, finder);
         data.viewBy(this::live);
         setResident(true);
     }
@@ -136,10 +129,12 @@ final class HoldfastManagedSession extends EndableSession implements SharedSessi
         return super.isNew();
     }
 
+    /** Jetty's lock is not held while the attribute is decoded, which may take long: each request of the session needs it. */
     @Override
     public @Nullable Object getAttribute(String name) {
         enter();
-        return super.getAttribute(name);
+        requireReadable();
+        return data.getAttribute(name);
     }
 
     @Override
@@ -215,27 +210,7 @@ final class HoldfastManagedSession extends EndableSession implements SharedSessi
      */
     @Override
     public boolean beginInvalidate() {
-        if (!beginAlone()) {
-            return false;
-        }
-        LiveSession.Ended ended = null;
-        try {
-            ended = live().end();
-        } catch (StoreException e) {
-            throw scopes.failed(e);
-        } finally {
-            if (ended == null) {
-                backToValid();
-            }
-        }
-        markEnded();
-        if (!ended.here()) {
-            finishSilently();
-            return false;
-        }
-        EndLease lease = ended.lease();
-        ending = lease == null ? null : finder.hold(lease);
-        return true;
+        return end.begin();
     }
 
     /** The listeners of the session have been told, and now those of its attributes are. */
@@ -245,38 +220,12 @@ final class HoldfastManagedSession extends EndableSession implements SharedSessi
             super.finishInvalidate();
         } finally {
             finder.remove(this);
-            HeldEnd held = ending;
-            if (held != null) {
-                held.told();
-            }
+            end.told();
         }
     }
 
-    /** Tells the listeners that the session has ended, with its last state; false: this object has ended already, or is not it. */
-    boolean endTold(EndLease lease) {
-        if (!data.isLoaded() || !data.live().isEndOf(lease) || !begin()) {
-            return false;
-        }
-        boolean ended = false;
-        try {
-            ended = data.live().endWith(lease);
-        } catch (StoreException e) {
-            return false;
-        } finally {
-            if (!ended) {
-                backToValid();
-            }
-        }
-        if (!ended) {
-            return false;
-        }
-        markEnded();
-        try {
-            getSessionManager().onSessionDestroyed(this);
-        } finally {
-            finishInvalidate();
-        }
-        return true;
+    EndOfSession end() {
+        return end;
     }
 
     /**
@@ -285,36 +234,17 @@ final class HoldfastManagedSession extends EndableSession implements SharedSessi
      */
     @Override
     public void endLocally() {
-        if (!isEndedHere() && begin()) {
-            markEnded();
-            finishSilently();
-        }
+        end.locally();
     }
 
     @Override
     public void endStillborn() {
-        if (isEndedHere() || !begin()) {
-            return;
-        }
-        try {
-            live().end();
-        } catch (StoreException e) {
-            backToValid();
-            return;
-        }
-        markEnded();
-        try {
-            getSessionManager().onSessionDestroyed(this);
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "Session " + record + ": not all listeners heard of its end", e);
-        } finally {
-            finishInvalidate();
-        }
+        end.stillborn();
     }
 
     /** The session that this object held has ended, and another one has its id now, which the next request loads into it. */
     void giveWay(LiveSession ended) {
-        unbindLocal(ended.attributes());
+        end.unbindLocal(ended.attributes());
         data.distrust(ended);
     }
 
@@ -347,6 +277,15 @@ final class HoldfastManagedSession extends EndableSession implements SharedSessi
         finder.remove(this);
     }
 
+    /**
+     * Jetty has made it for the request that the calling thread works for, or for none.
+     *
+     * @throws StoreException when it could not begin; then this node does not know it
+     */
+    void created() {
+        finder.created(this);
+    }
+
     /** A request that was handed this object is over. */
     void left(RequestScope scope) {
         visitors().remove(scope);
@@ -376,6 +315,11 @@ final class HoldfastManagedSession extends EndableSession implements SharedSessi
         return "HoldfastManagedSession[" + record + "]";
     }
 
+    /** Tells whoever listens that an attribute is no longer part of the session. */
+    void attributeRemoved(String name, Object value) {
+        onSessionAttributeUpdate(name, null, value);
+    }
+
     private boolean isAlive() {
         return mayLive() && !(data.isLoaded() && data.live().hasEnded());
     }
@@ -392,6 +336,15 @@ final class HoldfastManagedSession extends EndableSession implements SharedSessi
         } else if (!enter(visit, scope) && !isEndedHere()) {
             throw new IllegalStateException(
                     "Session " + record + ": the id of this request is not that of the session");
+        }
+    }
+
+    private void requireReadable() {
+        AutoLock held = lock();
+        try {
+            checkValidForRead();
+        } finally {
+            held.close();
         }
     }
 
@@ -415,34 +368,6 @@ final class HoldfastManagedSession extends EndableSession implements SharedSessi
             return finder.enter(this, visit, scope);
         } catch (StoreException e) {
             throw scopes.failed(e);
-        }
-    }
-
-    /** A value that fails when it is told concerns neither the others nor the request that has found the session ended. */
-    private void finishSilently() {
-        data.endSilently();
-        try {
-            unbindLocal(live().attributes());
-        } finally {
-            finishInvalidate();
-        }
-    }
-
-    private void unbindLocal(AttributeMap attributes) {
-        attributes.localNames().forEach(name -> unbind(name, attributes));
-    }
-
-    private void unbind(String name, AttributeMap attributes) {
-        AutoLock held = lock();
-        try {
-            Object value = attributes.remove(name);
-            if (value != null) {
-                onSessionAttributeUpdate(name, null, value);
-            }
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.WARNING, "Session " + record + ": attribute " + name + " failed when it was unbound", e);
-        } finally {
-            held.close();
         }
     }
 

@@ -3,6 +3,7 @@ package io.holdfast.jetty;
 import io.holdfast.config.InvalidSettingException;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.StoreException;
+import io.holdfast.session.StoreUnavailableException;
 import java.util.Set;
 import org.eclipse.jetty.server.Context;
 import org.eclipse.jetty.server.handler.ContextHandler;
@@ -22,8 +23,12 @@ import org.jspecify.annotations.Nullable;
  * request's end.
  */
 final class HoldfastSessionCache extends DefaultSessionCache {
-    private @Nullable SessionFinder finder;
-    private @Nullable RunningStore running;
+    /** Null: the store is of another kind, or this has stopped. */
+    private volatile @Nullable SessionFinder finder;
+
+    /** Whether the store is Holdfast's. Stays so when this stops: Jetty's default cache must not serve requests that go on. */
+    private volatile boolean ours;
+
     private @Nullable SessionEnder ender;
     private @Nullable SessionFigures figures;
     private @Nullable ContextHandler contextHandler;
@@ -36,6 +41,7 @@ final class HoldfastSessionCache extends DefaultSessionCache {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        ours = getSessionDataStore() instanceof HoldfastSessionDataStore;
         if (getSessionDataStore() instanceof HoldfastSessionDataStore store) {
             start(store.running());
         }
@@ -48,7 +54,6 @@ final class HoldfastSessionCache extends DefaultSessionCache {
         removeBean(figures);
         figures = null;
         super.doStop();
-        running = null;
     }
 
     private void start(RunningStore store) {
@@ -67,7 +72,6 @@ final class HoldfastSessionCache extends DefaultSessionCache {
         handler.addEventListener(store.scopes());
         contextHandler = handler;
         scopes = store.scopes();
-        running = store;
         finder = found;
         SessionEnder telling = new SessionEnder(_context, found, store, handler::isAvailable);
         ender = telling;
@@ -93,39 +97,61 @@ final class HoldfastSessionCache extends DefaultSessionCache {
      */
     @Override
     public @Nullable ManagedSession get(String id) throws Exception {
-        SessionFinder ours = finder;
-        if (ours == null) {
+        if (!ours) {
             return super.get(id);
         }
         try {
-            RequestScope scope = ours.scopes().current();
+            SessionFinder found = finder();
+            RequestScope scope = found.scopes().current();
             if (scope == null) {
-                return ours.find(id);
+                return found.find(id);
             }
-            HoldfastManagedSession session = ours.hand(id, scope);
+            HoldfastManagedSession session = found.hand(id, scope);
             Visit visit = session == null ? null : scope.visitOf(session);
             if (session == null || visit == null || !EntryRule.isAtOnce(getSessionManager(), scope.request())) {
                 return session;
             }
-            return ours.enter(session, visit, scope) ? session : null;
+            return found.enter(session, visit, scope) ? session : null;
         } catch (StoreException e) {
             throw new SessionLookupError(e);
         }
     }
 
+    /**
+     * A new session.
+     *
+     * @throws SessionUnavailableException when the web application has stopped
+     */
     @Override
-    public ManagedSession newSession(SessionData data) {
-        SessionFinder ours = finder;
-        return ours != null && data instanceof HoldfastSessionData known
-                ? ours.session(known, known.live().record())
-                : super.newSession(data);
+    public ManagedSession newSession(String id, long time, long maxInactiveMillis) {
+        if (!ours) {
+            return super.newSession(id, time, maxInactiveMillis);
+        }
+        try {
+            var unused = finder();
+            return super.newSession(id, time, maxInactiveMillis);
+        } catch (StoreException e) {
+            throw new SessionUnavailableException(e);
+        }
     }
 
     @Override
+    public ManagedSession newSession(SessionData data) {
+        return ours && data instanceof HoldfastSessionData known
+                ? finder().session(known, known.live().record())
+                : super.newSession(data);
+    }
+
+    /**
+     * A request has begun a session. If the web application has stopped meanwhile, the session belongs to what has run before,
+     * so that the request cannot commit it, and ends with 503.
+     *
+     * @throws StoreException when an exclusive request does not get its turn
+     */
+    @Override
     public void add(String id, ManagedSession session) throws Exception {
-        SessionFinder ours = finder;
-        if (ours != null && session instanceof HoldfastManagedSession known) {
-            ours.created(known);
+        if (session instanceof HoldfastManagedSession known) {
+            known.created();
         } else {
             super.add(id, session);
         }
@@ -155,13 +181,13 @@ final class HoldfastSessionCache extends DefaultSessionCache {
     @Override
     public @Nullable ManagedSession renewSessionId(
             String oldId, String newId, String oldExtendedId, String newExtendedId) throws Exception {
-        SessionFinder ours = finder;
-        if (ours == null) {
+        if (!ours) {
             return super.renewSessionId(oldId, newId, oldExtendedId, newExtendedId);
         }
-        SessionId next = running().ids().parse(newId);
         try {
-            HoldfastManagedSession session = visitedOrFound(ours, oldId);
+            SessionFinder found = finder();
+            SessionId next = found.ids().parse(newId);
+            HoldfastManagedSession session = visitedOrFound(found, oldId);
             return next != null && session != null && session.changeId(newId, next, newExtendedId) ? session : null;
         } catch (StoreException e) {
             throw new SessionLookupError(e);
@@ -171,8 +197,7 @@ final class HoldfastSessionCache extends DefaultSessionCache {
     /** The session with that id, which Jetty is about to end. */
     @Override
     public @Nullable ManagedSession delete(String id) throws Exception {
-        SessionFinder ours = finder;
-        return ours == null ? super.delete(id) : visitedOrFound(ours, id);
+        return ours ? visitedOrFound(finder(), id) : super.delete(id);
     }
 
     /**
@@ -183,17 +208,17 @@ final class HoldfastSessionCache extends DefaultSessionCache {
      */
     @Override
     public boolean exists(String id) throws Exception {
-        SessionFinder ours = finder;
-        if (ours == null) {
+        if (!ours) {
             return super.exists(id);
         }
         try {
-            RequestScope scope = ours.scopes().current();
+            SessionFinder found = finder();
+            RequestScope scope = found.scopes().current();
             HoldfastManagedSession visited = scope == null ? null : scope.visited(id);
             if (scope == null || visited == null) {
                 return getSessionDataStore().exists(id);
             }
-            return isAlive(ours, visited, scope);
+            return isAlive(found, visited, scope);
         } catch (StoreException e) {
             throw new SessionLookupError(RequestScopes.notedByCaller(e));
         }
@@ -201,62 +226,70 @@ final class HoldfastSessionCache extends DefaultSessionCache {
 
     @Override
     public boolean contains(String id) throws Exception {
-        SessionFinder ours = finder;
-        SessionId sessionId = ours == null ? null : running().ids().parse(id);
-        if (ours == null || sessionId == null) {
+        if (!ours) {
             return super.contains(id);
         }
-        HoldfastManagedSession known = ours.copies().get(sessionId.record());
+        SessionFinder found = finder;
+        SessionId sessionId = found == null ? null : found.ids().parse(id);
+        if (found == null || sessionId == null) {
+            return false;
+        }
+        HoldfastManagedSession known = found.copies().get(sessionId.record());
         return known != null && known.data().isLoaded() && known.data().live().accepts(sessionId);
     }
 
     /** Jetty scavenges: idle copies are looked at. Nothing is to be ended by Jetty; {@link SessionEnder} does that. */
     @Override
     public Set<String> checkExpiration(Set<String> candidates) {
-        SessionEnder telling = ender;
-        if (telling == null) {
+        if (!ours) {
             return super.checkExpiration(candidates);
         }
-        telling.swept();
+        SessionEnder telling = ender;
+        if (telling != null) {
+            telling.swept();
+        }
         return Set.of();
     }
 
     /** What threads without a request have changed is committed; the sessions live on, in Redis. */
     @Override
     public void shutdown() {
-        SessionFinder ours = finder;
-        if (ours == null) {
+        SessionFinder found = finder;
+        if (!ours) {
             super.shutdown();
-        } else {
-            ours.known().forEach(HoldfastManagedSession::giveUp);
+        } else if (found != null) {
+            found.known().forEach(HoldfastManagedSession::giveUp);
         }
     }
 
     @Override
     public long getSessionsCurrent() {
-        SessionFinder ours = finder;
-        return ours == null ? super.getSessionsCurrent() : ours.count();
+        SessionFinder found = finder;
+        return found == null ? super.getSessionsCurrent() : found.count();
     }
 
-    private static @Nullable HoldfastManagedSession visitedOrFound(SessionFinder ours, String id) {
-        RequestScope scope = ours.scopes().current();
+    private static @Nullable HoldfastManagedSession visitedOrFound(SessionFinder found, String id) {
+        RequestScope scope = found.scopes().current();
         HoldfastManagedSession visited = scope == null ? null : scope.visited(id);
         if (scope == null || visited == null) {
-            return ours.find(id);
+            return found.find(id);
         }
-        return isAlive(ours, visited, scope) ? visited : null;
+        return isAlive(found, visited, scope) ? visited : null;
     }
 
     /** A request may enter an application and pass itself on to another one before it has asked for its session. */
-    private static boolean isAlive(SessionFinder ours, HoldfastManagedSession visited, RequestScope scope) {
+    private static boolean isAlive(SessionFinder found, HoldfastManagedSession visited, RequestScope scope) {
         Visit visit = scope.visitOf(visited);
-        return visit != null && ours.enter(visited, visit, scope) && !visited.isEndedHere();
+        return visit != null && found.enter(visited, visit, scope) && !visited.isEndedHere();
     }
 
-    private RunningStore running() {
-        if (running == null) {
-            throw new IllegalStateException("The session cache is not started");
+    /** Throws once this has stopped: a request that goes on must not take that for "no session". */
+    private SessionFinder finder() {
+        SessionFinder found = finder;
+        if (found == null) {
+            throw new StoreUnavailableException(
+                    "The web application has stopped, and with it the way to its sessions. They live on in Redis.");
         }
-        return running;
+        return found;
     }
 }

@@ -12,22 +12,17 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.eclipse.jetty.session.SessionData;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Jetty's data of a session on top of a live session: Jetty keeps the times, the attributes are the live session's. They are
  * decoded when they are asked for, and a save writes only those that were changed, whoever else has written others.
  *
- * <p>Jetty calls it under the session's lock. Never serialized by Jetty: only other stores do that.
+ * <p>Jetty calls it under the session's lock, except for reading an attribute with our cache. Never serialized by Jetty: only other stores do that.
  */
-final class HoldfastSessionData extends SessionData {
+final class HoldfastSessionData extends TimedSessionData {
     private static final long serialVersionUID = 1L;
-    private static final long MILLIS = 1_000;
     private static final String OF_JETTY = "org.eclipse.jetty.";
-
-    /** What Redis knows of the last access comes out by so much differently, at most, without a new access. */
-    private static final long CLOCK_SLACK_MILLIS = 1_000;
 
     private final transient RunningStore running;
     private transient volatile @Nullable LiveSession newest;
@@ -97,6 +92,7 @@ final class HoldfastSessionData extends SessionData {
     }
 
     /** What this node knows of the session, which was loaded. */
+    @Override
     LiveSession live() {
         LiveSession known = newest;
         if (known == null) {
@@ -142,14 +138,6 @@ final class HoldfastSessionData extends SessionData {
         }
     }
 
-    /** A request has found the session alive. */
-    void accessed(long time) {
-        takeNewerTimes();
-        setLastAccessed(Math.max(getAccessed(), getCreated()));
-        setAccessed(time);
-        setExpiry(calcExpiry(time));
-    }
-
     /** Of the attributes only those that no other node has are shown to listeners. */
     void endSilently() {
         silent = true;
@@ -163,14 +151,6 @@ final class HoldfastSessionData extends SessionData {
     @Override
     public Map<String, Object> getAllAttributes() {
         return Collections.unmodifiableMap(attributes());
-    }
-
-    /** The time-out in seconds, as a record has it: rounded up; zero or less: never. */
-    static int seconds(long maxInactiveMs) {
-        if (maxInactiveMs <= 0) {
-            return maxInactiveMs == 0 ? 0 : -1;
-        }
-        return (int) Math.min(Integer.MAX_VALUE, (maxInactiveMs + MILLIS - 1) / MILLIS);
     }
 
     /**
@@ -308,15 +288,6 @@ final class HoldfastSessionData extends SessionData {
         return live().hasEnded() || (unconfirmed == null && (id == null || !live().accepts(id)));
     }
 
-    /** Takes over what a refresh has brought of the session's times. */
-    void takeNewerTimes() {
-        if (seconds(getMaxInactiveMs()) != live().maxInactiveSeconds()) {
-            _maxInactiveMs = live().maxInactiveSeconds() * MILLIS; // Not by the setter, which would change the record
-        }
-        setAccessed(Math.max(getAccessed(), live().lastAccessedMillis()));
-        setExpiry(calcExpiry(getAccessed()));
-    }
-
     /** Shows the record alone: the id is a secret. */
     @Override
     public String toString() {
@@ -377,34 +348,5 @@ final class HoldfastSessionData extends SessionData {
         } finally {
             live().end(use);
         }
-    }
-
-    JettyTimes times() {
-        return new JettyTimes(
-                getLastSaved(),
-                getAccessed(),
-                getLastAccessed(),
-                getExpiry(),
-                getMaxInactiveMs(),
-                getCookieSet(),
-                getLastNode() == null ? "" : getLastNode(),
-                JettyIds.isForeign(getId()) ? getId() : "");
-    }
-
-    /** Takes over what the record tells of the session's times. */
-    private void takeTimes() {
-        JettyTimes stored = JettyTimes.parse(live().containerState().get(JettyTimes.NAME));
-        long accessed = live().lastAccessedMillis();
-        boolean current = stored != null && accessed <= stored.savedMillis() + CLOCK_SLACK_MILLIS;
-        boolean sameTimeout = stored != null && seconds(stored.maxInactiveMillis()) == live().maxInactiveSeconds();
-        // Not by the setter, which would change the record
-        _maxInactiveMs =
-                stored != null && sameTimeout ? stored.maxInactiveMillis() : live().maxInactiveSeconds() * MILLIS;
-        setAccessed(stored != null && current ? stored.accessedMillis() : accessed);
-        setLastAccessed(stored == null ? accessed : current ? stored.lastAccessedMillis() : stored.accessedMillis());
-        setExpiry(stored != null && current && sameTimeout ? stored.expiryMillis() : calcExpiry(accessed));
-        setCookieSet(stored == null ? accessed : stored.cookieSetMillis());
-        setLastNode(stored == null ? "" : stored.lastNode());
-        setLastSaved(stored == null ? accessed : stored.savedMillis());
     }
 }

@@ -67,7 +67,7 @@ final class HoldfastSessionDataStore extends AbstractSessionDataStore {
             throw new IllegalArgumentException(
                     "A new session's id has not the form that HoldfastSessionIdManager makes");
         }
-        LiveSession live = running().sessions().create(sessionId, created, HoldfastSessionData.seconds(maxInactiveMs));
+        LiveSession live = running().sessions().create(sessionId, created, TimedSessionData.seconds(maxInactiveMs));
         return new HoldfastSessionData(running(), live, id, created, accessed, lastAccessed, maxInactiveMs);
     }
 

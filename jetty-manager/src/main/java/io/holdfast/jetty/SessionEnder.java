@@ -37,8 +37,8 @@ final class SessionEnder implements EndTeller {
     public void tell(EndLease lease) {
         context.run(() -> {
             HoldfastManagedSession known = finder.copies().find(lease.record());
-            if (known == null || !known.endTold(lease)) {
-                finder.ended(lease, id(lease, known)).endTold(lease);
+            if (known == null || !known.end().tell(lease)) {
+                finder.ended(lease, id(lease, known)).end().tell(lease);
             }
         });
     }

@@ -36,6 +36,10 @@ final class SessionFinder {
         return running.scopes();
     }
 
+    JettyIds ids() {
+        return running.ids();
+    }
+
     SessionEvents events() {
         return running.services().sessions().events();
     }
@@ -165,6 +169,9 @@ final class SessionFinder {
         if (scope == null || sessionId == null) {
             try {
                 session.commit(use);
+            } catch (StoreException e) {
+                remove(session);
+                throw e;
             } finally {
                 live.end(use);
             }

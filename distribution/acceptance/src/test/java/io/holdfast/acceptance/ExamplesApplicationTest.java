@@ -25,7 +25,11 @@ class ExamplesApplicationTest extends ExamplesScenarios {
     }
 
     static Stream<Line> lines() {
-        return Stream.of(TomcatLine.values(), JettyLine.values()).flatMap(Stream::of);
+        return Stream.of(
+                        Stream.of(TomcatLine.values()),
+                        Stream.of(JettyLine.values()),
+                        Stream.of(JettyLine.values()).map(JettyModulePath::new))
+                .flatMap(lines -> lines);
     }
 
     @BeforeParameterizedClassInvocation

@@ -22,6 +22,7 @@ public final class JettyInstall implements ServerInstall {
 
     private final JettyLine line;
     private final Directory base;
+    private boolean onModulePath;
 
     private JettyInstall(JettyLine line, Directory base) {
         this.line = line;
@@ -147,6 +148,13 @@ public final class JettyInstall implements ServerInstall {
         return this;
     }
 
+    /** Has Jetty's jars, and Holdfast's, be Java modules. */
+    JettyInstall withModulePath() {
+        base.write("start.d/module-path.ini", "--jpms\n");
+        onModulePath = true;
+        return this;
+    }
+
     /** Puts a file into {@code JETTY_BASE}. */
     JettyInstall withFile(String file, String text) {
         base.write(file, text);
@@ -179,9 +187,18 @@ public final class JettyInstall implements ServerInstall {
         }
     }
 
+    /** Modules are known to a JVM from its start; {@code start.jar} would start another one. */
     @Override
     public ProcessBuilder command() {
-        return start(List.of());
+        ProcessBuilder builder = start(List.of());
+        if (!onModulePath) {
+            return builder;
+        }
+        String modules = run("-Xmx256m", "--dry-run");
+        if (!modules.contains(" --module-path ")) {
+            throw new AssertionError("not started as modules: " + modules);
+        }
+        return builder.command("sh", "-c", "exec " + modules);
     }
 
     private ProcessBuilder start(List<String> arguments) {

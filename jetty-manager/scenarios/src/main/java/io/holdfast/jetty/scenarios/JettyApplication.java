@@ -6,13 +6,16 @@ import io.holdfast.scenarios.Figure;
 import io.holdfast.scenarios.Handler;
 import io.holdfast.scenarios.HandlerServlet;
 import io.holdfast.scenarios.Logins;
+import jakarta.servlet.http.HttpSession;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.eclipse.jetty.security.HashLoginService;
 import org.eclipse.jetty.security.LoginService;
 import org.eclipse.jetty.security.UserStore;
-import org.eclipse.jetty.session.AbstractSessionCache;
 import org.eclipse.jetty.session.AbstractSessionManager;
 import org.eclipse.jetty.session.DefaultSessionCache;
 import org.eclipse.jetty.session.NullSessionDataStore;
+import org.eclipse.jetty.util.component.Container;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.security.Credential;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +96,9 @@ abstract class JettyApplication implements Application {
         return this;
     }
 
+    /** Opens WebSockets at a path; before the application starts. Each of their messages is answered. */
+    abstract void webSocket(String path, Consumer<HttpSession> opened, BiFunction<HttpSession, String, String> answer);
+
     /** Lets {@code request.login()} ask the login service. */
     abstract void knowUsers();
 
@@ -150,7 +156,7 @@ abstract class JettyApplication implements Application {
 
     /** The application has started; its figures can be asked for, also when it has stopped. */
     final void started() {
-        figures = ((AbstractSessionCache) sessions().getSessionCache()).getBean(SessionFigures.class);
+        figures = ((Container) sessions().getSessionCache()).getBean(SessionFigures.class);
     }
 
     final int runningRequests() {

@@ -2,7 +2,10 @@ package io.holdfast.jetty.scenarios;
 
 import io.holdfast.scenarios.Application;
 import io.holdfast.scenarios.Logins;
+import jakarta.servlet.http.HttpSession;
 import java.util.EventListener;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.eclipse.jetty.ee9.nested.ServletConstraint;
 import org.eclipse.jetty.ee9.security.ConstraintMapping;
 import org.eclipse.jetty.ee9.security.ConstraintSecurityHandler;
@@ -44,6 +47,11 @@ final class NestedApplication extends JettyApplication {
     @Override
     void passRequestsOn() {
         context.setCrossContextDispatchSupported(true);
+    }
+
+    @Override
+    void webSocket(String path, Consumer<HttpSession> opened, BiFunction<HttpSession, String, String> answer) {
+        NestedSockets.add(context, path, opened, answer);
     }
 
     @Override

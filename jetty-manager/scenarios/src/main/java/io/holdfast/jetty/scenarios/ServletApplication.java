@@ -2,7 +2,10 @@ package io.holdfast.jetty.scenarios;
 
 import io.holdfast.scenarios.Application;
 import io.holdfast.scenarios.Logins;
+import jakarta.servlet.http.HttpSession;
 import java.util.EventListener;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -44,6 +47,11 @@ final class ServletApplication extends JettyApplication {
     @Override
     void passRequestsOn() {
         context.setCrossContextDispatchSupported(true);
+    }
+
+    @Override
+    void webSocket(String path, Consumer<HttpSession> opened, BiFunction<HttpSession, String, String> answer) {
+        ServletSockets.add(context, path, opened, answer);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.holdfast.scenarios.Client;
 import io.holdfast.scenarios.Cluster;
+import io.holdfast.scenarios.EveryEnvironment;
 import io.holdfast.scenarios.Figure;
 import io.holdfast.scenarios.Pages;
 import jakarta.servlet.http.HttpSession;
@@ -15,22 +16,16 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletContainerInitializer;
-import org.eclipse.jetty.websocket.api.Callback;
-import org.eclipse.jetty.websocket.api.Session;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The session of a request that became a WebSocket, and what is done with it for messages, outside of any request. */
+@Tag(EveryEnvironment.TAG)
 class WebSocketTest {
-    private final Cluster cluster = Cluster.start(node -> JettyWebSocketServletContainerInitializer.configure(
-            (ServletContextHandler) ((JettyApplication) node.application()).handler(),
-            (context, container) -> container.addMapping("/socket", (request, response) -> {
-                HttpSession session = (HttpSession) request.getSession();
-                session.setAttribute("socket", "opened");
-                return new Endpoint(session);
-            })));
+    private final Cluster cluster = Cluster.start(node -> ((JettyApplication) node.application())
+            .webSocket("/socket", session -> session.setAttribute("socket", "opened"), WebSocketTest::answer));
     private final Client client = new Client();
     private final Answers answers = new Answers();
 
@@ -88,26 +83,13 @@ class WebSocketTest {
     }
 
     /** Sets the attribute that a message names, and answers with that and the user. */
-    public static final class Endpoint extends Session.Listener.AbstractAutoDemanding {
-        private final HttpSession session;
-
-        Endpoint(HttpSession session) {
-            this.session = session;
-        }
-
-        @Override
-        public void onWebSocketText(String message) {
-            String[] words = message.split(" ", 2);
-            getSession().sendText(answer(words[0], words[1]), Callback.NOOP);
-        }
-
-        private String answer(String name, String value) {
-            try {
-                session.setAttribute(name, value);
-                return session.getAttribute("user") + " " + session.getAttribute(name);
-            } catch (IllegalStateException e) {
-                return "no session";
-            }
+    private static String answer(HttpSession session, String message) {
+        String[] words = message.split(" ", 2);
+        try {
+            session.setAttribute(words[0], words[1]);
+            return session.getAttribute("user") + " " + session.getAttribute(words[0]);
+        } catch (IllegalStateException e) {
+            return "no session";
         }
     }
 
@@ -115,7 +97,7 @@ class WebSocketTest {
         private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
 
         @Override
-        public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
             received.add(text.toString());
             socket.request(1);
             return null;
