@@ -240,22 +240,6 @@ class PutAgainTest {
         assertThat(count(onA.attributes())).hasValue(4);
     }
 
-    @Test
-    void objectThatIsChangedInPlace_isKept_thoughWhoHadPutItAgainBehindARefreshIsRefused() {
-        TestNode.Request first = requestWithObjectOfItsOwn();
-        TestNode.Request second = requestWithObjectOfItsOwn();
-        assertThat(handedOut.get(0)).isSameAs(handedOut.get(1));
-        b.request(b.load(id), PutAgainTest::countAndPut);
-        requestWithObjectOfItsOwn().end();
-
-        first.work(attributes -> attributes.put("count", handedOut.get(0)));
-        second.work(attributes -> handedOut.get(1).incrementAndGet());
-        first.endRefused();
-        second.end();
-
-        assertThat(count(b.load(id).attributes())).hasValue(2);
-    }
-
     private TestNode.Request requestWithObjectOfItsOwn() {
         TestNode.Request request = a.begin(onA);
         request.work(attributes -> handedOut.add(count(attributes)));

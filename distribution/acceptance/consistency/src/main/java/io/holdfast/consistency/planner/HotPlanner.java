@@ -15,7 +15,7 @@ public final class HotPlanner {
     /** So many use a hot session at the same time. */
     public static final int VISITORS = 16;
 
-    private static final int RUSHES = 3;
+    private static final int RUSHES = 4;
     private static final int REQUESTS = 4;
 
     private final long seed;
@@ -43,13 +43,20 @@ public final class HotPlanner {
         return new HotPlan(number, creation, rushes, looks);
     }
 
-    /** Only the first visitor changes the id, and once, since nobody could say which of two new ones is valid. */
+    /**
+     * Most requests of a rush are about one attribute, and half of the rushes are on two nodes only, so that many share an object.
+     * Only the first visitor changes the id, and once, since nobody could say which of two new ones is valid.
+     */
     private List<List<PlannedCall>> rush(SplittableRandom random, Vocabulary words, boolean last) {
+        String favourite = words.changedInPlace();
+        int from = random.nextInt(nodes);
+        int among = random.nextBoolean() ? nodes : Math.min(nodes, 2);
         List<List<PlannedCall>> visitors = new ArrayList<>();
         for (int i = 0; i < VISITORS; i++) {
             List<PlannedCall> calls = new ArrayList<>();
             for (int j = 0; j < REQUESTS; j++) {
-                calls.add(call(random, request(random, words)));
+                int node = (from + random.nextInt(among)) % nodes;
+                calls.add(new PlannedCall(node, request(random, words, favourite)));
             }
             visitors.add(calls);
         }
@@ -63,14 +70,14 @@ public final class HotPlanner {
         return visitors;
     }
 
-    private static List<Step> request(SplittableRandom random, Vocabulary words) {
+    private static List<Step> request(SplittableRandom random, Vocabulary words, String favourite) {
         return switch (random.nextInt(20)) {
             case 0 -> words.readSome();
             case 1 -> words.write();
             case 2 -> words.flushed();
             case 3 -> words.asynchronous();
             case 4 -> words.alone();
-            default -> words.slow();
+            default -> words.slow(favourite);
         };
     }
 

@@ -54,20 +54,20 @@ final class Vocabulary {
         return steps;
     }
 
-    /** Gets an object, does something that takes a while, and then changes that object. */
-    List<Step> slow() {
-        Step change = random.nextInt(3) == 0 ? Step.of(Verb.COUNT, "counter") : random.nextInt(8) == 0 ? drop() : add();
+    /** Gets an object, does something that takes a while, and then changes that object; mostly the one of that name. */
+    List<Step> slow(String favourite) {
+        Step change = random.nextInt(4) == 0 ? inPlace() : inPlace(favourite);
         List<Step> steps = new ArrayList<>();
         steps.add(Step.of(Verb.GET, change.name()));
         steps.add(pause());
         steps.add(change);
         switch (random.nextInt(12)) {
-            case 0, 1, 2 -> steps.add(change());
-            case 3, 4 -> {
+            case 0 -> steps.add(change());
+            case 1, 2 -> {
                 steps.add(pause());
-                steps.add(change());
+                steps.add(inPlace(change.name()));
             }
-            case 5 -> steps.add(contended());
+            case 3 -> steps.add(contended());
             default -> {}
         }
         return steps;
@@ -167,8 +167,25 @@ final class Vocabulary {
         return new Step(Verb.PUT, pick(REGISTERS), nextValue());
     }
 
+    /** One of the attributes that are changed in place. */
+    String changedInPlace() {
+        return random.nextInt(3) == 0 ? "counter" : pick(ADDED_TO);
+    }
+
+    private Step inPlace() {
+        return random.nextInt(4) == 0 ? drop() : inPlace(changedInPlace());
+    }
+
+    private Step inPlace(String name) {
+        return name.equals("counter") ? Step.of(Verb.COUNT, name) : add(name);
+    }
+
     private Step add() {
-        Step step = new Step(Verb.ADD, pick(ADDED_TO), nextValue());
+        return add(pick(ADDED_TO));
+    }
+
+    private Step add(String name) {
+        Step step = new Step(Verb.ADD, name, nextValue());
         added.add(step);
         return step;
     }
