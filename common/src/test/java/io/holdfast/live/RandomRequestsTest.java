@@ -1,0 +1,152 @@
+package io.holdfast.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.session.SessionId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Requests of one node count in one attribute, in place or by setting the object again, with the object they got at first or the one
+ * there is now, and end or are refused, while another node counts too; in an order that the seed decides. The count is never less than
+ * what was acknowledged.
+ */
+class RandomRequestsTest {
+    private static final int SEQUENCES = 250;
+    private static final int MOST_AT_ONCE = 4;
+    private static final int ONE_OF_SO_MANY_IS_REFUSED = 4;
+
+    private final String namespace = "random-" + UUID.randomUUID();
+    private final TestNode a = new TestNode(namespace);
+    private final TestNode b = new TestNode(namespace);
+
+    @AfterEach
+    void close() {
+        a.close();
+        b.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {6, 9, 12, 15, 20, 25, 30, 40})
+    void acknowledgedCounts_areKept(int length) {
+        for (int seed = 0; seed < SEQUENCES; seed++) {
+            new Sequence(new Random(1_000L * seed + length), length).run("length " + length + ", seed " + seed);
+        }
+    }
+
+    /** One session and what happens to it. */
+    private final class Sequence {
+        private final Random random;
+        private final int length;
+        private final LiveSession onA;
+        private final LiveSession onB;
+        private final List<Visit> running = new ArrayList<>();
+        private final StringBuilder story = new StringBuilder();
+        private int acknowledged;
+        private int refused;
+
+        Sequence(Random random, int length) {
+            this.random = random;
+            this.length = length;
+            SessionId id = TestNode.newId();
+            onA = a.create(id, attributes -> attributes.put("count", new AtomicInteger()));
+            onB = b.load(id);
+        }
+
+        void run(String name) {
+            for (int step = 0; step < length; step++) {
+                int dice = random.nextInt(10);
+                if (running.isEmpty() || (dice < 2 && running.size() < MOST_AT_ONCE)) {
+                    begin(step);
+                } else if (dice < 4) {
+                    countOnB();
+                } else if (dice < 8) {
+                    running.get(random.nextInt(running.size())).count();
+                } else {
+                    endOne();
+                }
+            }
+            while (!running.isEmpty()) {
+                endOne();
+            }
+            b.request(
+                    onB,
+                    attributes -> assertThat(counter(attributes).get())
+                            .as("%s%s", name, story)
+                            .isBetween(acknowledged, acknowledged + refused));
+        }
+
+        private void begin(int name) {
+            story.append("; ").append(name).append(" begins");
+            running.add(new Visit(name, a.begin(onA), story, random));
+        }
+
+        private void countOnB() {
+            story.append("; the other node counts");
+            b.request(onB, attributes -> counter(attributes).incrementAndGet());
+            acknowledged++;
+        }
+
+        private void endOne() {
+            Visit visit = running.remove(random.nextInt(running.size()));
+            boolean isRefused = random.nextInt(ONE_OF_SO_MANY_IS_REFUSED) == 0;
+            story.append("; ").append(visit.name).append(isRefused ? " is refused" : " ends");
+            if (isRefused) {
+                visit.request.endRefused();
+                refused += visit.counted;
+            } else {
+                visit.request.end();
+                acknowledged += visit.counted;
+            }
+        }
+    }
+
+    /** A request, as its application is written. */
+    private static final class Visit {
+        private final int name;
+        private final TestNode.Request request;
+        private final StringBuilder story;
+        private final boolean setsAgain;
+        private final boolean keepsItsObject;
+        private AtomicInteger counter = new AtomicInteger();
+        private int counted;
+
+        Visit(int name, TestNode.Request request, StringBuilder story, Random random) {
+            this.name = name;
+            this.request = request;
+            this.story = story;
+            this.setsAgain = random.nextBoolean();
+            this.keepsItsObject = random.nextBoolean();
+            get();
+        }
+
+        void count() {
+            if (!keepsItsObject) {
+                get();
+            }
+            counter.incrementAndGet();
+            counted++;
+            story.append("; ").append(name).append(" counts");
+            if (setsAgain) {
+                request.work(attributes -> attributes.put("count", counter));
+                story.append(" and sets");
+            }
+        }
+
+        private void get() {
+            request.work(attributes -> counter = counter(attributes));
+            story.append("; ").append(name).append(" gets");
+        }
+    }
+
+    private static AtomicInteger counter(Map<String, Object> attributes) {
+        return (AtomicInteger) attributes.get("count");
+    }
+}
