@@ -310,21 +310,6 @@ class OutageTest {
     }
 
     @Test
-    void closeBehindAnExec_endsTheCommit_whichMayHaveTakenEffect() throws Exception {
-        Known known = Known.create(store, Map.of());
-        Pause pause = proxy.pauseBefore("MULTI");
-        CompletableFuture<CommitResult> ours = inBackground(() -> store.commit(known.put("a", "1", 0)));
-        pause.awaitReached();
-
-        store.close();
-
-        assertThatThrownBy(() -> ours.get(10, SECONDS))
-                .cause()
-                .isInstanceOfSatisfying(
-                        StoreException.class, e -> assertThat(e.isNothingDone()).isFalse());
-    }
-
-    @Test
     void touches_whileRedisIsSilent_doNotPileUp_andEachIsReported() {
         Known known = Known.create(store, Map.of());
         proxy.freeze();

@@ -19,6 +19,7 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Short words for what store tests say again and again. */
 final class Records {
@@ -80,47 +81,37 @@ final class Records {
 
         /** A put that must not simply overwrite. */
         SessionDelta putUndecided(String name, String text, Writer writer) {
-            return new SessionDelta(
-                    record,
-                    createdBy,
-                    version,
-                    Map.of(name, new Change.Put(value(text), version)),
-                    Set.of(name),
-                    Map.of(),
-                    MetadataChange.NONE,
-                    writer,
-                    null,
-                    false);
+            return put(name, text, Set.of(name), writer, null, false);
         }
 
         /** A put that must not simply overwrite, and that others are to let go first. */
         SessionDelta putInTurn(String name, String text) {
-            return new SessionDelta(
-                    record,
-                    createdBy,
-                    version,
-                    Map.of(name, new Change.Put(value(text), version)),
-                    Set.of(name),
-                    Map.of(),
-                    MetadataChange.NONE,
-                    Writer.UNKNOWN,
-                    null,
-                    true);
+            return put(name, text, Set.of(name), Writer.UNKNOWN, null, true);
         }
 
         /** A put that needs a lease. */
         SessionDelta putWith(LeaseToken lease, String name, String text) {
+            return put(name, text, Set.of(), Writer.UNKNOWN, lease, false);
+        }
+
+        private SessionDelta put(
+                String name,
+                String text,
+                Set<String> undecided,
+                Writer writer,
+                @Nullable LeaseToken lease,
+                boolean asksForTurn) {
             return new SessionDelta(
                     record,
                     createdBy,
                     version,
                     Map.of(name, new Change.Put(value(text), version)),
-                    Set.of(),
+                    undecided,
                     Map.of(),
                     MetadataChange.NONE,
-                    Writer.UNKNOWN,
+                    writer,
                     lease,
-                    false);
+                    asksForTurn);
         }
 
         SessionDelta remove(String name) {
