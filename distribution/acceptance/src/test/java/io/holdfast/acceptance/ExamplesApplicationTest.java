@@ -28,7 +28,8 @@ class ExamplesApplicationTest extends ExamplesScenarios {
         return Stream.of(
                         Stream.of(TomcatLine.values()),
                         Stream.of(JettyLine.values()),
-                        Stream.of(JettyLine.values()).map(JettyModulePath::new))
+                        Stream.of(JettyLine.JETTY_12_0_EE8, JettyLine.JETTY_12_1_EE11)
+                                .map(JettyModulePath::new))
                 .flatMap(lines -> lines);
     }
 
