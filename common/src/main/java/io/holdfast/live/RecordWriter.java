@@ -164,7 +164,7 @@ final class RecordWriter {
                     metadata,
                     writer,
                     lease,
-                    round > ROUNDS_WITHOUT_TURN);
+                    round > ROUNDS_WITHOUT_TURN && round < shared.settings().commitAttempts());
             if (delta.isEmpty() && !copy.hasEnded()) {
                 applied(base, changes, state, maxInactive);
                 decisions.tell();

@@ -173,11 +173,14 @@ final class CommitTransaction implements Transaction<CommitResult> {
         }
         CommitResult result = new CommitResult.Undecided(head.version(), conflicting);
         writtenVersion = NO_DOUBT; // it makes no version, and does no harm twice
-        return delta.asksForTurn()
-                ? new Decision.Write<>(
-                        List.of(RedisCall.ofFields(RedisVerb.HSET, key, List.of(RedisKeys.turn(), turn.name()))),
-                        result)
-                : new Decision.Answer<>(result);
+        return delta.asksForTurn() ? new Decision.Write<>(takeTurn(head), result) : new Decision.Answer<>(result);
+    }
+
+    /** With a time to live, like all that is written: whatever happens to the record before this, none is left without. */
+    private List<RedisCall> takeTurn(RecordHead head) {
+        return List.of(
+                RedisCall.ofFields(RedisVerb.HSET, key, List.of(RedisKeys.turn(), turn.name())),
+                RedisCall.expire(key, timeToLive.millis(head.metadata().maxInactiveSeconds())));
     }
 
     private Decision<CommitResult> write(RecordHead head, List<CommitResult.Found> conflicting) {

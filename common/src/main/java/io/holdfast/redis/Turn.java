@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.holdfast.session.BackOff;
 import io.holdfast.session.CommitId;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +20,7 @@ final class Turn {
 
     private final CommitId commit;
     private final long patienceNanos;
-    private byte @Nullable [] seen;
-    private long seenSinceNanos;
+    private long firstLookNanos;
     private int looks;
 
     /** {@code commandTimeout}: a commit that waits must be through before its own time is over. */
@@ -47,13 +45,10 @@ final class Turn {
             return null;
         }
         long now = System.nanoTime();
-        if (!Arrays.equals(found, seen)) {
-            seen = found;
-            seenSinceNanos = now;
-            looks = 0;
+        if (looks++ == 0) {
+            firstLookNanos = now;
         }
-        looks++;
-        return now - seenSinceNanos >= patienceNanos ? null : BackOff.after(looks);
+        return now - firstLookNanos >= patienceNanos ? null : BackOff.after(looks);
     }
 
     /** Commits of one node do not overtake each other. */

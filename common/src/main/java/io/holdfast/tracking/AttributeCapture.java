@@ -34,7 +34,6 @@ final class AttributeCapture {
                     .forEach((name, write) ->
                             writes.merge(name, write, (known, added) -> added.order() > known.order() ? added : known));
         }
-        sources.stream().filter(running::contains).forEach(this::adoptChangedNew);
         writes.forEach(this::captureWrite);
         for (Use source : sources) {
             source.handedOut().forEach(this::captureMutation);
@@ -54,23 +53,6 @@ final class AttributeCapture {
     /** What could not be captured, with the put that is left for the next commit, if any. */
     Map<LiveValue, @Nullable Write> busy() {
         return busy;
-    }
-
-    /**
-     * A new object that another use has put, and this one has changed: it goes with this commit, or the change would be lost if the
-     * other one is refused later.
-     */
-    private void adoptChangedNew(Use source) {
-        source.seenNew().forEach((live, asItWas) -> {
-            if (live.isNew()
-                    && map.slots().get(live.name) instanceof Slot.Live slot
-                    && slot.live == live
-                    && slot.isPending()
-                    && !writes.containsKey(live.name)
-                    && !asItWas.equals(PatientEncoder.encodeQuietly(map.form().codec(), live.object))) {
-                writes.put(live.name, new Write(slot.pendingOrder(), live));
-            }
-        });
     }
 
     private void captureWrite(String name, Write write) {

@@ -73,7 +73,6 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
             if (live == null) {
                 return null;
             }
-            noteIfNew(live, use);
             use.handOut(live);
             boolean takenBack = live.isNew() && !isShown(live); // perhaps by somebody who has missed this use
             if (!takenBack) {
@@ -252,16 +251,6 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
 
     String record() {
         return record;
-    }
-
-    /** If {@code use} changes what another one has put, that is known when it commits. */
-    private void noteIfNew(LiveValue live, Use use) {
-        if (live.isNew() && !use.hasPut(live) && !use.seenNew().containsKey(live)) {
-            EncodedValue asItIs = PatientEncoder.encodeQuietly(form.codec(), live.object);
-            if (asItIs != null) { // else it stays on this node, or is changed by its owner right now
-                use.sawNew(live, asItIs);
-            }
-        }
     }
 
     private @Nullable LiveValue liveValue(String name) {

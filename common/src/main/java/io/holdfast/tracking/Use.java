@@ -1,6 +1,5 @@
 package io.holdfast.tracking;
 
-import io.holdfast.session.EncodedValue;
 import io.holdfast.session.LeaseToken;
 import java.util.Collection;
 import java.util.HashSet;
@@ -37,9 +36,6 @@ public final class Use {
 
     /** New objects this use has put, and has replaced or removed itself before they were committed. */
     private final Set<LiveValue> withdrawn = ConcurrentHashMap.newKeySet();
-
-    /** New objects that another use has put, as they were when this one was handed them. */
-    private final Map<LiveValue, EncodedValue> seenNew = new ConcurrentHashMap<>();
 
     private volatile boolean validated;
     private volatile boolean incomplete;
@@ -138,16 +134,6 @@ public final class Use {
         if (owner != this) {
             owner.handOut(live);
         }
-    }
-
-    /** This use was handed a new object that another one has put. */
-    void sawNew(LiveValue live, EncodedValue asItWas) {
-        seenNew.putIfAbsent(live, asItWas);
-    }
-
-    /** New objects that another use has put, as they were when this one was handed them. */
-    Map<LiveValue, EncodedValue> seenNew() {
-        return seenNew;
     }
 
     /** What happens to objects this use was handed is no change of the session from now on. */

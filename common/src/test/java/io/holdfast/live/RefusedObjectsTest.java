@@ -104,29 +104,6 @@ class RefusedObjectsTest {
     }
 
     @Test
-    void newObject_thatTheOtherRequestHasChangedInPlaceAndStored_isKept() {
-        shareNewObject();
-
-        beside.end();
-        refused.endRefused();
-
-        assertThat(list(b.load(id).attributes(), "wishes")).containsExactly("cup");
-        a.request(session, attributes -> assertThat(list(attributes, "wishes")).containsExactly("cup"));
-    }
-
-    @Test
-    void newObject_thatTheOtherRequestHasChangedInPlaceAndStored_isChangedOnByTheFirst() {
-        TestNode.Request first = refused;
-        shareNewObject();
-
-        beside.end();
-        first.work(attributes -> list(attributes, "wishes").add("plate"));
-        first.end();
-
-        assertThat(list(b.load(id).attributes(), "wishes")).containsExactly("cup", "plate");
-    }
-
-    @Test
     void newObject_thatTheOtherRequestHasOnlyRead_isNotStoredWithIt() {
         refused.work(attributes -> attributes.put("wishes", new ArrayList<>()));
         beside.work(attributes -> {
