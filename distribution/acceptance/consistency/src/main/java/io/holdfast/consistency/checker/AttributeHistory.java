@@ -121,24 +121,24 @@ record AttributeHistory(String name, List<Read> reads, List<Write> writes) {
     }
 
     /**
-     * Which changes in place have to show in a look. They had to be over when it began; and also when the first of those requests
+     * Which changes in place have to show to whom looks in that call. They had to be over when it began; and also when the first of those requests
      * began that change the attribute on the same node at that time, or share the object with one that does, and so on: what they
      * have changed and set again hides what other nodes have stored since, until they are through.
      */
-    Predicate<Write> showingIn(Read read) {
-        long begin = beginOfCompany(read);
+    Predicate<Write> showingIn(Call call) {
+        long begin = beginOfCompany(call);
         return change -> change.time().end() < begin;
     }
 
-    private long beginOfCompany(Read read) {
-        long begin = read.time().start();
+    private long beginOfCompany(Call call) {
+        long begin = call.time().start();
         boolean earlier = true;
         while (earlier) {
             long known = begin;
             begin = writes.stream()
                     .filter(write -> write.isInPlace()
-                            && !write.call().is(read.call())
-                            && write.call().node().equals(read.call().node()))
+                            && !write.call().is(call)
+                            && write.call().node().equals(call.node()))
                     .map(write -> Company.time(write.call()))
                     .filter(time -> time.end() >= known)
                     .mapToLong(Interval::start)

@@ -36,7 +36,7 @@ final class ContainerRule {
     }
 
     private void checkPresent(Read read) {
-        Predicate<Write> showing = history.showingIn(read);
+        Predicate<Write> showing = history.showingIn(read.call());
         Set<String> once = new HashSet<>();
         for (String element : elements(read)) {
             if (!once.add(element)) {
@@ -50,6 +50,8 @@ final class ContainerRule {
                 boolean gone = drop.isSure()
                         && showing.test(drop)
                         && adds.stream().allMatch(add -> add.isOverBefore(drop.time()))
+                        && adds.stream()
+                                .allMatch(history.showingIn(drop.call())) // else it took out what it did not see
                         && !mayBeOverwritten(drop);
                 if (gone) {
                     report(kindOfTakenOut(drop, read), read, element, "had been taken out", List.of(drop));
@@ -70,7 +72,7 @@ final class ContainerRule {
     }
 
     private void checkMissing(Read read) {
-        Predicate<Write> showing = history.showingIn(read);
+        Predicate<Write> showing = history.showingIn(read.call());
         List<String> present = elements(read);
         for (Write add : history.writes()) {
             String element = add.value();

@@ -37,7 +37,7 @@ final class CounterRule {
 
     /** Those that have certainly counted before somebody looked. */
     private List<Write> least(Read read) {
-        Predicate<Write> showing = history.showingIn(read);
+        Predicate<Write> showing = history.showingIn(read.call());
         return history.writes().stream()
                 .filter(write -> write.isSure() && showing.test(write))
                 .filter(write -> rules.merges() || !mayBeOverwritten(write))
