@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class AttributeCapture {
     private final AttributeMap map;
     private final List<Use> sources;
+    private final Use threads;
     private final Collection<Use> running;
     private final Map<String, Write> writes = new HashMap<>();
     private final Map<String, CapturedChange> captured = new HashMap<>();
@@ -25,9 +26,10 @@ final class AttributeCapture {
     /** Objects that another thread was changing at every try, with the put that is left for the next commit, if any. */
     private final Map<LiveValue, @Nullable Write> busy = new HashMap<>();
 
-    AttributeCapture(AttributeMap map, List<Use> sources, Collection<Use> running) {
+    AttributeCapture(AttributeMap map, Use use, Use threads, Collection<Use> running) {
         this.map = map;
-        this.sources = sources;
+        this.sources = List.of(use, threads);
+        this.threads = threads;
         this.running = running;
         for (Use source : sources) {
             source.writes()
@@ -143,15 +145,8 @@ final class AttributeCapture {
      * none, a thread that works for it may have told what it was handed.
      */
     private long baseOf(String name, Write write, @Nullable Slot slot) {
-        long base = slot == null ? 0 : slot.baseVersion();
-        boolean writerKnows =
-                sources.stream().anyMatch(source -> write.equals(source.writes().get(name)) && source.wasHanded(name));
-        for (Use source : sources) {
-            if (!writerKnows || write.equals(source.writes().get(name))) {
-                base = Math.min(base, source.oldestHandedOut(name));
-            }
-        }
-        return base;
+        long base = Math.min(slot == null ? 0 : slot.baseVersion(), write.by().oldestKnown(name));
+        return write.by().wasHanded(name) ? base : Math.min(base, threads.oldestHandedOut(name));
     }
 
     private boolean isKnownAsIs(LiveValue live, EncodedValue value, long base, Slot slot) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ public final class AttributeChanges {
         this.sources = List.of(use, unattributed);
         this.unattributed = unattributed;
         this.running = running;
-        this.capture = new AttributeCapture(map, sources, running);
+        this.capture = new AttributeCapture(map, use, unattributed, running);
         this.items = capture.captured();
     }
 
@@ -196,7 +197,7 @@ public final class AttributeChanges {
             StoredAttribute stored = item.seen().stored;
             return stored == null ? null : map.form().plain(map.place(name), stored.value());
         }
-        return sources.stream()
+        return Stream.concat(sources.stream(), running.stream())
                 .flatMap(source -> source.handedOut().stream())
                 .filter(handedOut -> handedOut.name.equals(name) && handedOut.version() == change.baseVersion())
                 .map(LiveValue::baseline)

@@ -36,6 +36,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
     private final Supplier<Use> currentUse;
     private final BooleanSupplier previousWanted;
     private final ConcurrentHashMap<String, Slot> slots = new ConcurrentHashMap<>();
+    private final KnownObjects objects = new KnownObjects();
     private final SlotWriter writer;
 
     /**
@@ -59,7 +60,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
         this.events = events;
         this.currentUse = currentUse;
         this.previousWanted = previousWanted;
-        this.writer = new SlotWriter(slots, form.codec());
+        this.writer = new SlotWriter(slots, objects, form.codec());
     }
 
     @Override
@@ -230,6 +231,10 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
 
     ConcurrentHashMap<String, Slot> slots() {
         return slots;
+    }
+
+    KnownObjects objects() {
+        return objects;
     }
 
     StoredForm form() {

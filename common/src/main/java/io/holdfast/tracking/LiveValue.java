@@ -12,29 +12,40 @@ import org.jspecify.annotations.Nullable;
  * <p>Compared by identity.
  */
 final class LiveValue {
+    /** What is known of an object; refers to it in no way. */
+    static final class State {
+        private volatile boolean replaced;
+        private volatile @Nullable EncodedValue baseline;
+        private volatile long version;
+
+        boolean isReplaced() {
+            return replaced;
+        }
+    }
+
     final String name;
     final Object object;
 
     /** Whether the object can never change in place, so that only putting it is a change. */
     final boolean immutable;
 
-    /**
-     * Whether the application itself took the object out of the session by putting or removing; what happens to it from
-     * then on is no change of the session. A refresh does not set this.
-     */
-    private volatile boolean replaced;
-
-    /** Encoding of the object when this node last handed it out fresh or committed it. Null: never committed, or immutable. */
-    private volatile @Nullable EncodedValue baseline;
-
-    /** Version of the record in which the object was last known to be the attribute's value; 0: in none. */
-    private volatile long version;
+    final State state;
 
     /** An object that becomes the value of that name; {@code codec} knows whether it can change. */
     LiveValue(String name, Object object, AttributeCodec codec) {
+        this(name, object, codec.isImmutable(object), new State());
+    }
+
+    /** An object that can change in place, and of which that much is known. */
+    LiveValue(String name, Object object, State state) {
+        this(name, object, false, state);
+    }
+
+    private LiveValue(String name, Object object, boolean immutable, State state) {
         this.name = name;
         this.object = object;
-        this.immutable = codec.isImmutable(object);
+        this.immutable = immutable;
+        this.state = state;
     }
 
     /** Whether it is about this very object; an equal one is another. */
@@ -45,13 +56,13 @@ final class LiveValue {
 
     /** The object in the state it has now is what the record holds. */
     void committed(@Nullable EncodedValue newBaseline, long newVersion) {
-        baseline = immutable ? null : newBaseline;
-        version = newVersion;
+        state.baseline = immutable ? null : newBaseline;
+        state.version = newVersion;
     }
 
     /** Whether it can change in place and no record ever held it. */
     boolean isNew() {
-        return !immutable && version == 0;
+        return !immutable && state.version == 0;
     }
 
     /**
@@ -59,28 +70,38 @@ final class LiveValue {
      * changing it in place. An object that cannot change tells nothing about where the application has it from.
      */
     boolean isKnown() {
-        return !immutable && version > 0;
+        return !immutable && state.version > 0;
     }
 
+    /** The application itself takes the object out of the session: what happens to it from then on is no change of the session. */
     void markReplaced() {
-        replaced = true;
+        state.replaced = true;
     }
 
     /** What had replaced the object was taken back. */
     void markPutBack() {
-        replaced = false;
+        state.replaced = false;
     }
 
+    /** Whether the application itself took the object out of the session by putting or removing. A refresh does not count. */
     boolean isReplaced() {
-        return replaced;
+        return state.replaced;
     }
 
+    /** Whether the record does not hold the object as it is now, though it once did and the application has not replaced it. */
+    boolean isChanged(AttributeCodec codec) {
+        EncodedValue known = state.baseline;
+        return known != null && !state.replaced && !known.equals(PatientEncoder.encodeQuietly(codec, object));
+    }
+
+    /** Encoding of the object when this node last handed it out fresh or committed it. Null: never committed, or immutable. */
     @Nullable
     EncodedValue baseline() {
-        return baseline;
+        return state.baseline;
     }
 
+    /** Version of the record in which the object was last known to be the attribute's value; 0: in none. */
     long version() {
-        return version;
+        return state.version;
     }
 }

@@ -21,7 +21,8 @@ final class SlotDecoder {
             if (decoded == null) {
                 return new Slot.Encoded(attribute, true, null);
             }
-            LiveValue live = new LiveValue(name, decoded, map.form().codec());
+            LiveValue live =
+                    map.objects().add(new LiveValue(name, decoded, map.form().codec()));
             live.committed(live.immutable ? null : baseline(map, name, decoded), attribute.version());
             return Slot.Live.clean(live, attribute);
         } catch (UnreadableAttributeException e) {

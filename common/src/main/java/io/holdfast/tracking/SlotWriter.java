@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlotWriter {
     private final ConcurrentMap<String, Slot> slots;
+    private final KnownObjects objects;
     private final AttributeCodec codec;
     private final AtomicLong lastOrder = new AtomicLong();
 
-    SlotWriter(ConcurrentMap<String, Slot> slots, AttributeCodec codec) {
+    SlotWriter(ConcurrentMap<String, Slot> slots, KnownObjects objects, AttributeCodec codec) {
         this.slots = slots;
+        this.objects = objects;
         this.codec = codec;
     }
 
@@ -72,13 +74,20 @@ final class SlotWriter {
         return Slot.Live.put(live, over, write.order());
     }
 
-    /** Keeps the tracking of an object that is put again, so that putting what is already there is no change. */
+    /**
+     * Keeps the tracking of an object that is put again, so that putting what is already there is no change. An object that somebody
+     * else was handed, some time ago, counts as put again only if it was changed since: it may as well be a constant of the application.
+     */
     private LiveValue liveFor(String name, Object value, @Nullable Slot old, Use use) {
         if (old instanceof Slot.Live live && live.live.isOf(value)) {
             return live.live;
         }
         LiveValue superseded = use.handedOut(name, value);
-        return superseded == null ? new LiveValue(name, value, codec) : superseded;
+        if (superseded != null) {
+            return superseded;
+        }
+        LiveValue known = objects.find(name, value);
+        return objects.add(known != null && known.isChanged(codec) ? known : new LiveValue(name, value, codec));
     }
 
     private boolean swap(String name, @Nullable Slot expected, Slot written, Use use) {
@@ -107,7 +116,7 @@ final class SlotWriter {
     }
 
     private static void note(String name, Slot written, Use use) {
-        use.wrote(name, new Write(written.pendingOrder(), written instanceof Slot.Live put ? put.live : null));
+        use.wrote(name, new Write(written.pendingOrder(), written instanceof Slot.Live put ? put.live : null, use));
     }
 
     private static void markReplaced(@Nullable Slot slot) {

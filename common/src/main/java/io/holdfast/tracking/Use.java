@@ -3,10 +3,12 @@ package io.holdfast.tracking;
 import io.holdfast.session.LeaseToken;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +26,9 @@ public final class Use {
      *
      * @param order number among all puts and removals of the session on this node
      * @param live what was put; null: removed
+     * @param by who has put or removed it, even if others commit it
      */
-    record Write(long order, @Nullable LiveValue live) {}
+    record Write(long order, @Nullable LiveValue live, Use by) {}
 
     private record Guard(LeaseToken token, Runnable whenEnded) {}
 
@@ -37,6 +40,7 @@ public final class Use {
     /** New objects this use has put, and has replaced or removed itself before they were committed. */
     private final Set<LiveValue> withdrawn = ConcurrentHashMap.newKeySet();
 
+    private volatile Collection<Use> worksFor = List.of();
     private volatile boolean validated;
     private volatile boolean incomplete;
     private volatile boolean refused;
@@ -107,6 +111,11 @@ public final class Use {
     public @Nullable LeaseToken lease() {
         Guard known = guard.get();
         return known == null ? null : known.token();
+    }
+
+    /** What this use does, it does for one of these requests, or for none: whatever they were handed, it may have got from them. */
+    void mayWorkFor(Collection<Use> requests) {
+        worksFor = requests;
     }
 
     /** This use has ended; its lease is not needed any more. */
@@ -196,20 +205,30 @@ public final class Use {
         handedOut.removeIf(live -> live.name.equals(name) && live != current);
     }
 
-    /** The tracked object this use was handed under that name, if it is this very object and still tracked. */
+    /**
+     * The tracked object that this use, or a request it may work for, was handed under that name, if it is this very object and still
+     * tracked.
+     */
     @Nullable
     LiveValue handedOut(String name, Object object) {
-        for (LiveValue live : handedOut) {
-            if (live.isOf(object) && live.name.equals(name) && !live.isReplaced()) {
-                return live;
-            }
-        }
-        return null;
+        return Stream.concat(Stream.of(this), worksFor.stream())
+                .flatMap(use -> use.handedOut.stream())
+                .filter(live -> live.isOf(object) && live.name.equals(name) && !live.isReplaced())
+                .findFirst()
+                .orElse(null);
     }
 
     /** Whether this use was handed a value of that name which some record has held. */
     boolean wasHanded(String name) {
         return handedOut.stream().anyMatch(live -> live.name.equals(name) && live.version() > 0);
+    }
+
+    /** Like {@link #oldestHandedOut}; of what the requests were handed that it may work for, if it was handed nothing itself. */
+    long oldestKnown(String name) {
+        return Stream.concat(Stream.of(this), wasHanded(name) ? Stream.of() : worksFor.stream())
+                .mapToLong(use -> use.oldestHandedOut(name))
+                .min()
+                .orElseThrow();
     }
 
     /** Lowest version of such values that the application has not replaced; {@link Long#MAX_VALUE}: there is none. */

@@ -1,6 +1,5 @@
 package io.holdfast.tracking;
 
-import io.holdfast.session.EncodedValue;
 import io.holdfast.tracking.Use.Write;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,6 +35,7 @@ public final class Uses {
     public Uses(AttributeMap attributes, Use unattributed) {
         this.attributes = attributes;
         this.unattributed = unattributed;
+        unattributed.mayWorkFor(running);
     }
 
     /** A request begins to use the session. */
@@ -179,13 +179,8 @@ public final class Uses {
                 .forEach(Use::markIncomplete);
     }
 
-    /** Whether the record does not hold the object as it is now. */
     private boolean isChanged(LiveValue live) {
-        EncodedValue baseline = live.baseline();
-        if (baseline == null || live.isReplaced()) {
-            return false;
-        }
-        return !baseline.equals(PatientEncoder.encodeQuietly(attributes.form().codec(), live.object));
+        return live.isChanged(attributes.form().codec());
     }
 
     private Collection<Use> others(Use use) {

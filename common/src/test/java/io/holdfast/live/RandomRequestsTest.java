@@ -3,6 +3,7 @@ package io.holdfast.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.session.SessionId;
+import io.holdfast.session.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Requests of one node count in one attribute, in place or by setting the object again, with the object they got at first or the one
- * there is now, and end or are refused, while another node counts too; in an order that the seed decides. The count is never less than
- * what was acknowledged.
+ * there is now, on their own thread or on one that nobody knows whose it is, and end or are refused, while another node counts too; in
+ * an order that the seed decides. The count is never less than what was acknowledged.
  */
 class RandomRequestsTest {
     private static final int SEQUENCES = 250;
@@ -85,7 +86,7 @@ class RandomRequestsTest {
 
         private void begin(int name) {
             story.append("; ").append(name).append(" begins");
-            running.add(new Visit(name, a.begin(onA), story, random));
+            running.add(new Visit(name, onA, a.begin(onA), story, random));
         }
 
         private void countOnB() {
@@ -101,9 +102,22 @@ class RandomRequestsTest {
             if (isRefused) {
                 visit.request.endRefused();
                 refused += visit.counted;
-            } else {
-                visit.request.end();
+            } else if (endsWell(visit)) {
                 acknowledged += visit.counted;
+            } else {
+                refused += visit.counted;
+            }
+        }
+
+        private boolean endsWell(Visit visit) {
+            try {
+                return visit.request.commit();
+            } catch (StoreException lostWithAnother) {
+                story.append(", but is lost with another");
+                visit.request.refuse();
+                return false;
+            } finally {
+                visit.request.endWithoutCommit();
             }
         }
     }
@@ -111,37 +125,50 @@ class RandomRequestsTest {
     /** A request, as its application is written. */
     private static final class Visit {
         private final int name;
+        private final LiveSession session;
         private final TestNode.Request request;
         private final StringBuilder story;
         private final boolean setsAgain;
         private final boolean keepsItsObject;
+        private final boolean usesAThread;
         private AtomicInteger counter = new AtomicInteger();
         private int counted;
 
-        Visit(int name, TestNode.Request request, StringBuilder story, Random random) {
+        Visit(int name, LiveSession session, TestNode.Request request, StringBuilder story, Random random) {
             this.name = name;
+            this.session = session;
             this.request = request;
             this.story = story;
             this.setsAgain = random.nextBoolean();
             this.keepsItsObject = random.nextBoolean();
-            get();
+            this.usesAThread = random.nextInt(3) == 0;
+            request.work(this::get);
         }
 
         void count() {
             if (!keepsItsObject) {
-                get();
+                work(this::get);
             }
             counter.incrementAndGet();
             counted++;
             story.append("; ").append(name).append(" counts");
             if (setsAgain) {
-                request.work(attributes -> attributes.put("count", counter));
+                work(attributes -> attributes.put("count", counter));
                 story.append(" and sets");
             }
         }
 
-        private void get() {
-            request.work(attributes -> counter = counter(attributes));
+        private void work(TestNode.Work work) {
+            if (usesAThread) {
+                story.append(", on a thread");
+                work.on(session.attributes());
+            } else {
+                request.work(work);
+            }
+        }
+
+        private void get(Map<String, Object> attributes) {
+            counter = counter(attributes);
             story.append("; ").append(name).append(" gets");
         }
     }

@@ -1,0 +1,82 @@
+package io.holdfast.tracking;
+
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects that are or were values of one session on this node, for as long as the application may have them: so an object that a
+ * thread sets, or another request than the one that got it, still tells what it was when it was handed out. Keeps no object alive.
+ */
+final class KnownObjects {
+    /** What is known of an object, and the one that everybody tracks it by as long as somebody does. */
+    private record Known(LiveValue.State state, WeakReference<LiveValue> live) {
+        Known(LiveValue live) {
+            this(live.state, new WeakReference<>(live));
+        }
+    }
+
+    private final Map<Key, Known> known = new ConcurrentHashMap<>();
+    private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
+
+    /** Remembers an object that can change in place; the same object. */
+    LiveValue add(LiveValue live) {
+        forgetGone();
+        if (!live.immutable) {
+            known.put(new Key(live.name, live.object, gone), new Known(live));
+        }
+        return live;
+    }
+
+    /** This very object, if it was the attribute's value, and the application itself has not taken it out of the session; else null. */
+    @Nullable
+    LiveValue find(String name, Object object) {
+        Known found = known.get(new Key(name, object, gone));
+        if (found == null || found.state.isReplaced()) {
+            return null;
+        }
+        LiveValue live = found.live.get();
+        return live == null ? new LiveValue(name, object, found.state) : live;
+    }
+
+    /** How many objects are remembered, some of which may be gone. */
+    int size() {
+        forgetGone();
+        return known.size();
+    }
+
+    private void forgetGone() {
+        for (Object key = gone.poll(); key != null; key = gone.poll()) {
+            known.remove(key);
+        }
+    }
+
+    /** An attribute's name and an object, compared by identity; once the object is gone, equal to nothing but itself. */
+    private static final class Key extends WeakReference<Object> {
+        private final String name;
+        private final int hash;
+
+        Key(String name, Object object, ReferenceQueue<Object> gone) {
+            super(object, gone);
+            this.name = name;
+            this.hash = 31 * name.hashCode() + System.identityHashCode(object);
+        }
+
+        @Override
+        @SuppressWarnings("ReferenceEquality") // it is about this very object
+        public boolean equals(@Nullable Object other) {
+            if (this == other) {
+                return true;
+            }
+            Object object = get();
+            return object != null && other instanceof Key key && key.get() == object && name.equals(key.name);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+    }
+}
