@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class AttributeCapture {
     private final AttributeMap map;
     private final List<Use> sources;
     private final Use threads;
+    private final Basis basis;
     private final Collection<Use> running;
     private final Map<String, Write> writes = new HashMap<>();
     private final Map<String, CapturedChange> captured = new HashMap<>();
@@ -30,7 +32,9 @@ final class AttributeCapture {
         this.map = map;
         this.sources = List.of(use, threads);
         this.threads = threads;
+        this.basis = new Basis(threads);
         this.running = running;
+        sources.forEach(source -> map.newObjects().adopt(source, allUses()));
         for (Use source : sources) {
             source.writes()
                     .forEach((name, write) ->
@@ -62,11 +66,11 @@ final class AttributeCapture {
         LiveValue live = write.live();
         long base = live != null && live.isKnown() ? live.version() : baseOf(name, write, slot);
         if (live == null) {
-            captured.put(name, new CapturedChange(write.order(), null, null, removalOf(slot, base), slot));
+            captured.put(name, new CapturedChange(write, null, null, removalOf(slot, base), slot));
             return;
         }
         if (!map.form().shares(name, live.object)) {
-            captured.put(name, new CapturedChange(write.order(), live, null, removalOf(slot, base), slot));
+            captured.put(name, new CapturedChange(write, live, null, removalOf(slot, base), slot));
             return;
         }
         try {
@@ -77,20 +81,18 @@ final class AttributeCapture {
             }
             boolean known =
                     slot != null && (isKnownAsIs(live, value, base, slot) || isPutAgainAsItWas(live, value, slot));
-            captured.put(
-                    name,
-                    new CapturedChange(write.order(), live, value, known ? null : map.put(name, value, base), slot));
+            captured.put(name, new CapturedChange(write, live, value, known ? null : map.put(name, value, base), slot));
         } catch (NotEncodableException e) {
             map.events()
                     .attributeNotStored(
                             map.record(), name, live.object.getClass().getName(), e);
-            captured.put(name, new CapturedChange(write.order(), live, null, removalOf(slot, base), slot));
+            captured.put(name, new CapturedChange(write, live, null, removalOf(slot, base), slot));
         }
     }
 
     /** An object that was taken out of the session and put back is followed in its new place. */
     private void captureMutation(LiveValue handedOut) {
-        LiveValue live = handedOut.isReplaced() ? map.liveWith(handedOut.name, handedOut.object) : handedOut;
+        LiveValue live = map.isOut(handedOut) ? map.liveWith(handedOut.name, handedOut.object) : handedOut;
         EncodedValue baseline = live == null ? null : live.baseline();
         if (live == null || baseline == null || isCoveredByWrite(live)) {
             return;
@@ -101,7 +103,7 @@ final class AttributeCapture {
                 busy(live, null);
             } else if (!value.equals(baseline)) {
                 CapturedChange mutated = new CapturedChange(
-                        0,
+                        null,
                         live,
                         value,
                         map.put(live.name, value, live.version()),
@@ -115,14 +117,9 @@ final class AttributeCapture {
         }
     }
 
-    /** Putting an object again that the record knows replaces none of the others that refreshes have made of the attribute. */
     private boolean isCoveredByWrite(LiveValue mutated) {
         Write write = writes.get(mutated.name);
-        if (write == null) {
-            return false;
-        }
-        LiveValue put = write.live();
-        return put == null || put == mutated || !put.isKnown();
+        return write != null && (write.live() == mutated || basis.isReplaced(mutated, write));
     }
 
     /**
@@ -130,13 +127,11 @@ final class AttributeCapture {
      * it conflicts with the first, and is merged with it or decided by policy like any conflict.
      */
     private CapturedChange choose(CapturedChange one, CapturedChange other) {
-        LiveValue first = requireLive(one);
-        LiveValue second = requireLive(other);
-        if (first == second) {
+        if (one.live() == other.live()) {
             return one;
         }
         leftOver = true;
-        return first.version() <= second.version() ? one : other;
+        return one.baseVersion() <= other.baseVersion() ? one : other;
     }
 
     /**
@@ -145,8 +140,7 @@ final class AttributeCapture {
      * none, a thread that works for it may have told what it was handed.
      */
     private long baseOf(String name, Write write, @Nullable Slot slot) {
-        long base = Math.min(slot == null ? 0 : slot.baseVersion(), write.by().oldestKnown(name));
-        return write.by().wasHanded(name) ? base : Math.min(base, threads.oldestHandedOut(name));
+        return Math.min(slot == null ? 0 : slot.baseVersion(), basis.oldestVersion(name, write));
     }
 
     private boolean isKnownAsIs(LiveValue live, EncodedValue value, long base, Slot slot) {
@@ -185,11 +179,7 @@ final class AttributeCapture {
                 .attributeBusy(map.record(), live.name, live.object.getClass().getName());
     }
 
-    private static LiveValue requireLive(CapturedChange item) {
-        LiveValue live = item.live();
-        if (live == null) {
-            throw new IllegalStateException("a mutation has an object");
-        }
-        return live;
+    private List<Use> allUses() {
+        return Stream.concat(Stream.of(threads), running.stream()).toList();
     }
 }

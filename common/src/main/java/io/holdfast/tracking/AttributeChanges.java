@@ -27,6 +27,7 @@ public final class AttributeChanges {
     private final List<Use> sources;
     private final Use unattributed;
     private final Collection<Use> running;
+    private final Basis basis;
     private final AttributeCapture capture;
     private final Map<String, CapturedChange> items;
     private final Map<String, Decision> decisions = new HashMap<>();
@@ -36,6 +37,7 @@ public final class AttributeChanges {
         this.sources = List.of(use, unattributed);
         this.unattributed = unattributed;
         this.running = running;
+        this.basis = new Basis(unattributed);
         this.capture = new AttributeCapture(map, use, unattributed, running);
         this.items = capture.captured();
     }
@@ -149,16 +151,28 @@ public final class AttributeChanges {
                 return;
             }
             Decision decision = decisions.get(name);
-            if (item.order() > 0) { // first, so that nobody's rollback brings back as pending what is committed
-                if (item.isReplacement()) {
-                    sources.forEach(use -> use.forgetHandedOutBut(name, item.live()));
-                }
-                sources.forEach(use -> use.forgetWrite(name, item.order()));
-                running.forEach(use -> use.forgetWrite(name, item.order()));
+            if (item.write() != null) { // first, so that nobody's rollback brings back as pending what is committed
+                forgetReplaced(name, item.write());
             }
             map.slots().compute(name, (key, slot) -> item.committed(decision, slot, version));
         });
         capture.busy().forEach(this::leaveToNextCommit);
+    }
+
+    /** Also what has replaced others before, on this node, and is replaced itself by what was committed. */
+    private void forgetReplaced(String name, Write committed) {
+        sources.forEach(use -> forgetReplaced(use, name, committed));
+        Stream.concat(sources.stream(), running.stream()).forEach(use -> {
+            Write known = use.writes().get(name);
+            if (known != null && known.order() <= committed.order()) {
+                forgetReplaced(use, name, known);
+            }
+            use.forgetWrite(name, committed.order());
+        });
+    }
+
+    private void forgetReplaced(Use use, String name, Write write) {
+        use.forgetReplaced(name, live -> basis.isReplaced(live, write));
     }
 
     /** As if it had never been put: what another request has put before, or Redis holds, is the value again. */
@@ -189,8 +203,8 @@ public final class AttributeChanges {
         if (change == null || change.baseVersion() == 0) {
             return null;
         }
-        boolean mutated = item.order() == 0;
-        if (live != null && (mutated || (live.version() == change.baseVersion() && live.baseline() != null))) {
+        if (live != null
+                && (item.write() == null || (live.version() == change.baseVersion() && live.baseline() != null))) {
             return live.baseline();
         }
         if (item.seen() != null && item.seen().baseVersion() == change.baseVersion()) {

@@ -38,6 +38,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
     private final ConcurrentHashMap<String, Slot> slots = new ConcurrentHashMap<>();
     private final KnownObjects objects = new KnownObjects();
     private final SlotWriter writer;
+    private final NewObjects newObjects = new NewObjects(this);
 
     /**
      * An empty map.
@@ -74,6 +75,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
             if (live == null) {
                 return null;
             }
+            newObjects.noteFor(use, live);
             use.handOut(live);
             boolean takenBack = live.isNew() && !isShown(live); // perhaps by somebody who has missed this use
             if (!takenBack) {
@@ -237,6 +239,10 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
         return objects;
     }
 
+    NewObjects newObjects() {
+        return newObjects;
+    }
+
     StoredForm form() {
         return form;
     }
@@ -317,6 +323,15 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
 
     boolean isShown(LiveValue live) {
         return liveWith(live.name, live.object) == live;
+    }
+
+    /**
+     * Whether the application has taken the object out of the session. It has not, as long as what it has put in its place, or the
+     * removal, is not committed: that may be refused, and then counts what was changed before.
+     */
+    boolean isOut(LiveValue live) {
+        Slot slot = slots.get(live.name);
+        return live.isReplaced() && (slot == null || !slot.displaced.contains(live));
     }
 
     private static boolean isReadable(@Nullable Slot slot) {

@@ -3,32 +3,41 @@ package io.holdfast.tracking;
 import io.holdfast.session.Change;
 import io.holdfast.session.EncodedValue;
 import io.holdfast.session.StoredAttribute;
+import io.holdfast.tracking.Use.Write;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One attribute of a commit.
  *
- * @param order of the put or removal; 0: mutated in place
+ * @param write the put or removal; null: mutated in place
  * @param live what the value is; null: removed
  * @param value its plain encoding; null: removed, or not stored
  * @param change what Redis is told; null: nothing, it has this value
  * @param seen what this node knew of the attribute when it was captured; null: nothing
  */
 record CapturedChange(
-        long order,
+        @Nullable Write write,
         @Nullable LiveValue live,
         @Nullable EncodedValue value,
         @Nullable Change change,
         @Nullable Slot seen) {
 
-    /** Whether it takes the place of all objects of the attribute, unlike the put of one that the record knows. */
-    boolean isReplacement() {
-        return order > 0 && (live == null || !live.isKnown());
+    /** Number of the put or removal; 0: mutated in place. */
+    long order() {
+        return write == null ? 0 : write.order();
+    }
+
+    /** The version that it is based on, as far as that is known; 0: none. */
+    long baseVersion() {
+        if (change != null) {
+            return change.baseVersion();
+        }
+        return live == null ? 0 : live.version();
     }
 
     /** Whether an object was put again as it was before others changed the attribute: what they have made of it stands. */
     boolean isPutAgainInVain() {
-        return order > 0
+        return write != null
                 && change == null
                 && live != null
                 && live.isKnown()
@@ -66,7 +75,7 @@ record CapturedChange(
             live.committed(value, basis);
         }
         if (now != null && isLaterWrite(now)) {
-            return change instanceof Change.Put ours
+            return change instanceof Change.Put ours && isBasisOf(now)
                     ? now.on(new StoredAttribute(ours.value(), basis), live).hiding(stored)
                     : now.hiding(stored);
         }
@@ -80,7 +89,7 @@ record CapturedChange(
             put.committed(value, stored.version());
         }
         if (now != null && isLaterWrite(now)) {
-            return now.on(stored, stored == null ? null : put);
+            return isBasisOf(now) ? now.on(stored, stored == null ? null : put) : now.hiding(stored);
         }
         put.markPutBack(); // what had replaced it may have been taken back while this was under way
         return stored == null ? Slot.Live.localOnly(put) : Slot.Live.clean(put, stored);
@@ -95,7 +104,14 @@ record CapturedChange(
         return theirs == null ? null : new Slot.Encoded(theirs);
     }
 
+    /** Whether what was written later was made of what is committed, and not of another object that the attribute had on this node. */
+    private boolean isBasisOf(Slot now) {
+        return write != null
+                || (live != null && now.displaced.contains(live))
+                || (now instanceof Slot.Live later && later.live == live);
+    }
+
     private boolean isLaterWrite(Slot now) {
-        return now.pendingOrder() > order;
+        return now.pendingOrder() > order();
     }
 }

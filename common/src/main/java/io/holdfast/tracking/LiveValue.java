@@ -88,10 +88,10 @@ final class LiveValue {
         return state.replaced;
     }
 
-    /** Whether the record does not hold the object as it is now, though it once did and the application has not replaced it. */
+    /** Whether the record does not hold the object as it is now, though it once did. */
     boolean isChanged(AttributeCodec codec) {
         EncodedValue known = state.baseline;
-        return known != null && !state.replaced && !known.equals(PatientEncoder.encodeQuietly(codec, object));
+        return known != null && !known.equals(PatientEncoder.encodeQuietly(codec, object));
     }
 
     /** Encoding of the object when this node last handed it out fresh or committed it. Null: never committed, or immutable. */

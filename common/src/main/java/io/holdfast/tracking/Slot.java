@@ -2,6 +2,7 @@ package io.holdfast.tracking;
 
 import io.holdfast.codec.UnreadableAttributeException;
 import io.holdfast.session.StoredAttribute;
+import io.holdfast.tracking.Use.Write;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +57,16 @@ abstract sealed class Slot {
         return versionOf(latest) != baseVersion();
     }
 
-    /** Number of the put or removal that the slot holds and that is not committed; 0: none. */
-    long pendingOrder() {
-        return 0;
+    /** The put or removal that the slot holds and that is not committed; null: none. */
+    @Nullable
+    Write pending() {
+        return null;
+    }
+
+    /** Number of that put or removal; 0: none. */
+    final long pendingOrder() {
+        Write write = pending();
+        return write == null ? 0 : write.order();
     }
 
     /** Whether the slot holds a put or a removal that is not committed; a refresh leaves it alone. */
@@ -133,8 +141,8 @@ abstract sealed class Slot {
     static final class Live extends Slot {
         final LiveValue live;
 
-        /** Number of the put that is not committed yet; 0: what the map shows was committed or only read. */
-        final long pendingOrder;
+        /** The put that is not committed yet; null: what the map shows was committed or only read. */
+        private final @Nullable Write pending;
 
         /** Whether the value cannot be encoded and stays on this node. */
         final boolean localOnly;
@@ -144,35 +152,36 @@ abstract sealed class Slot {
                 @Nullable StoredAttribute stored,
                 @Nullable StoredAttribute latest,
                 List<LiveValue> displaced,
-                long pendingOrder,
+                @Nullable Write pending,
                 boolean localOnly) {
             super(stored, latest, displaced);
             this.live = live;
-            this.pendingOrder = pendingOrder;
+            this.pending = pending;
             this.localOnly = localOnly;
         }
 
         static Live clean(LiveValue live, StoredAttribute stored) {
-            return new Live(live, stored, stored, List.of(), 0, false);
+            return new Live(live, stored, stored, List.of(), null, false);
         }
 
-        static Live put(LiveValue live, @Nullable Slot old, long order) {
+        static Live put(LiveValue live, @Nullable Slot old, Write write) {
             return new Live(
                     live,
                     old == null ? null : old.stored,
                     old == null ? null : old.latest,
                     displacedBy(old),
-                    order,
+                    write,
                     false);
         }
 
         static Live localOnly(LiveValue live) {
-            return new Live(live, null, null, List.of(), 0, true);
+            return new Live(live, null, null, List.of(), null, true);
         }
 
         @Override
-        long pendingOrder() {
-            return pendingOrder;
+        @Nullable
+        Write pending() {
+            return pending;
         }
 
         @Override
@@ -182,35 +191,35 @@ abstract sealed class Slot {
 
         @Override
         Slot on(@Nullable StoredAttribute nowStored, @Nullable LiveValue nowLive) {
-            return new Live(live, nowStored, nowStored, listOf(nowLive), pendingOrder, localOnly);
+            return new Live(live, nowStored, nowStored, listOf(nowLive), pending, localOnly);
         }
 
         @Override
         Slot hiding(@Nullable StoredAttribute nowLatest) {
-            return new Live(live, stored, nowLatest, displaced, pendingOrder, localOnly);
+            return new Live(live, stored, nowLatest, displaced, pending, localOnly);
         }
     }
 
     /** Removed by the application, which is not committed yet. */
     static final class Removed extends Slot {
-        final long order;
+        private final Write pending;
 
-        Removed(Slot old, long order) {
-            this(old.stored, old.latest, displacedBy(old), order);
+        Removed(Slot old, Write write) {
+            this(old.stored, old.latest, displacedBy(old), write);
         }
 
         private Removed(
                 @Nullable StoredAttribute stored,
                 @Nullable StoredAttribute latest,
                 List<LiveValue> displaced,
-                long order) {
+                Write pending) {
             super(stored, latest, displaced);
-            this.order = order;
+            this.pending = pending;
         }
 
         @Override
-        long pendingOrder() {
-            return order;
+        Write pending() {
+            return pending;
         }
 
         @Override
@@ -220,12 +229,12 @@ abstract sealed class Slot {
 
         @Override
         Slot on(@Nullable StoredAttribute nowStored, @Nullable LiveValue live) {
-            return new Removed(nowStored, nowStored, listOf(live), order);
+            return new Removed(nowStored, nowStored, listOf(live), pending);
         }
 
         @Override
         Slot hiding(@Nullable StoredAttribute nowLatest) {
-            return new Removed(stored, nowLatest, displaced, order);
+            return new Removed(stored, nowLatest, displaced, pending);
         }
     }
 }

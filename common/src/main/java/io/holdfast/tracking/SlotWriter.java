@@ -28,12 +28,14 @@ final class SlotWriter {
     /** Puts if the slot is still {@code expected}, null for none; whether it was. */
     boolean putIfUnchanged(String name, @Nullable Slot expected, Object value, Use use) {
         LiveValue live = liveFor(name, value, expected, use);
-        return swap(name, expected, Slot.Live.put(live, expected, lastOrder.incrementAndGet()), use);
+        Write write = new Write(lastOrder.incrementAndGet(), live, whoHasPut(live, expected, use));
+        return swap(name, expected, Slot.Live.put(live, expected, write), write, use);
     }
 
     /** Removes if the slot is still {@code expected}; whether it was. */
     boolean removeIfUnchanged(String name, Slot expected, Use use) {
-        return swap(name, expected, new Slot.Removed(expected, lastOrder.incrementAndGet()), use);
+        Write write = new Write(lastOrder.incrementAndGet(), null, use);
+        return swap(name, expected, new Slot.Removed(expected, write), write, use);
     }
 
     /**
@@ -68,10 +70,16 @@ final class SlotWriter {
     private static Slot pending(Write write, Slot over) {
         LiveValue live = write.live();
         if (live == null) {
-            return new Slot.Removed(over, write.order());
+            return new Slot.Removed(over, write);
         }
         live.markPutBack();
-        return Slot.Live.put(live, over, write.order());
+        return Slot.Live.put(live, over, write);
+    }
+
+    /** Putting an object again that is not committed yet does not make it another one's. */
+    private static Use whoHasPut(LiveValue live, @Nullable Slot expected, Use use) {
+        Write pending = expected == null ? null : expected.pending();
+        return pending != null && pending.live() == live ? pending.by() : use;
     }
 
     /**
@@ -90,14 +98,14 @@ final class SlotWriter {
         return objects.add(known != null && known.isChanged(codec) ? known : new LiveValue(name, value, codec));
     }
 
-    private boolean swap(String name, @Nullable Slot expected, Slot written, Use use) {
+    private boolean swap(String name, @Nullable Slot expected, Slot written, Write write, Use use) {
         boolean swapped =
                 expected == null ? slots.putIfAbsent(name, written) == null : slots.replace(name, expected, written);
         if (swapped) {
             if (!isPutAgain(written, expected)) {
                 markReplaced(expected);
             }
-            note(name, written, use);
+            use.wrote(name, write);
         }
         return swapped;
     }
@@ -113,10 +121,6 @@ final class SlotWriter {
 
     private static boolean isOfKnownObject(Slot slot) {
         return slot instanceof Slot.Live put && put.live.isKnown();
-    }
-
-    private static void note(String name, Slot written, Use use) {
-        use.wrote(name, new Write(written.pendingOrder(), written instanceof Slot.Live put ? put.live : null, use));
     }
 
     private static void markReplaced(@Nullable Slot slot) {

@@ -1,13 +1,16 @@
 package io.holdfast.tracking;
 
+import io.holdfast.session.EncodedValue;
 import io.holdfast.session.LeaseToken;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +29,17 @@ public final class Use {
      *
      * @param order number among all puts and removals of the session on this node
      * @param live what was put; null: removed
-     * @param by who has put or removed it, even if others commit it
+     * @param by who has made it what it is: the first to put it, even if others put it again, or commit it
      */
     record Write(long order, @Nullable LiveValue live, Use by) {}
+
+    /**
+     * An object that somebody else has put, and not committed, when this use was handed it.
+     *
+     * @param asItWas then; empty: that is not known
+     * @param by who has put it
+     */
+    record NewObject(Optional<EncodedValue> asItWas, Use by) {}
 
     private record Guard(LeaseToken token, Runnable whenEnded) {}
 
@@ -40,6 +51,10 @@ public final class Use {
     /** New objects this use has put, and has replaced or removed itself before they were committed. */
     private final Set<LiveValue> withdrawn = ConcurrentHashMap.newKeySet();
 
+    /** Names of values that this use was handed and that have been replaced since. */
+    private final Set<String> replaced = ConcurrentHashMap.newKeySet();
+
+    private final Map<LiveValue, NewObject> newOfOthers = new ConcurrentHashMap<>();
     private volatile Collection<Use> worksFor = List.of();
     private volatile boolean validated;
     private volatile boolean incomplete;
@@ -188,6 +203,16 @@ public final class Use {
         return write != null && write.live() == live;
     }
 
+    /** Objects that others had put, and not committed, when this use was handed them. */
+    Map<LiveValue, NewObject> newOfOthers() {
+        return newOfOthers;
+    }
+
+    /** Requests this use may work for. */
+    Collection<Use> worksFor() {
+        return worksFor;
+    }
+
     /** Whether there is anything a commit would look at. */
     public boolean isEmpty() {
         return handedOut.isEmpty() && writes.isEmpty();
@@ -198,11 +223,6 @@ public final class Use {
         if (writes.computeIfPresent(name, (key, write) -> write.order() <= upToOrder ? null : write) == null) {
             withdrawn.removeIf(live -> live.name.equals(name));
         }
-    }
-
-    /** Forgets what this use was handed under a name but the one object that is the value now. */
-    void forgetHandedOutBut(String name, @Nullable LiveValue current) {
-        handedOut.removeIf(live -> live.name.equals(name) && live != current);
     }
 
     /**
@@ -218,17 +238,17 @@ public final class Use {
                 .orElse(null);
     }
 
-    /** Whether this use was handed a value of that name which some record has held. */
-    boolean wasHanded(String name) {
-        return handedOut.stream().anyMatch(live -> live.name.equals(name) && live.version() > 0);
+    /** Forgets what this use was handed and has been replaced since for good; not that it was handed something of that name. */
+    void forgetReplaced(String name, Predicate<LiveValue> isReplaced) {
+        if (handedOut.removeIf(live -> live.name.equals(name) && isReplaced.test(live))) {
+            replaced.add(name);
+        }
     }
 
-    /** Like {@link #oldestHandedOut}; of what the requests were handed that it may work for, if it was handed nothing itself. */
-    long oldestKnown(String name) {
-        return Stream.concat(Stream.of(this), wasHanded(name) ? Stream.of() : worksFor.stream())
-                .mapToLong(use -> use.oldestHandedOut(name))
-                .min()
-                .orElseThrow();
+    /** Whether this use was handed a value of that name which some record has held. Threads are many, and forget. */
+    boolean wasHanded(String name) {
+        return (worksFor.isEmpty() && replaced.contains(name))
+                || handedOut.stream().anyMatch(live -> live.name.equals(name) && live.version() > 0);
     }
 
     /** Lowest version of such values that the application has not replaced; {@link Long#MAX_VALUE}: there is none. */

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The uses of one session on this node: those of its requests that run, and that of threads that work for no request.
@@ -70,8 +71,10 @@ public final class Uses {
 
     /** Stops watching what has lost its place so often since that it is hardly used any more; nothing that was changed. */
     public void forgetOldest() {
-        running.forEach(this::forgetOldest);
-        forgetOldest(unattributed);
+        all().forEach(use -> {
+            forgetOldest(use);
+            NewObjects.forgetSettled(use, all());
+        });
     }
 
     private void forgetOldest(Use use) {
@@ -175,12 +178,18 @@ public final class Uses {
     private void markIncomplete(Collection<Use> others, LiveValue lost) {
         boolean ofThreads = unattributed.handedOut().contains(lost);
         others.stream()
-                .filter(other -> ofThreads || other.handedOut().contains(lost))
+                .filter(other -> ofThreads
+                        || other.handedOut().contains(lost)
+                        || other.suspects().contains(lost))
                 .forEach(Use::markIncomplete);
     }
 
     private boolean isChanged(LiveValue live) {
-        return live.isChanged(attributes.form().codec());
+        return !attributes.isOut(live) && live.isChanged(attributes.form().codec());
+    }
+
+    private List<Use> all() {
+        return Stream.concat(running.stream(), Stream.of(unattributed)).toList();
     }
 
     private Collection<Use> others(Use use) {

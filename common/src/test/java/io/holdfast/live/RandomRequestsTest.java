@@ -50,12 +50,14 @@ class RandomRequestsTest {
         private final LiveSession onB;
         private final List<Visit> running = new ArrayList<>();
         private final StringBuilder story = new StringBuilder();
+        private final boolean objectsAreReplaced;
         private int acknowledged;
         private int refused;
 
         Sequence(Random random, int length) {
             this.random = random;
             this.length = length;
+            this.objectsAreReplaced = random.nextBoolean();
             SessionId id = TestNode.newId();
             onA = a.create(id, attributes -> attributes.put("count", new AtomicInteger()));
             onB = b.load(id);
@@ -86,7 +88,7 @@ class RandomRequestsTest {
 
         private void begin(int name) {
             story.append("; ").append(name).append(" begins");
-            running.add(new Visit(name, onA, a.begin(onA), story, random));
+            running.add(new Visit(name, onA, a.begin(onA), story, random, objectsAreReplaced));
         }
 
         private void countOnB() {
@@ -129,30 +131,48 @@ class RandomRequestsTest {
         private final TestNode.Request request;
         private final StringBuilder story;
         private final boolean setsAgain;
+        private final boolean setsANewObject;
         private final boolean keepsItsObject;
         private final boolean usesAThread;
         private AtomicInteger counter = new AtomicInteger();
         private int counted;
 
-        Visit(int name, LiveSession session, TestNode.Request request, StringBuilder story, Random random) {
+        Visit(
+                int name,
+                LiveSession session,
+                TestNode.Request request,
+                StringBuilder story,
+                Random random,
+                boolean objectsAreReplaced) {
             this.name = name;
             this.session = session;
             this.request = request;
             this.story = story;
             this.setsAgain = random.nextBoolean();
-            this.keepsItsObject = random.nextBoolean();
-            this.usesAThread = random.nextInt(3) == 0;
-            request.work(this::get);
+            this.setsANewObject = objectsAreReplaced && random.nextBoolean();
+            this.keepsItsObject =
+                    !objectsAreReplaced && random.nextBoolean(); // else it may count in what is none of the session's
+            this.usesAThread = random.nextInt(3) == 0 && !setsANewObject;
+            if (!setsANewObject) {
+                request.work(this::get);
+            }
         }
 
         void count() {
+            if (setsANewObject && counted > 0) {
+                return; // of two objects that it has got, or that threads have, nobody can tell which one a new one is
+                // made of
+            }
             if (!keepsItsObject) {
                 work(this::get);
             }
+            if (setsANewObject) {
+                counter = new AtomicInteger(counter.get());
+            }
             counter.incrementAndGet();
             counted++;
-            story.append("; ").append(name).append(" counts");
-            if (setsAgain) {
+            story.append("; ").append(name).append(setsANewObject ? " counts in a new object" : " counts");
+            if (setsAgain || setsANewObject) {
                 work(attributes -> attributes.put("count", counter));
                 story.append(" and sets");
             }

@@ -91,6 +91,42 @@ class RefusedObjectsTest {
     }
 
     @Test
+    void objectThatTheOtherRequestHasChanged_andTheRefusedOneHasReplaced_isKeptAsTheOtherHasStoredIt() {
+        beside.work(attributes -> cart(attributes).add("cup"));
+        refused.work(attributes -> attributes.put("cart", new ArrayList<>()));
+
+        beside.end();
+        refused.endRefused();
+
+        assertThat(cartOn(b)).containsExactly("book", "cup");
+        a.request(session, attributes -> assertThat(cart(attributes)).containsExactly("book", "cup"));
+    }
+
+    @Test
+    void objectThatTheOtherRequestHasChanged_andTheRefusedOneHasRemoved_isKeptAsTheOtherHasStoredIt() {
+        beside.work(attributes -> cart(attributes).add("cup"));
+        refused.work(attributes -> attributes.remove("cart"));
+
+        beside.end();
+        refused.endRefused();
+
+        assertThat(cartOn(b)).containsExactly("book", "cup");
+    }
+
+    @Test
+    void objectThatTheOtherRequestHasChangedAndStored_andAnotherOneHasReplaced_isReplacedWhenThatEnds() {
+        TestNode.Request second = refused;
+        beside.work(attributes -> cart(attributes).add("cup"));
+        second.work(attributes -> attributes.put("cart", new ArrayList<>(List.of("pen"))));
+
+        beside.end();
+        second.end();
+
+        assertThat(cartOn(b)).containsExactly("pen");
+        assertThat(a.conflicts).isEmpty();
+    }
+
+    @Test
     void newObject_thatTheRefusedOneHasReplacedAndStoredBefore_failsNobody() {
         shareNewObject();
         refused.work(attributes -> attributes.put("wishes", "none"));

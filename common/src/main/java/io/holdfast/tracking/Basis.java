@@ -1,0 +1,70 @@
+package io.holdfast.tracking;
+
+import io.holdfast.tracking.Use.Write;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a new value of an attribute may have been made of, going by what was handed out to who has put it. If that is more than one
+ * object, it is the oldest: then nothing is lost that others have done since.
+ *
+ * <p>Who was handed none may have got one from elsewhere: a request from threads that work for no request, and these from any request.
+ */
+final class Basis {
+    private final Use threads;
+
+    Basis(Use threads) {
+        this.threads = threads;
+    }
+
+    /** Version of the oldest value that what was put or removed may be based on; {@link Long#MAX_VALUE}: none is known. */
+    long oldestVersion(String name, Write write) {
+        return oldestVersion(name, write.by(), new HashSet<>());
+    }
+
+    /** An object that another request has put is based on what that one knew. */
+    private long oldestVersion(String name, Use by, Set<Use> asked) {
+        if (!asked.add(by)) {
+            return Long.MAX_VALUE;
+        }
+        long oldest = by.oldestHandedOut(name);
+        for (Use informant : informants(name, by)) {
+            oldest = Math.min(oldest, informant.oldestHandedOut(name));
+        }
+        for (Use maker : makers(name, by)) {
+            oldest = Math.min(oldest, oldestVersion(name, maker, asked));
+        }
+        return oldest;
+    }
+
+    /**
+     * Whether what happened to an object, of the same attribute, is no change of the session once that is committed: it was the value
+     * until then, or the new one may have been made of it. Putting an object again that the record knows replaces no other.
+     */
+    boolean isReplaced(LiveValue other, Write write) {
+        LiveValue live = write.live();
+        if (live != null && (live == other || live.isKnown())) {
+            return false;
+        }
+        return other.isReplaced()
+                || write.by().handedOut().contains(other)
+                || informants(other.name, write.by()).stream()
+                        .anyMatch(informant -> informant.handedOut().contains(other));
+    }
+
+    private Collection<Use> informants(String name, Use by) {
+        if (by.wasHanded(name) || !makers(name, by).isEmpty()) {
+            return List.of();
+        }
+        return by == threads ? threads.worksFor() : List.of(threads);
+    }
+
+    private static List<Use> makers(String name, Use by) {
+        return by.newOfOthers().entrySet().stream()
+                .filter(entry -> entry.getKey().name.equals(name))
+                .map(entry -> entry.getValue().by())
+                .toList();
+    }
+}
