@@ -19,7 +19,8 @@ final class NewObjects {
     }
 
     /** Notes what an object is like that {@code use} is about to be handed, if it is one that somebody else has put. */
-    void noteFor(Use use, LiveValue live) {
+    void noteFor(Use reader, LiveValue live) {
+        Use use = reader.orHeir();
         Write put = live.version() == 0 ? pendingPut(live) : null;
         if (put == null || use.hasPut(live) || !map.form().shares(live.name, live.object)) {
             return;

@@ -1,11 +1,14 @@
 package io.holdfast.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.holdfast.config.AttributeSettings;
 import io.holdfast.events.SessionEvents;
 import io.holdfast.sealing.AttributeSeal;
 import io.holdfast.session.StoredAttribute;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +57,29 @@ class LongUseTest {
         assertThat(current.handedOut("cart", first)).isNotNull();
         AttributeChanges changes = uses.capture(current);
         assertThat(changes.value("cart")).isSameAs(first);
+    }
+
+    /** Each has begun before the one before it has ended, and has read what that one has set, as in a session that is never at rest. */
+    @Test
+    void requestsThatAreOver_areForgotten_thoughEachHasReadWhatTheOneBeforeHasSet() {
+        List<WeakReference<Use>> over = new ArrayList<>();
+        Use before = uses.begin();
+        for (int i = 0; i < REFRESHES; i++) {
+            current = before;
+            map.put("count", i);
+            current = uses.begin();
+            assertThat(map.get("count")).isEqualTo(i);
+            uses.end(before);
+            over.add(new WeakReference<>(before));
+            before = current;
+            map.put("count", i);
+        }
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            System.gc();
+            assertThat(over.stream().filter(use -> use.get() != null)).hasSizeLessThan(3);
+        });
+        uses.end(before);
     }
 
     /** What the current use is handed behind a refresh that brings this version. */

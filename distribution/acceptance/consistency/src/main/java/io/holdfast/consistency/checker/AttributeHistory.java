@@ -41,7 +41,7 @@ record AttributeHistory(String name, List<Read> reads, List<Write> writes) {
                             name, key -> new AttributeHistory(key, new ArrayList<>(), new ArrayList<>()));
                     if (step.verb() != Verb.GET) {
                         history.writes.add(new Write(call, i, name, step, effect(calls, call, i, rules)));
-                    } else if (seen != null && !seen.equals(Answer.GONE)) {
+                    } else if (seen != null && !isOfASessionThatEnds(call, seen)) {
                         history.reads.add(new Read(call, i, name, seen));
                     }
                 }
@@ -49,6 +49,11 @@ record AttributeHistory(String name, List<Read> reads, List<Write> writes) {
         }
         histories.computeIfPresent(FIRST_WRITE_WINS, (name, history) -> history.whereTheFirstWriteWins());
         return histories;
+    }
+
+    /** A container that ends a session takes its attributes out of it, and a look that began before that finds none. */
+    private static boolean isOfASessionThatEnds(Call call, String seen) {
+        return seen.equals(Answer.GONE) || (seen.equals(Answer.ABSENT) && call.lostItsSession());
     }
 
     /** Nobody is told whose change was dropped. It can be that of all who wrote when another node did. */
@@ -96,15 +101,14 @@ record AttributeHistory(String name, List<Read> reads, List<Write> writes) {
             boolean known = refused.status() == CONFLICT || !rules.faults();
             return known && !shared ? Effect.NONE : Effect.POSSIBLE;
         }
-        if (!(call.answer() instanceof Answer.Answered answered)) {
+        if (!(call.answer() instanceof Answer.Answered)) {
             return Effect.POSSIBLE;
         }
         String seen = call.seen(place);
         if (seen == null || seen.equals(Answer.GONE)) {
             return Effect.NONE;
         }
-        boolean ended = answered.seen().contains(Answer.GONE);
-        return ended || !seen.equals(Answer.DONE) || (rules.faults() && isLate(call, place))
+        return call.lostItsSession() || !seen.equals(Answer.DONE) || (rules.faults() && isLate(call, place))
                 ? Effect.POSSIBLE
                 : Effect.SURE;
     }

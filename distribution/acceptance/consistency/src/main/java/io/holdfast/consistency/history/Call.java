@@ -60,6 +60,11 @@ public record Call(
         return false;
     }
 
+    /** Whether the session ended before the request did. */
+    public boolean lostItsSession() {
+        return answer instanceof Answer.Answered answered && answered.seen().contains(Answer.GONE);
+    }
+
     /** For people: what an id names, without the part that is a secret. */
     public static String record(String id) {
         return id.length() <= RECORD_DIGITS ? id : id.substring(0, RECORD_DIGITS);

@@ -40,6 +40,18 @@ class ContainerRuleTest {
     }
 
     @Test
+    void containerGone_inARequestWhoseSessionEnds_isRight() {
+        history.call(0, 1, "add:map:v1 ok").call(2, 5, "end ok").call(3, 6, "get:map - get:map gone");
+        assertThat(history.findings()).isEmpty();
+    }
+
+    @Test
+    void addedAndMissing_inARequestWhoseSessionEnds_isALostUpdate() {
+        history.call(0, 1, "add:map:v1 ok").call(2, 5, "end ok").call(3, 6, "get:map [] get:map gone");
+        assertThat(history.findings()).containsExactly(Kind.LOST_UPDATE);
+    }
+
+    @Test
     void addedAndSeenLateOnly_isAStaleRead() {
         history.call(0, 1, "add:list:v1 ok").call(2, 3, "get:list []").call(4, 5, "get:list [v1]");
         assertThat(history.findings()).containsExactly(Kind.STALE_READ);
