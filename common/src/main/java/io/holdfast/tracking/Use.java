@@ -51,8 +51,8 @@ public final class Use {
     /** New objects this use has put, and has replaced or removed itself before they were committed. */
     private final Set<LiveValue> withdrawn = ConcurrentHashMap.newKeySet();
 
-    /** Names of values that this use was handed and that have been replaced since. */
-    private final Set<String> replaced = ConcurrentHashMap.newKeySet();
+    /** Names of values that this use was handed and has forgotten. */
+    private final Set<String> forgotten = ConcurrentHashMap.newKeySet();
 
     private final Map<LiveValue, NewObject> newOfOthers = new ConcurrentHashMap<>();
     private volatile Collection<Use> worksFor = List.of();
@@ -241,13 +241,19 @@ public final class Use {
     /** Forgets what this use was handed and has been replaced since for good; not that it was handed something of that name. */
     void forgetReplaced(String name, Predicate<LiveValue> isReplaced) {
         if (handedOut.removeIf(live -> live.name.equals(name) && isReplaced.test(live))) {
-            replaced.add(name);
+            forgotten.add(name);
         }
+    }
+
+    /** Forgets whose new objects this use was handed: or uses would keep each other, back to the first. */
+    void forgetNewOfOthers() {
+        newOfOthers.keySet().forEach(live -> forgotten.add(live.name));
+        newOfOthers.clear();
     }
 
     /** Whether this use was handed a value of that name which some record has held. Threads are many, and forget. */
     boolean wasHanded(String name) {
-        return (worksFor.isEmpty() && replaced.contains(name))
+        return (worksFor.isEmpty() && forgotten.contains(name))
                 || handedOut.stream().anyMatch(live -> live.name.equals(name) && live.version() > 0);
     }
 

@@ -52,7 +52,7 @@ public final class Uses {
         leaving.remove(use);
         use.endInFavourOf(unattributed);
         takeBack(use);
-        use.newOfOthers().clear(); // or uses would keep each other, back to the first
+        use.forgetNewOfOthers();
     }
 
     /**
