@@ -160,8 +160,8 @@ class CrashAtEachStepTest {
         String record = newRecord();
         before.accept(record);
         boolean reached;
-        try (FaultProxy proxy = fixture.proxy()) {
-            RedisSessionStore doomed = fixture.store(fixture.settings(proxy.uri()), SessionEvents.NONE);
+        FaultProxy proxy = fixture.proxy();
+        try (RedisSessionStore doomed = fixture.store(fixture.settings(proxy.uri()), SessionEvents.NONE)) {
             doomed.warmUp();
             AtomicInteger commands = new AtomicInteger();
             CompletableFuture<Boolean> arrived = new CompletableFuture<>();
@@ -179,6 +179,7 @@ class CrashAtEachStepTest {
                     },
                     task -> new Thread(task, "doomed").start());
             reached = (boolean) CompletableFuture.anyOf(arrived, through).get(10, SECONDS);
+            proxy.close(); // so it dies
         }
         new AfterACrash(fixture, survivor).assertNothingIsLost("step " + step, record);
         return reached;

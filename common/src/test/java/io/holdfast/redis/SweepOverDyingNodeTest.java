@@ -155,9 +155,9 @@ class SweepOverDyingNodeTest {
 
     private Steps run(int step, int stepOfSweep, String record, Work work) throws Exception {
         try (FaultProxy doomedProxy = fixture.proxy();
-                FaultProxy slowProxy = fixture.proxy()) {
-            RedisSessionStore doomed = fixture.store(fixture.settings(doomedProxy.uri()), SessionEvents.NONE);
-            RedisSessionStore slow = fixture.store(fixture.settings(slowProxy.uri()), SessionEvents.NONE);
+                FaultProxy slowProxy = fixture.proxy();
+                RedisSessionStore doomed = fixture.store(fixture.settings(doomedProxy.uri()), SessionEvents.NONE);
+                RedisSessionStore slow = fixture.store(fixture.settings(slowProxy.uri()), SessionEvents.NONE)) {
             Fixture.awaitLane(doomed, record);
             slow.warmUp();
             Fixture.awaitLane(slow, record);

@@ -134,6 +134,9 @@ final class RedisSession extends StandardSession implements SharedSession {
      */
     @Override
     public void endLocally() {
+        if (expiring) {
+            return; // another thread ends it; listeners that are being told may take long
+        }
         synchronized (this) {
             if (!isValid || expiring) {
                 return;

@@ -20,7 +20,8 @@ class FailingLogoutTest {
             Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING, Thread.State.BLOCKED);
 
     private final FaultProxy proxy = FaultProxy.before(TestRedis.shared().uri());
-    private final Cluster cluster = Cluster.startOn(proxy.uri());
+    private final Cluster cluster = Cluster.startOn(
+            proxy.uri(), node -> node.set("commandTimeoutMillis", "1000")); // each logout here waits for it, twice
     private final Client client = new Client();
     private final Hold hold = new Hold();
     private final CompletableFuture<Thread> thread = new CompletableFuture<>();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,6 +23,7 @@ public final class JettyInstall implements ServerInstall {
 
     private final JettyLine line;
     private final Directory base;
+    private List<String> jvmOptions = SHORT_LIVED;
     private boolean onModulePath;
 
     private JettyInstall(JettyLine line, Directory base) {
@@ -194,7 +196,8 @@ public final class JettyInstall implements ServerInstall {
         if (!onModulePath) {
             return builder;
         }
-        String modules = run("-Xmx256m", "--dry-run");
+        String modules =
+                run(Stream.concat(jvmOptions.stream(), Stream.of("--dry-run")).toArray(String[]::new));
         if (!modules.contains(" --module-path ")) {
             throw new AssertionError("not started as modules: " + modules);
         }
@@ -202,14 +205,10 @@ public final class JettyInstall implements ServerInstall {
     }
 
     private ProcessBuilder start(List<String> arguments) {
-        List<String> command = Stream.concat(
-                        Stream.of(
-                                java(),
-                                "-Xmx256m",
-                                "-jar",
-                                line.home().resolve("start.jar").toString()),
-                        arguments.stream())
-                .toList();
+        List<String> command = new ArrayList<>(jvmOptions);
+        command.add(0, java());
+        command.addAll(List.of("-jar", line.home().resolve("start.jar").toString()));
+        command.addAll(arguments);
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(base.path().toFile());
         builder.environment().keySet().removeIf(name -> name.matches("(JETTY|JAVA|JDK)_.*|CLASSPATH"));
@@ -218,6 +217,11 @@ public final class JettyInstall implements ServerInstall {
 
     private static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    @Override
+    public void liveLong() {
+        jvmOptions = LONG_LIVED;
     }
 
     @Override

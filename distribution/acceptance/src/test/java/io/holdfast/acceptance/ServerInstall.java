@@ -1,10 +1,20 @@
 package io.holdfast.acceptance;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** A server in a directory of its own, ready to be started. */
 public interface ServerInstall {
+    /** Options of a JVM that lives for minutes. */
+    List<String> LONG_LIVED = List.of("-Xmx256m");
+
+    /** Options of one that lives for seconds: it does not win back what it takes to compile code better. */
+    List<String> SHORT_LIVED = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+    /** Has its JVM compile code as it does by itself, for a run that takes a minute or longer. */
+    void liveLong();
+
     /** How it is started, so that it runs in the process itself; without an environment of ours. */
     ProcessBuilder command();
 

@@ -16,6 +16,7 @@ public final class TomcatInstall implements ServerInstall {
 
     private final TomcatLine line;
     private final Directory home;
+    private List<String> jvmOptions = SHORT_LIVED;
 
     private TomcatInstall(TomcatLine line, Directory home) {
         this.line = line;
@@ -109,6 +110,11 @@ public final class TomcatInstall implements ServerInstall {
     }
 
     @Override
+    public void liveLong() {
+        jvmOptions = LONG_LIVED;
+    }
+
+    @Override
     public Path home() {
         return home.path();
     }
@@ -125,7 +131,7 @@ public final class TomcatInstall implements ServerInstall {
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.matches("(CATALINA|JAVA|JRE|JPDA|LOGGING)_.*|CLASSPATH"));
         environment.put("JAVA_HOME", System.getProperty("java.home"));
-        environment.put("CATALINA_OPTS", "-Xmx256m");
+        environment.put("CATALINA_OPTS", String.join(" ", jvmOptions));
         return builder;
     }
 

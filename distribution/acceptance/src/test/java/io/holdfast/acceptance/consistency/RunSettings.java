@@ -42,6 +42,11 @@ record RunSettings(long operations, long seed, boolean faults, int nodes, String
                 System.getProperty("consistency.policy", MERGE));
     }
 
+    /** Whether it takes a minute or longer. */
+    boolean isLong() {
+        return operations >= SHORT_RUN;
+    }
+
     /** What the nodes are: Tomcats, and a Jetty, of which the seed decides the line. */
     List<Line> lines() {
         List<Line> all = new ArrayList<>(List.of(TomcatLine.values()));

@@ -1,6 +1,7 @@
 package io.holdfast.acceptance.consistency;
 
 import io.holdfast.acceptance.Line;
+import io.holdfast.acceptance.ServerInstall;
 import io.holdfast.consistency.history.SessionEnd;
 import io.holdfast.localredis.FaultProxy;
 import io.holdfast.localredis.LocalRedis;
@@ -68,7 +69,11 @@ final class WorkNodes implements AutoCloseable {
                 Map<String, String> own = new HashMap<>(common);
                 own.put("nodeName", name);
                 own.put("redisUri", proxy == null ? redis.uri() : proxy.uri());
-                nodes.add(new WorkNode(name, line.installWorkload("consistency " + name, own), proxy));
+                ServerInstall install = line.installWorkload("consistency " + name, own);
+                if (settings.isLong()) {
+                    install.liveLong();
+                }
+                nodes.add(new WorkNode(name, install, proxy));
             }
             nodes.forEach(WorkNode::awaitStarted);
         } catch (AssertionError | RuntimeException e) {

@@ -129,7 +129,7 @@ class StopWhileWorkingTest {
         requireCollected(loader);
     }
 
-    /** Tomcat itself gives a servlet two seconds, and the work is held for ten. */
+    /** The work is held for ten seconds. */
     private static void whileWorking(Runnable stop) throws Exception {
         CompletableFuture.runAsync(stop).get(8, SECONDS);
     }

@@ -17,6 +17,9 @@ import org.apache.tomcat.util.IntrospectionUtils;
 
 /** A node that is a Tomcat. */
 final class TomcatNode implements Node {
+    /** How long a stop waits for requests under way. No scenario hangs on Tomcat's two seconds, and many would wait for them. */
+    private static final int UNLOAD_DELAY_MILLIS = 200;
+
     private final Tomcat tomcat = new Tomcat();
     private final Path directory;
     private final TomcatApplication application;
@@ -69,6 +72,7 @@ final class TomcatNode implements Node {
         context.setClearReferencesRmiTargets(false);
         IntrospectionUtils.setProperty(context, "clearReferencesObjectStreamClassCaches", "false"); // not in Tomcat 11
         context.setClearReferencesThreadLocals(false);
+        context.setUnloadDelay(UNLOAD_DELAY_MILLIS);
         return new TomcatApplication(tomcat, context, managed);
     }
 
