@@ -1,5 +1,7 @@
 package io.holdfast.tracking;
 
+import static java.util.Objects.requireNonNull;
+
 import io.holdfast.session.EncodedValue;
 import io.holdfast.session.LeaseToken;
 import java.util.Collection;
@@ -49,7 +51,7 @@ public final class Use {
     private final Set<LiveValue> suspects = ConcurrentHashMap.newKeySet();
 
     /** New objects this use has put, and has replaced or removed itself before they were committed. */
-    private final Set<LiveValue> withdrawn = ConcurrentHashMap.newKeySet();
+    private final Map<LiveValue, Write> withdrawn = new ConcurrentHashMap<>();
 
     /** Names of values that this use was handed and that have been replaced since. */
     private final Set<String> replaced = ConcurrentHashMap.newKeySet();
@@ -179,16 +181,18 @@ public final class Use {
     private Write later(Write known, Write added) {
         boolean isLater = added.order() > known.order();
         Write later = isLater ? added : known;
-        LiveValue replaced = isLater ? known.live() : added.live();
+        Write earlier = isLater ? known : added;
+        LiveValue replaced = earlier.live();
         if (replaced != null && replaced.isNew() && replaced != later.live()) {
-            withdrawn.add(replaced);
+            withdrawn.put(replaced, earlier);
         }
         return later;
     }
 
     /** New objects that were put and are not committed, also those which this use has replaced or removed itself. */
     Set<LiveValue> newlyPut() {
-        Set<LiveValue> put = new HashSet<>(withdrawn);
+        Set<LiveValue> put = new HashSet<>();
+        withdrawn.keySet().stream().filter(LiveValue::isNew).forEach(put::add); // another request may have committed it
         for (Write write : writes.values()) {
             if (write.live() != null && write.live().isNew()) {
                 put.add(write.live());
@@ -201,6 +205,13 @@ public final class Use {
     boolean hasPut(LiveValue live) {
         Write write = writes.get(live.name);
         return write != null && write.live() == live;
+    }
+
+    /** The put of this object that is not committed, also if this use has replaced or removed it itself; null: there is none. */
+    @Nullable
+    Write putOf(LiveValue live) {
+        Write write = writes.get(live.name);
+        return write != null && write.live() == live ? write : withdrawn.get(live);
     }
 
     /** Objects that others had put, and not committed, when this use was handed them. */
@@ -221,8 +232,16 @@ public final class Use {
     /** Forgets a write that was committed, or that a later one of any use, which was committed, covers. */
     void forgetWrite(String name, long upToOrder) {
         if (writes.computeIfPresent(name, (key, write) -> write.order() <= upToOrder ? null : write) == null) {
-            withdrawn.removeIf(live -> live.name.equals(name));
+            withdrawn.keySet().removeIf(live -> live.name.equals(name));
         }
+    }
+
+    /** Takes back a write that is not committed, and what it has replaced; whether no later one has taken its place. */
+    boolean takeBack(String name, Write write) {
+        withdrawn
+                .values()
+                .removeIf(put -> requireNonNull(put.live()).name.equals(name) && put.order() <= write.order());
+        return writes.remove(name, write);
     }
 
     /**
