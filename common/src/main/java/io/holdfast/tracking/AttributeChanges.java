@@ -172,7 +172,7 @@ public final class AttributeChanges {
     }
 
     private void forgetReplaced(Use use, String name, Write write) {
-        use.forgetReplaced(name, live -> basis.isReplaced(live, write));
+        use.forgetReplaced(name, live -> basis.isReplaced(live, use, write));
     }
 
     /** As if it had never been put: what another request has put before, or Redis holds, is the value again. */
@@ -189,7 +189,7 @@ public final class AttributeChanges {
 
     private void leaveToNextCommit(LiveValue live, @Nullable Write write) {
         if (write == null) {
-            unattributed.handOut(live);
+            unattributed.watch(live);
         } else {
             sources.forEach(use -> use.forgetWrite(live.name, write.order()));
             unattributed.wrote(live.name, write);

@@ -178,7 +178,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
 
     /** Stops tracking, for {@code use}, the objects that are no values of this map any more. */
     public void forgetSuperseded(Use use) {
-        use.handedOut().removeIf(live -> liveWith(live.name, live.object) != live);
+        use.forgetHandedOut(live -> liveWith(live.name, live.object) != live);
     }
 
     /**

@@ -42,14 +42,25 @@ final class Basis {
     /**
      * Whether what happened to an object, of the same attribute, is no change of the session once that is committed: it was the value
      * until then, or the new one may have been made of it. Putting an object again that the record knows replaces no other.
+     *
+     * @param holder was handed the object, and may have changed it: if it has put the new value itself, it knows what it replaces;
+     *     threads are many
      */
-    boolean isReplaced(LiveValue other, Write write) {
+    boolean isReplaced(LiveValue other, Use holder, Write write) {
         LiveValue live = write.live();
         if (live != null && (live == other || live.isKnown())) {
             return false;
         }
-        return other.isReplaced()
-                || write.by().handedOut().contains(other)
+        if (other.isReplaced() || write.madeOf().contains(other)) {
+            return true;
+        }
+        boolean mayHaveBoth = live != null && live.object.getClass() == other.object.getClass();
+        boolean bySomebodyElse = holder == threads || holder != write.by();
+        return !(mayHaveBoth && bySomebodyElse) && wasKnown(other, write);
+    }
+
+    private boolean wasKnown(LiveValue other, Write write) {
+        return write.by().handedOut().contains(other)
                 || informants(other.name, write.by()).stream()
                         .anyMatch(informant -> informant.handedOut().contains(other));
     }

@@ -32,8 +32,9 @@ public final class Use {
      * @param order number among all puts and removals of the session on this node
      * @param live what was put; null: removed
      * @param by who has made it what it is: the first to put it, even if others put it again, or commit it
+     * @param madeOf what that one was handed last before, and what that was made of
      */
-    record Write(long order, @Nullable LiveValue live, Use by) {}
+    record Write(long order, @Nullable LiveValue live, Use by, Set<LiveValue> madeOf) {}
 
     /**
      * An object that somebody else has put, and not committed, when this use was handed it.
@@ -47,6 +48,7 @@ public final class Use {
 
     private final AtomicReference<@Nullable Guard> guard = new AtomicReference<>();
     private final Set<LiveValue> handedOut = ConcurrentHashMap.newKeySet();
+    private final Map<String, LiveValue> lastHandedOut = new ConcurrentHashMap<>();
     private final Map<String, Write> writes = new ConcurrentHashMap<>();
     private final Set<LiveValue> suspects = ConcurrentHashMap.newKeySet();
 
@@ -155,6 +157,7 @@ public final class Use {
     }
 
     void handOut(LiveValue live) {
+        lastHandedOut.put(live.name, live);
         handedOut.add(live);
         Use owner = orHeir(); // behind the note, which whoever ends this use either sees or leaves to us
         if (owner != this) {
@@ -162,15 +165,36 @@ public final class Use {
         }
     }
 
+    /** This use may change the object, though it was not handed it by the map. */
+    void watch(LiveValue live) {
+        handedOut.add(live);
+        Use owner = orHeir(); // as above
+        if (owner != this) {
+            owner.watch(live);
+        }
+    }
+
+    /** Nobody watches these objects for this use any more. */
+    void forgetHandedOut(Predicate<LiveValue> which) {
+        handedOut.removeIf(which);
+        lastHandedOut.values().removeIf(which);
+    }
+
+    /** The object that this use was handed last under that name; null: none, or it is forgotten. */
+    @Nullable
+    LiveValue lastHandedOut(String name) {
+        return lastHandedOut.get(name);
+    }
+
     /** What happens to objects this use was handed is no change of the session from now on. */
     public void forgetHandedOut() {
-        handedOut.clear();
+        forgetHandedOut(live -> true);
     }
 
     void wrote(String name, Write write) {
         writes.merge(name, write, this::later);
         if (write.live() != null) {
-            handOut(write.live());
+            watch(write.live());
         }
         Use owner = orHeir(); // behind the note, as above
         if (owner != this && writes.remove(name, write)) {

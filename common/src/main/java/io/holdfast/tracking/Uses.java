@@ -144,7 +144,7 @@ public final class Uses {
         refused.markRefused();
         Collection<Use> others = others(refused);
         // What threads are handed, put and remove from now on has nothing to do with the refused request.
-        List<LiveValue> threadsWereHanded = List.copyOf(unattributed.handedOut());
+        Set<LiveValue> threadsWereHanded = Set.copyOf(unattributed.handedOut());
         Map<String, Write> threadsWrote = Map.copyOf(unattributed.writes());
         if (lostMore || !threadsWrote.isEmpty()) {
             others.forEach(Use::markIncomplete);
@@ -157,7 +157,7 @@ public final class Uses {
                         others.stream().noneMatch(other -> other.handedOut().contains(live)))
                 .forEach(attributes::decodeAgain);
         attributes.rollBack(unattributed, threadsWrote, others); // the others are incomplete all the same
-        threadsWereHanded.forEach(unattributed.handedOut()::remove);
+        unattributed.forgetHandedOut(threadsWereHanded::contains);
     }
 
     /** An object that only {@code use} had put is lost to everybody who was handed it, and has perhaps changed it. */
