@@ -6,11 +6,13 @@ import io.holdfast.session.EncodedValue;
 import io.holdfast.session.StoredAttribute;
 import io.holdfast.tracking.Use.Write;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -111,10 +113,8 @@ public final class AttributeChanges {
         String name = found.conflict().attribute();
         CapturedChange item = requireItem(name);
         StoredAttribute theirs = found.theirs();
-        EncodedValue base = base(name, item);
         return new Clash(
-                base != null || isFirst(item),
-                base,
+                bases(name, item),
                 item.change() instanceof Change.Put ? item.value() : null,
                 theirs == null,
                 theirs == null ? null : map.form().plain(map.place(name), theirs.value()));
@@ -194,6 +194,24 @@ public final class AttributeChanges {
             sources.forEach(use -> use.forgetWrite(live.name, write.order()));
             unattributed.wrote(live.name, write);
         }
+    }
+
+    /** The oldest, and newer ones that a new object may have been made of as well. */
+    private List<Optional<EncodedValue>> bases(String name, CapturedChange item) {
+        EncodedValue oldest = base(name, item);
+        Stream<Optional<EncodedValue>> first =
+                oldest != null || isFirst(item) ? Stream.of(Optional.ofNullable(oldest)) : Stream.of();
+        if (item.write() == null || item.live() == null || item.live().isKnown()) {
+            return first.toList();
+        }
+        Stream<Optional<EncodedValue>> known = Stream.concat(
+                        basis.known(name, item.write()).stream(), item.write().madeOf().stream())
+                .filter(live -> live.version() >= item.baseVersion())
+                .sorted(Comparator.comparingLong(LiveValue::version))
+                .map(LiveValue::baseline)
+                .filter(Objects::nonNull)
+                .map(Optional::of);
+        return Stream.concat(first, known).distinct().toList();
     }
 
     /** The value in its plain encoding that a change is based on; null: none, or this node does not have it any more. */

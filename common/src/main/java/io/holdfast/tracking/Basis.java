@@ -21,22 +21,24 @@ final class Basis {
 
     /** Version of the oldest value that what was put or removed may be based on; {@link Long#MAX_VALUE}: none is known. */
     long oldestVersion(String name, Write write) {
-        return oldestVersion(name, write.by(), new HashSet<>());
+        return known(name, write).stream().mapToLong(LiveValue::version).min().orElse(Long.MAX_VALUE);
+    }
+
+    /** The values that what was put or removed may be based on, in any order. */
+    Set<LiveValue> known(String name, Write write) {
+        Set<LiveValue> known = new HashSet<>();
+        addKnown(name, write.by(), known, new HashSet<>());
+        return known;
     }
 
     /** An object that another request has put is based on what that one knew. */
-    private long oldestVersion(String name, Use by, Set<Use> asked) {
+    private void addKnown(String name, Use by, Set<LiveValue> known, Set<Use> asked) {
         if (!asked.add(by)) {
-            return Long.MAX_VALUE;
+            return;
         }
-        long oldest = by.oldestHandedOut(name);
-        for (Use informant : informants(name, by)) {
-            oldest = Math.min(oldest, informant.oldestHandedOut(name));
-        }
-        for (Use maker : makers(name, by)) {
-            oldest = Math.min(oldest, oldestVersion(name, maker, asked));
-        }
-        return oldest;
+        known.addAll(by.basesHandedOut(name));
+        informants(name, by).forEach(informant -> known.addAll(informant.basesHandedOut(name)));
+        makers(name, by).forEach(maker -> addKnown(name, maker, known, asked));
     }
 
     /**

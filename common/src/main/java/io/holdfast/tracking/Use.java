@@ -255,16 +255,20 @@ public final class Use {
 
     /** Forgets a write that was committed, or that a later one of any use, which was committed, covers. */
     void forgetWrite(String name, long upToOrder) {
-        if (writes.computeIfPresent(name, (key, write) -> write.order() <= upToOrder ? null : write) == null) {
-            withdrawn.keySet().removeIf(live -> live.name.equals(name));
-        }
+        forgetWithdrawn(name, upToOrder);
+        writes.computeIfPresent(name, (key, write) -> write.order() <= upToOrder ? null : write);
+    }
+
+    private void forgetWithdrawn(String name, long upToOrder) {
+        withdrawn
+                .values()
+                .removeIf(put -> put.order() <= upToOrder
+                        && requireNonNull(put.live()).name.equals(name));
     }
 
     /** Takes back a write that is not committed, and what it has replaced; whether no later one has taken its place. */
     boolean takeBack(String name, Write write) {
-        withdrawn
-                .values()
-                .removeIf(put -> requireNonNull(put.live()).name.equals(name) && put.order() <= write.order());
+        forgetWithdrawn(name, write.order());
         return writes.remove(name, write);
     }
 
@@ -294,13 +298,11 @@ public final class Use {
                 || handedOut.stream().anyMatch(live -> live.name.equals(name) && live.version() > 0);
     }
 
-    /** Lowest version of such values that the application has not replaced; {@link Long#MAX_VALUE}: there is none. */
-    long oldestHandedOut(String name) {
+    /** Such values that the application has not replaced. */
+    List<LiveValue> basesHandedOut(String name) {
         return handedOut.stream()
                 .filter(live -> live.name.equals(name) && live.version() > 0 && !live.isReplaced())
-                .mapToLong(LiveValue::version)
-                .min()
-                .orElse(Long.MAX_VALUE);
+                .toList();
     }
 
     Set<LiveValue> handedOut() {

@@ -125,6 +125,21 @@ class NewObjectsTest {
     }
 
     @Test
+    void objectThatTheOwnerHasReplacedItself_isNotStored_whenSomethingLaterIs() {
+        TestNode.Request other = a.begin(session);
+        owner.work(attributes -> attributes.put("wishes", new ArrayList<>()));
+        beside.work(add("wishes", "cup"));
+        other.work(attributes -> attributes.put("wishes", with(list(attributes, "wishes"), "plate")));
+        owner.work(attributes -> attributes.put("wishes", with(list(attributes, "wishes"), "pen")));
+
+        other.end();
+        beside.end();
+        owner.endRefused();
+
+        assertStored("wishes", "cup", "plate");
+    }
+
+    @Test
     void requestThatHasReadAnObjectWhichIsStoredWithAnotherOne_isStored_whenTheOwnerThatHasReplacedItIsRefused() {
         TestNode.Request reader = a.begin(session);
         owner.work(attributes -> attributes.put("wishes", new ArrayList<>()));
