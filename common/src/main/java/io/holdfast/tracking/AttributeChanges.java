@@ -4,6 +4,7 @@ import io.holdfast.session.Change;
 import io.holdfast.session.CommitResult;
 import io.holdfast.session.EncodedValue;
 import io.holdfast.session.StoredAttribute;
+import io.holdfast.tracking.Use.Base;
 import io.holdfast.tracking.Use.Write;
 import java.util.Collection;
 import java.util.Comparator;
@@ -205,10 +206,11 @@ public final class AttributeChanges {
             return first.toList();
         }
         Stream<Optional<EncodedValue>> known = Stream.concat(
-                        basis.known(name, item.write()).stream(), item.write().madeOf().stream())
-                .filter(live -> live.version() >= item.baseVersion())
-                .sorted(Comparator.comparingLong(LiveValue::version))
-                .map(LiveValue::baseline)
+                        basis.known(name, item.write()).stream(),
+                        item.write().madeOf().stream().map(Base::new))
+                .filter(base -> base.version() >= item.baseVersion())
+                .sorted(Comparator.comparingLong(Base::version))
+                .map(Base::baseline)
                 .filter(Objects::nonNull)
                 .map(Optional::of);
         return Stream.concat(first, known).distinct().toList();
@@ -229,10 +231,14 @@ public final class AttributeChanges {
             StoredAttribute stored = item.seen().stored;
             return stored == null ? null : map.form().plain(map.place(name), stored.value());
         }
-        return Stream.concat(sources.stream(), running.stream())
+        Stream<Base> written = item.write() == null ? Stream.of() : item.write().bases().stream();
+        Stream<Base> handedOut = Stream.concat(sources.stream(), running.stream())
                 .flatMap(source -> source.handedOut().stream())
-                .filter(handedOut -> handedOut.name.equals(name) && handedOut.version() == change.baseVersion())
-                .map(LiveValue::baseline)
+                .filter(other -> other.name.equals(name))
+                .map(Base::new);
+        return Stream.concat(written, handedOut)
+                .filter(known -> known.version() == change.baseVersion())
+                .map(Base::baseline)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);

@@ -1,5 +1,6 @@
 package io.holdfast.tracking;
 
+import io.holdfast.tracking.Use.Base;
 import io.holdfast.tracking.Use.Write;
 import java.util.Collection;
 import java.util.HashSet;
@@ -21,24 +22,26 @@ final class Basis {
 
     /** Version of the oldest value that what was put or removed may be based on; {@link Long#MAX_VALUE}: none is known. */
     long oldestVersion(String name, Write write) {
-        return known(name, write).stream().mapToLong(LiveValue::version).min().orElse(Long.MAX_VALUE);
+        return known(name, write).stream().mapToLong(Base::version).min().orElse(Long.MAX_VALUE);
     }
 
     /** The values that what was put or removed may be based on, in any order. */
-    Set<LiveValue> known(String name, Write write) {
-        Set<LiveValue> known = new HashSet<>();
-        addKnown(name, write.by(), known, new HashSet<>());
+    Set<Base> known(String name, Write write) {
+        Set<Base> known = new HashSet<>();
+        write.bases().stream().filter(base -> !base.live().isReplaced()).forEach(known::add);
+        addInformants(name, write.by(), known, new HashSet<>(Set.of(write.by())));
         return known;
     }
 
     /** An object that another request has put is based on what that one knew. */
-    private void addKnown(String name, Use by, Set<LiveValue> known, Set<Use> asked) {
-        if (!asked.add(by)) {
-            return;
-        }
-        known.addAll(by.basesHandedOut(name));
+    private void addInformants(String name, Use by, Set<Base> known, Set<Use> asked) {
         informants(name, by).forEach(informant -> known.addAll(informant.basesHandedOut(name)));
-        makers(name, by).forEach(maker -> addKnown(name, maker, known, asked));
+        for (Use maker : makers(name, by)) {
+            if (asked.add(maker)) {
+                known.addAll(maker.basesHandedOut(name));
+                addInformants(name, maker, known, asked);
+            }
+        }
     }
 
     /**

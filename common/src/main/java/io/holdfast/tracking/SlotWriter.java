@@ -33,14 +33,20 @@ final class SlotWriter {
         LiveValue live = liveFor(name, value, expected, use);
         Write pending = expected == null ? null : expected.pending();
         Write write = pending != null && pending.live() == live // putting it again does not make it another one's
-                ? new Write(lastOrder.incrementAndGet(), live, pending.by(), pending.madeOf())
-                : new Write(lastOrder.incrementAndGet(), live, use, madeOf(name, pending, use));
+                ? new Write(lastOrder.incrementAndGet(), live, pending.by(), pending.madeOf(), pending.bases())
+                : new Write(
+                        lastOrder.incrementAndGet(), live, use, madeOf(name, pending, use), use.basesHandedOut(name));
         return swap(name, expected, Slot.Live.put(live, expected, write), write, use);
     }
 
     /** Removes if the slot is still {@code expected}; whether it was. */
     boolean removeIfUnchanged(String name, Slot expected, Use use) {
-        Write write = new Write(lastOrder.incrementAndGet(), null, use, madeOf(name, expected.pending(), use));
+        Write write = new Write(
+                lastOrder.incrementAndGet(),
+                null,
+                use,
+                madeOf(name, expected.pending(), use),
+                use.basesHandedOut(name));
         return swap(name, expected, new Slot.Removed(expected, write), write, use);
     }
 

@@ -33,8 +33,23 @@ public final class Use {
      * @param live what was put; null: removed
      * @param by who has made it what it is: the first to put it, even if others put it again, or commit it
      * @param madeOf what that one was handed last before, and what that was made of
+     * @param bases what that one was handed, as the record held it then: who commits a change of it later does not change what this was
+     *     made of
      */
-    record Write(long order, @Nullable LiveValue live, Use by, Set<LiveValue> madeOf) {}
+    record Write(long order, @Nullable LiveValue live, Use by, Set<LiveValue> madeOf, List<Base> bases) {}
+
+    /**
+     * A value that some record has held.
+     *
+     * @param live the object that it was on this node
+     * @param version of that record
+     * @param baseline its plain encoding; null: it is not known, or the object cannot change in place
+     */
+    record Base(LiveValue live, long version, @Nullable EncodedValue baseline) {
+        Base(LiveValue live) {
+            this(live, live.version(), live.baseline());
+        }
+    }
 
     /**
      * An object that somebody else has put, and not committed, when this use was handed it.
@@ -298,10 +313,11 @@ public final class Use {
                 || handedOut.stream().anyMatch(live -> live.name.equals(name) && live.version() > 0);
     }
 
-    /** Such values that the application has not replaced. */
-    List<LiveValue> basesHandedOut(String name) {
+    /** Such values that the application has not replaced, as the record holds them now. */
+    List<Base> basesHandedOut(String name) {
         return handedOut.stream()
                 .filter(live -> live.name.equals(name) && live.version() > 0 && !live.isReplaced())
+                .map(Base::new)
                 .toList();
     }
 

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,24 @@ class SeveralBasesTest {
         second.end();
 
         assertStored("set", "book", "milk", "cup", "pen", "tea", "plate", "salt");
+    }
+
+    /** What another request has changed in the oldest, and stores meanwhile, was not yet there when the new one was made. */
+    @Test
+    void newObjectOfARequest_thatHasReadAnOlderOne_whichAnotherHasChangedAsWellAsTheNewerOne() {
+        AtomicReference<Collection<String>> older = new AtomicReference<>();
+        first.work(attributes -> older.set(elementsOf(attributes, "set")));
+        second.work(attributes -> assertThat(elementsOf(attributes, "set")).isSameAs(older.get()));
+        onB(add("set", "milk"));
+        a.begin(session); // and goes on
+        first.work(add("set", "pen"));
+        older.get().add("plate");
+        second.work(setWith("set", "cup", HashSet::new));
+
+        first.end();
+        second.end();
+
+        assertStored("set", "book", "milk", "pen", "plate", "cup");
     }
 
     private void onB(TestNode.Work work) {
