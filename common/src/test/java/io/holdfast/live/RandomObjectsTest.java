@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * are over. They commit in between, end, or are refused, in an order that the seed decides. What was acknowledged is there.
  */
 class RandomObjectsTest {
-    private static final int SEQUENCES = 50;
+    private static final int SEQUENCES = 30;
     private static final int MOST_STEPS = 40;
     private static final int MOST_AT_ONCE = 4;
     private static final List<String> NAMES = List.of("set", "map");
