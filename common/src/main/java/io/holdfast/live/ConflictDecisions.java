@@ -7,12 +7,15 @@ import io.holdfast.conflict.ConflictReport.Outcome;
 import io.holdfast.merge.MergeResult;
 import io.holdfast.session.CommitResult.Found;
 import io.holdfast.session.CommitResult.Undecided;
+import io.holdfast.session.EncodedValue;
 import io.holdfast.session.Writer;
 import io.holdfast.tracking.AttributeChanges;
 import io.holdfast.tracking.Clash;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -97,17 +100,14 @@ final class ConflictDecisions {
 
     private void merge(Found found, long version) {
         Clash clash = changes.clash(found);
-        if (clash.ours() == null || clash.theirs() == null || !clash.baseKnown()) {
+        EncodedValue ours = clash.ours();
+        EncodedValue theirs = clash.theirs();
+        if (ours == null || theirs == null || clash.bases().isEmpty()) {
             overwrite(found, version, whyNot(clash));
             return;
         }
         String attribute = found.conflict().attribute();
-        MergeResult result = shared.merge()
-                .merge(
-                        clash.base(),
-                        clash.ours(),
-                        clash.theirs(),
-                        className -> shared.form().gate().shares(attribute, className));
+        MergeResult result = merge(attribute, clash.bases(), ours, theirs);
         if (result instanceof MergeResult.Merged merged) {
             changes.merge(found, merged.value(), version);
             String notes = merged.notes().isEmpty() ? null : String.join("; ", merged.notes());
@@ -115,6 +115,25 @@ final class ConflictDecisions {
         } else if (result instanceof MergeResult.NotMerged not) {
             overwrite(found, version, not.reason());
         }
+    }
+
+    /** By the first base that it can be done with; else says why not with the first of all. */
+    private MergeResult merge(
+            String attribute, List<Optional<EncodedValue>> bases, EncodedValue ours, EncodedValue theirs) {
+        MergeResult first = null;
+        for (Optional<EncodedValue> base : bases) {
+            MergeResult result = shared.merge()
+                    .merge(
+                            base.orElse(null),
+                            ours,
+                            theirs,
+                            className -> shared.form().gate().shares(attribute, className));
+            if (result instanceof MergeResult.Merged) {
+                return result;
+            }
+            first = first == null ? result : first;
+        }
+        return Objects.requireNonNull(first, "no base");
     }
 
     private void overwrite(Found found, long version, @Nullable String note) {

@@ -42,7 +42,7 @@ final class AttributeCapture {
         }
         writes.forEach(this::captureWrite);
         for (Use source : sources) {
-            source.handedOut().forEach(this::captureMutation);
+            source.handedOut().forEach(live -> captureMutation(live, source));
         }
     }
 
@@ -91,10 +91,10 @@ final class AttributeCapture {
     }
 
     /** An object that was taken out of the session and put back is followed in its new place. */
-    private void captureMutation(LiveValue handedOut) {
+    private void captureMutation(LiveValue handedOut, Use holder) {
         LiveValue live = map.isOut(handedOut) ? map.liveWith(handedOut.name, handedOut.object) : handedOut;
         EncodedValue baseline = live == null ? null : live.baseline();
-        if (live == null || baseline == null || isCoveredByWrite(live)) {
+        if (live == null || baseline == null || isCoveredByWrite(live, holder)) {
             return;
         }
         try {
@@ -117,9 +117,9 @@ final class AttributeCapture {
         }
     }
 
-    private boolean isCoveredByWrite(LiveValue mutated) {
+    private boolean isCoveredByWrite(LiveValue mutated, Use holder) {
         Write write = writes.get(mutated.name);
-        return write != null && (write.live() == mutated || basis.isReplaced(mutated, write));
+        return write != null && (write.live() == mutated || basis.isReplaced(mutated, holder, write));
     }
 
     /**

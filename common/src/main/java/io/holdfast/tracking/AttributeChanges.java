@@ -4,13 +4,16 @@ import io.holdfast.session.Change;
 import io.holdfast.session.CommitResult;
 import io.holdfast.session.EncodedValue;
 import io.holdfast.session.StoredAttribute;
+import io.holdfast.tracking.Use.Base;
 import io.holdfast.tracking.Use.Write;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -111,10 +114,8 @@ public final class AttributeChanges {
         String name = found.conflict().attribute();
         CapturedChange item = requireItem(name);
         StoredAttribute theirs = found.theirs();
-        EncodedValue base = base(name, item);
         return new Clash(
-                base != null || isFirst(item),
-                base,
+                bases(name, item),
                 item.change() instanceof Change.Put ? item.value() : null,
                 theirs == null,
                 theirs == null ? null : map.form().plain(map.place(name), theirs.value()));
@@ -172,7 +173,7 @@ public final class AttributeChanges {
     }
 
     private void forgetReplaced(Use use, String name, Write write) {
-        use.forgetReplaced(name, live -> basis.isReplaced(live, write));
+        use.forgetReplaced(name, live -> basis.isReplaced(live, use, write));
     }
 
     /** As if it had never been put: what another request has put before, or Redis holds, is the value again. */
@@ -189,11 +190,30 @@ public final class AttributeChanges {
 
     private void leaveToNextCommit(LiveValue live, @Nullable Write write) {
         if (write == null) {
-            unattributed.handOut(live);
+            unattributed.watch(live);
         } else {
             sources.forEach(use -> use.forgetWrite(live.name, write.order()));
             unattributed.wrote(live.name, write);
         }
+    }
+
+    /** The oldest, and newer ones that a new object may have been made of as well. */
+    private List<Optional<EncodedValue>> bases(String name, CapturedChange item) {
+        EncodedValue oldest = base(name, item);
+        Stream<Optional<EncodedValue>> first =
+                oldest != null || isFirst(item) ? Stream.of(Optional.ofNullable(oldest)) : Stream.of();
+        if (item.write() == null || item.live() == null || item.live().isKnown()) {
+            return first.toList();
+        }
+        Stream<Optional<EncodedValue>> known = Stream.concat(
+                        basis.known(name, item.write()).stream(),
+                        item.write().madeOf().stream().map(Base::new))
+                .filter(base -> base.version() >= item.baseVersion())
+                .sorted(Comparator.comparingLong(Base::version))
+                .map(Base::baseline)
+                .filter(Objects::nonNull)
+                .map(Optional::of);
+        return Stream.concat(first, known).distinct().toList();
     }
 
     /** The value in its plain encoding that a change is based on; null: none, or this node does not have it any more. */
@@ -211,10 +231,14 @@ public final class AttributeChanges {
             StoredAttribute stored = item.seen().stored;
             return stored == null ? null : map.form().plain(map.place(name), stored.value());
         }
-        return Stream.concat(sources.stream(), running.stream())
+        Stream<Base> written = item.write() == null ? Stream.of() : item.write().bases().stream();
+        Stream<Base> handedOut = Stream.concat(sources.stream(), running.stream())
                 .flatMap(source -> source.handedOut().stream())
-                .filter(handedOut -> handedOut.name.equals(name) && handedOut.version() == change.baseVersion())
-                .map(LiveValue::baseline)
+                .filter(other -> other.name.equals(name))
+                .map(Base::new);
+        return Stream.concat(written, handedOut)
+                .filter(known -> known.version() == change.baseVersion())
+                .map(Base::baseline)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);

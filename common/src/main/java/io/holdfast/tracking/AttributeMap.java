@@ -178,7 +178,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
 
     /** Stops tracking, for {@code use}, the objects that are no values of this map any more. */
     public void forgetSuperseded(Use use) {
-        use.handedOut().removeIf(live -> liveWith(live.name, live.object) != live);
+        use.forgetHandedOut(live -> liveWith(live.name, live.object) != live);
     }
 
     /**
@@ -189,7 +189,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
     void rollBack(Use use, Map<String, Write> writes, Collection<Use> others) {
         writes.forEach((name, write) -> {
             // first, so that somebody else's rollback does not bring this write back
-            if (use.writes().remove(name, write)) {
+            if (use.takeBack(name, write)) {
                 writer.takeBack(name, write, others);
             }
         });

@@ -1,5 +1,6 @@
 package io.holdfast.tracking;
 
+import io.holdfast.tracking.Use.Base;
 import io.holdfast.tracking.Use.Write;
 import java.util.Collection;
 import java.util.HashSet;
@@ -21,35 +22,50 @@ final class Basis {
 
     /** Version of the oldest value that what was put or removed may be based on; {@link Long#MAX_VALUE}: none is known. */
     long oldestVersion(String name, Write write) {
-        return oldestVersion(name, write.by(), new HashSet<>());
+        return known(name, write).stream().mapToLong(Base::version).min().orElse(Long.MAX_VALUE);
+    }
+
+    /** The values that what was put or removed may be based on, in any order. */
+    Set<Base> known(String name, Write write) {
+        Set<Base> known = new HashSet<>();
+        write.bases().stream().filter(base -> !base.live().isReplaced()).forEach(known::add);
+        addInformants(name, write.by(), known, new HashSet<>(Set.of(write.by())));
+        return known;
     }
 
     /** An object that another request has put is based on what that one knew. */
-    private long oldestVersion(String name, Use by, Set<Use> asked) {
-        if (!asked.add(by)) {
-            return Long.MAX_VALUE;
-        }
-        long oldest = by.oldestHandedOut(name);
-        for (Use informant : informants(name, by)) {
-            oldest = Math.min(oldest, informant.oldestHandedOut(name));
-        }
+    private void addInformants(String name, Use by, Set<Base> known, Set<Use> asked) {
+        informants(name, by).forEach(informant -> known.addAll(informant.basesHandedOut(name)));
         for (Use maker : makers(name, by)) {
-            oldest = Math.min(oldest, oldestVersion(name, maker, asked));
+            if (asked.add(maker)) {
+                known.addAll(maker.basesHandedOut(name));
+                addInformants(name, maker, known, asked);
+            }
         }
-        return oldest;
     }
 
     /**
      * Whether what happened to an object, of the same attribute, is no change of the session once that is committed: it was the value
      * until then, or the new one may have been made of it. Putting an object again that the record knows replaces no other.
+     *
+     * @param holder was handed the object, and may have changed it: if it has put the new value itself, it knows what it replaces;
+     *     threads are many
      */
-    boolean isReplaced(LiveValue other, Write write) {
+    boolean isReplaced(LiveValue other, Use holder, Write write) {
         LiveValue live = write.live();
         if (live != null && (live == other || live.isKnown())) {
             return false;
         }
-        return other.isReplaced()
-                || write.by().handedOut().contains(other)
+        if (other.isReplaced() || write.madeOf().contains(other)) {
+            return true;
+        }
+        boolean mayHaveBoth = live != null && live.object.getClass() == other.object.getClass();
+        boolean bySomebodyElse = holder == threads || holder != write.by();
+        return !(mayHaveBoth && bySomebodyElse) && wasKnown(other, write);
+    }
+
+    private boolean wasKnown(LiveValue other, Write write) {
+        return write.by().handedOut().contains(other)
                 || informants(other.name, write.by()).stream()
                         .anyMatch(informant -> informant.handedOut().contains(other));
     }

@@ -1,20 +1,21 @@
 package io.holdfast.tracking;
 
 import io.holdfast.session.EncodedValue;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The three values of an attribute that two commits wrote without having seen each other, in their plain encodings.
+ * The values of an attribute that two commits wrote without having seen each other, in their plain encodings.
  *
- * @param baseKnown whether it is known what both started from
- * @param base what both started from; null: nothing, or not known
+ * @param bases what both may have started from, the likeliest to lose nothing first; an empty one: from nothing; none: it is not
+ *     known
  * @param ours what this node would write; null: we remove it
  * @param theirsRemoved whether they removed it
  * @param theirs what the record holds; null: nothing, or it cannot be opened
  */
 public record Clash(
-        boolean baseKnown,
-        @Nullable EncodedValue base,
+        List<Optional<EncodedValue>> bases,
         @Nullable EncodedValue ours,
         boolean theirsRemoved,
         @Nullable EncodedValue theirs) {}

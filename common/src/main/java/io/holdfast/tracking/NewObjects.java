@@ -4,6 +4,7 @@ import io.holdfast.session.EncodedValue;
 import io.holdfast.tracking.Use.NewObject;
 import io.holdfast.tracking.Use.Write;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -70,8 +71,8 @@ final class NewObjects {
 
     private static Optional<Write> putOf(LiveValue live, Collection<Use> uses) {
         return uses.stream()
-                .map(use -> use.writes().get(live.name))
-                .filter(write -> write != null && write.live() == live)
+                .map(use -> use.putOf(live))
+                .filter(Objects::nonNull)
                 .findFirst();
     }
 }

@@ -5,8 +5,11 @@ import io.holdfast.tracking.Use.Write;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +31,22 @@ final class SlotWriter {
     /** Puts if the slot is still {@code expected}, null for none; whether it was. */
     boolean putIfUnchanged(String name, @Nullable Slot expected, Object value, Use use) {
         LiveValue live = liveFor(name, value, expected, use);
-        Write write = new Write(lastOrder.incrementAndGet(), live, whoHasPut(live, expected, use));
+        Write pending = expected == null ? null : expected.pending();
+        Write write = pending != null && pending.live() == live // putting it again does not make it another one's
+                ? new Write(lastOrder.incrementAndGet(), live, pending.by(), pending.madeOf(), pending.bases())
+                : new Write(
+                        lastOrder.incrementAndGet(), live, use, madeOf(name, pending, use), use.basesHandedOut(name));
         return swap(name, expected, Slot.Live.put(live, expected, write), write, use);
     }
 
     /** Removes if the slot is still {@code expected}; whether it was. */
     boolean removeIfUnchanged(String name, Slot expected, Use use) {
-        Write write = new Write(lastOrder.incrementAndGet(), null, use);
+        Write write = new Write(
+                lastOrder.incrementAndGet(),
+                null,
+                use,
+                madeOf(name, expected.pending(), use),
+                use.basesHandedOut(name));
         return swap(name, expected, new Slot.Removed(expected, write), write, use);
     }
 
@@ -76,10 +88,13 @@ final class SlotWriter {
         return Slot.Live.put(live, over, write);
     }
 
-    /** Putting an object again that is not committed yet does not make it another one's. */
-    private static Use whoHasPut(LiveValue live, @Nullable Slot expected, Use use) {
-        Write pending = expected == null ? null : expected.pending();
-        return pending != null && pending.live() == live ? pending.by() : use;
+    private static Set<LiveValue> madeOf(String name, @Nullable Write pending, Use use) {
+        LiveValue last = use.lastHandedOut(name);
+        if (last == null || pending == null || pending.live() != last) {
+            return last == null ? Set.of() : Set.of(last);
+        }
+        return Stream.concat(Stream.of(last), pending.madeOf().stream().filter(live -> !live.isNew()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.holdfast.tracking;
 
+import static java.util.Objects.requireNonNull;
+
 import io.holdfast.session.EncodedValue;
 import io.holdfast.session.LeaseToken;
 import java.util.Collection;
@@ -30,8 +32,24 @@ public final class Use {
      * @param order number among all puts and removals of the session on this node
      * @param live what was put; null: removed
      * @param by who has made it what it is: the first to put it, even if others put it again, or commit it
+     * @param madeOf what that one was handed last before, and what that was made of
+     * @param bases what that one was handed, as the record held it then: who commits a change of it later does not change what this was
+     *     made of
      */
-    record Write(long order, @Nullable LiveValue live, Use by) {}
+    record Write(long order, @Nullable LiveValue live, Use by, Set<LiveValue> madeOf, List<Base> bases) {}
+
+    /**
+     * A value that some record has held.
+     *
+     * @param live the object that it was on this node
+     * @param version of that record
+     * @param baseline its plain encoding; null: it is not known, or the object cannot change in place
+     */
+    record Base(LiveValue live, long version, @Nullable EncodedValue baseline) {
+        Base(LiveValue live) {
+            this(live, live.version(), live.baseline());
+        }
+    }
 
     /**
      * An object that somebody else has put, and not committed, when this use was handed it.
@@ -45,11 +63,12 @@ public final class Use {
 
     private final AtomicReference<@Nullable Guard> guard = new AtomicReference<>();
     private final Set<LiveValue> handedOut = ConcurrentHashMap.newKeySet();
+    private final Map<String, LiveValue> lastHandedOut = new ConcurrentHashMap<>();
     private final Map<String, Write> writes = new ConcurrentHashMap<>();
     private final Set<LiveValue> suspects = ConcurrentHashMap.newKeySet();
 
     /** New objects this use has put, and has replaced or removed itself before they were committed. */
-    private final Set<LiveValue> withdrawn = ConcurrentHashMap.newKeySet();
+    private final Map<LiveValue, Write> withdrawn = new ConcurrentHashMap<>();
 
     /** Names of values that this use was handed and has forgotten. */
     private final Set<String> forgotten = ConcurrentHashMap.newKeySet();
@@ -153,6 +172,7 @@ public final class Use {
     }
 
     void handOut(LiveValue live) {
+        lastHandedOut.put(live.name, live);
         handedOut.add(live);
         Use owner = orHeir(); // behind the note, which whoever ends this use either sees or leaves to us
         if (owner != this) {
@@ -160,15 +180,36 @@ public final class Use {
         }
     }
 
+    /** This use may change the object, though it was not handed it by the map. */
+    void watch(LiveValue live) {
+        handedOut.add(live);
+        Use owner = orHeir(); // as above
+        if (owner != this) {
+            owner.watch(live);
+        }
+    }
+
+    /** Nobody watches these objects for this use any more. */
+    void forgetHandedOut(Predicate<LiveValue> which) {
+        handedOut.removeIf(which);
+        lastHandedOut.values().removeIf(which);
+    }
+
+    /** The object that this use was handed last under that name; null: none, or it is forgotten. */
+    @Nullable
+    LiveValue lastHandedOut(String name) {
+        return lastHandedOut.get(name);
+    }
+
     /** What happens to objects this use was handed is no change of the session from now on. */
     public void forgetHandedOut() {
-        handedOut.clear();
+        forgetHandedOut(live -> true);
     }
 
     void wrote(String name, Write write) {
         writes.merge(name, write, this::later);
         if (write.live() != null) {
-            handOut(write.live());
+            watch(write.live());
         }
         Use owner = orHeir(); // behind the note, as above
         if (owner != this && writes.remove(name, write)) {
@@ -179,16 +220,18 @@ public final class Use {
     private Write later(Write known, Write added) {
         boolean isLater = added.order() > known.order();
         Write later = isLater ? added : known;
-        LiveValue replaced = isLater ? known.live() : added.live();
+        Write earlier = isLater ? known : added;
+        LiveValue replaced = earlier.live();
         if (replaced != null && replaced.isNew() && replaced != later.live()) {
-            withdrawn.add(replaced);
+            withdrawn.put(replaced, earlier);
         }
         return later;
     }
 
     /** New objects that were put and are not committed, also those which this use has replaced or removed itself. */
     Set<LiveValue> newlyPut() {
-        Set<LiveValue> put = new HashSet<>(withdrawn);
+        Set<LiveValue> put = new HashSet<>();
+        withdrawn.keySet().stream().filter(LiveValue::isNew).forEach(put::add); // another request may have committed it
         for (Write write : writes.values()) {
             if (write.live() != null && write.live().isNew()) {
                 put.add(write.live());
@@ -201,6 +244,13 @@ public final class Use {
     boolean hasPut(LiveValue live) {
         Write write = writes.get(live.name);
         return write != null && write.live() == live;
+    }
+
+    /** The put of this object that is not committed, also if this use has replaced or removed it itself; null: there is none. */
+    @Nullable
+    Write putOf(LiveValue live) {
+        Write write = writes.get(live.name);
+        return write != null && write.live() == live ? write : withdrawn.get(live);
     }
 
     /** Objects that others had put, and not committed, when this use was handed them. */
@@ -220,9 +270,21 @@ public final class Use {
 
     /** Forgets a write that was committed, or that a later one of any use, which was committed, covers. */
     void forgetWrite(String name, long upToOrder) {
-        if (writes.computeIfPresent(name, (key, write) -> write.order() <= upToOrder ? null : write) == null) {
-            withdrawn.removeIf(live -> live.name.equals(name));
-        }
+        forgetWithdrawn(name, upToOrder);
+        writes.computeIfPresent(name, (key, write) -> write.order() <= upToOrder ? null : write);
+    }
+
+    private void forgetWithdrawn(String name, long upToOrder) {
+        withdrawn
+                .values()
+                .removeIf(put -> put.order() <= upToOrder
+                        && requireNonNull(put.live()).name.equals(name));
+    }
+
+    /** Takes back a write that is not committed, and what it has replaced; whether no later one has taken its place. */
+    boolean takeBack(String name, Write write) {
+        forgetWithdrawn(name, write.order());
+        return writes.remove(name, write);
     }
 
     /**
@@ -257,13 +319,12 @@ public final class Use {
                 || handedOut.stream().anyMatch(live -> live.name.equals(name) && live.version() > 0);
     }
 
-    /** Lowest version of such values that the application has not replaced; {@link Long#MAX_VALUE}: there is none. */
-    long oldestHandedOut(String name) {
+    /** Such values that the application has not replaced, as the record holds them now. */
+    List<Base> basesHandedOut(String name) {
         return handedOut.stream()
                 .filter(live -> live.name.equals(name) && live.version() > 0 && !live.isReplaced())
-                .mapToLong(LiveValue::version)
-                .min()
-                .orElse(Long.MAX_VALUE);
+                .map(Base::new)
+                .toList();
     }
 
     Set<LiveValue> handedOut() {

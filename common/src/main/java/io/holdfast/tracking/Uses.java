@@ -27,6 +27,9 @@ public final class Uses {
     private final Set<Use> leaving = ConcurrentHashMap.newKeySet();
     private final Use unattributed;
 
+    /** Held while writes are taken back, until those that are incomplete without them are told so. A leaf. */
+    private final Object takingBack = new Object();
+
     /** Counted before, and after, something is taken back. */
     private final AtomicLong dropsBegun = new AtomicLong();
 
@@ -105,8 +108,12 @@ public final class Uses {
      */
     public AttributeChanges capture(Use use) {
         AttributeChanges changes = AttributeChanges.capture(attributes, use, unattributed, running);
-        if (use.suspects().stream().anyMatch(live -> !use.handedOut().contains(live) && isChanged(live))) {
-            use.markIncomplete();
+        boolean lacks =
+                use.suspects().stream().anyMatch(live -> !use.handedOut().contains(live) && isChanged(live));
+        synchronized (takingBack) { // also waits for whoever has just taken back what would have been captured
+            if (lacks) {
+                use.markIncomplete();
+            }
         }
         return changes;
     }
@@ -145,7 +152,7 @@ public final class Uses {
         refused.markRefused();
         Collection<Use> others = others(refused);
         // What threads are handed, put and remove from now on has nothing to do with the refused request.
-        List<LiveValue> threadsWereHanded = List.copyOf(unattributed.handedOut());
+        Set<LiveValue> threadsWereHanded = Set.copyOf(unattributed.handedOut());
         Map<String, Write> threadsWrote = Map.copyOf(unattributed.writes());
         if (lostMore || !threadsWrote.isEmpty()) {
             others.forEach(Use::markIncomplete);
@@ -158,7 +165,7 @@ public final class Uses {
                         others.stream().noneMatch(other -> other.handedOut().contains(live)))
                 .forEach(attributes::decodeAgain);
         attributes.rollBack(unattributed, threadsWrote, others); // the others are incomplete all the same
-        threadsWereHanded.forEach(unattributed.handedOut()::remove);
+        unattributed.forgetHandedOut(threadsWereHanded::contains);
     }
 
     /** An object that only {@code use} had put is lost to everybody who was handed it, and has perhaps changed it. */
@@ -166,14 +173,16 @@ public final class Uses {
         if (use.writes().isEmpty()) {
             return;
         }
-        Collection<Use> others = others(use);
-        List<Use> all = new ArrayList<>(others);
-        all.add(unattributed);
-        Set<LiveValue> put = use.newlyPut();
-        attributes.rollBack(use, Map.copyOf(use.writes()), all);
-        put.stream()
-                .filter(live -> !attributes.isShown(live) && all.stream().noneMatch(other -> other.hasPut(live)))
-                .forEach(lost -> markIncomplete(others, lost));
+        synchronized (takingBack) {
+            Collection<Use> others = others(use);
+            List<Use> all = new ArrayList<>(others);
+            all.add(unattributed);
+            Set<LiveValue> put = use.newlyPut();
+            attributes.rollBack(use, Map.copyOf(use.writes()), all);
+            put.stream()
+                    .filter(live -> !attributes.isShown(live) && all.stream().noneMatch(other -> other.hasPut(live)))
+                    .forEach(lost -> markIncomplete(others, lost));
+        }
     }
 
     private void markIncomplete(Collection<Use> others, LiveValue lost) {

@@ -87,6 +87,94 @@ class NewObjectsTest {
     }
 
     @Test
+    void changeOfAnotherRequest_thatIsStored_outlivesTheOwner_alsoWhereThatHasReplacedTheObjectItself() {
+        owner.work(attributes -> attributes.put("wishes", new ArrayList<>()));
+        beside.work(add("wishes", "cup"));
+        owner.work(attributes -> attributes.put("wishes", with(list(attributes, "wishes"), "plate")));
+
+        beside.end();
+        assertThat(list(b.load(id).attributes(), "wishes")).containsExactly("cup");
+        owner.endRefused();
+
+        assertStored("wishes", "cup");
+    }
+
+    @Test
+    void changeOfAnotherRequest_thatIsStored_outlivesTheOwner_alsoWhereThatHasRemovedTheObjectItself() {
+        owner.work(attributes -> attributes.put("wishes", new ArrayList<>()));
+        beside.work(add("wishes", "cup"));
+        owner.work(attributes -> attributes.remove("wishes"));
+
+        beside.end();
+        owner.endRefused();
+
+        assertStored("wishes", "cup");
+    }
+
+    @Test
+    void objectThatTheOwnerHasReplacedItself_isStoredAsThat_whenBothEnd() {
+        owner.work(attributes -> attributes.put("wishes", new ArrayList<>()));
+        beside.work(add("wishes", "cup"));
+        owner.work(attributes -> attributes.put("wishes", with(list(attributes, "wishes"), "plate")));
+
+        beside.end();
+        owner.end();
+
+        assertStored("wishes", "cup", "plate");
+        assertThat(a.conflicts).isEmpty();
+    }
+
+    @Test
+    void objectThatTheOwnerHasReplacedItself_isNotStored_whenSomethingLaterIs() {
+        TestNode.Request other = a.begin(session);
+        owner.work(attributes -> attributes.put("wishes", new ArrayList<>()));
+        beside.work(add("wishes", "cup"));
+        other.work(attributes -> attributes.put("wishes", with(list(attributes, "wishes"), "plate")));
+        owner.work(attributes -> attributes.put("wishes", with(list(attributes, "wishes"), "pen")));
+
+        other.end();
+        beside.end();
+        owner.endRefused();
+
+        assertStored("wishes", "cup", "plate");
+    }
+
+    @Test
+    void requestThatHasReadAnObjectWhichIsStoredWithAnotherOne_isStored_whenTheOwnerThatHasReplacedItIsRefused() {
+        TestNode.Request reader = a.begin(session);
+        owner.work(attributes -> attributes.put("wishes", new ArrayList<>()));
+        reader.work(attributes -> {
+            assertThat(list(attributes, "wishes")).isEmpty();
+            attributes.put("color", "red");
+        });
+        beside.work(add("wishes", "cup"));
+        owner.work(attributes -> attributes.put("wishes", new ArrayList<>()));
+
+        beside.end();
+        owner.endRefused();
+
+        assertThat(reader.end()).isTrue();
+        assertThat(b.load(id).attributes()).containsEntry("color", "red");
+    }
+
+    /** A thread that may have worked for the refused request has set the object again, and another one has removed it. */
+    @Test
+    void objectThatIsDroppedWithTheRefusedOne_isNotStoredLater() {
+        owner.work(attributes -> attributes.put("wishes", new ArrayList<>()));
+        Map<String, Object> ofThreads = session.attributes();
+        add("wishes", "cup").on(ofThreads);
+        ofThreads.put("wishes", ofThreads.get("wishes"));
+        ofThreads.remove("wishes");
+
+        owner.endRefused();
+        beside.endRefused();
+        b.request(b.load(id), attributes -> attributes.put("wishes", new ArrayList<>(List.of("milk"))));
+        a.begin(session).end();
+
+        assertStored("wishes", "milk");
+    }
+
+    @Test
     void changeOfAnotherRequest_whoseCommitFails_isLeftToTheOwner() {
         owner.work(attributes -> attributes.put("wishes", new ArrayList<>()));
         beside.work(add("wishes", "cup"));

@@ -102,6 +102,26 @@ class TakeBackRaceTest {
     }
 
     @Test
+    @SuppressWarnings("unchecked") // what the test has put there
+    void changeOfANewObject_thatIsTakenBackWhileItIsCaptured_isCaptured_orFailsWhoHasMadeIt() throws Exception {
+        for (int i = 0; i < TIMES; i++) {
+            Use refused = uses.begin();
+            Use beside = uses.begin();
+            as(refused, attributes -> attributes.put("cart", new ArrayList<>()));
+            as(beside, attributes -> ((List<Object>) attributes.get("cart")).add("cup"));
+            boolean[] safe = new boolean[1];
+
+            atOnce(
+                    () -> uses.drop(refused, false, () -> {}),
+                    () -> safe[0] = uses.capture(beside).changes().containsKey("cart") || beside.isIncomplete());
+
+            assertThat(safe).containsExactly(true);
+            uses.end(beside);
+            uses.end(refused);
+        }
+    }
+
+    @Test
     void putForARequestThatEnds_isTakenBack_orThatOfThreads() throws Exception {
         for (int i = 0; i < TIMES; i++) {
             Use ending = uses.begin();

@@ -1,0 +1,228 @@
+package io.holdfast.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.session.SessionId;
+import io.holdfast.session.StoreException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Requests of two nodes add elements to sets and maps, each element once: in place, in the object they got at first or the one there is
+ * now, or in a copy they set; on their own thread or on one that nobody knows whose it is; also while another one commits, and when they
+ * are over. They commit in between, end, or are refused, in an order that the seed decides. What was acknowledged is there.
+ */
+class RandomObjectsTest {
+    private static final int SEQUENCES = 30;
+    private static final int MOST_STEPS = 40;
+    private static final int MOST_AT_ONCE = 4;
+    private static final List<String> NAMES = List.of("set", "map");
+
+    /** How the application changes its objects. */
+    private enum Style {
+        /** Nothing is replaced, so that objects which a refresh has replaced may be changed as well. */
+        IN_PLACE,
+        /** Some requests set copies; all go by the object there is now, as else plain Tomcat would lose something too. */
+        COPIES
+    }
+
+    private final String namespace = "random-objects-" + UUID.randomUUID();
+    private final List<TestNode> nodes = List.of(new TestNode(namespace), new TestNode(namespace));
+
+    @AfterEach
+    void close() {
+        nodes.forEach(TestNode::close);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void acknowledgedElements_areKept(Style style) {
+        for (int seed = 0; seed < SEQUENCES; seed++) {
+            new Sequence(style, new Random(seed)).run(style + ", seed " + seed);
+        }
+    }
+
+    /** One session and what happens to it. */
+    private final class Sequence {
+        private final Style style;
+        private final Random random;
+        private final SessionId id = TestNode.newId();
+        private final List<LiveSession> sessions = new ArrayList<>();
+        private final List<List<Visit>> running = List.of(new ArrayList<>(), new ArrayList<>());
+        private final List<Visit> over = new ArrayList<>();
+        private final Set<String> acknowledged = new HashSet<>();
+        private final StringBuilder story = new StringBuilder();
+        private int elements;
+        private int visits;
+        private boolean duringCommit;
+
+        Sequence(Style style, Random random) {
+            this.style = style;
+            this.random = random;
+            sessions.add(nodes.get(0).create(id, attributes -> {
+                attributes.put("set", new HashSet<String>());
+                attributes.put("map", new HashMap<String, String>());
+            }));
+            sessions.add(nodes.get(1).load(id));
+        }
+
+        void run(String name) {
+            int length = 8 + random.nextInt(MOST_STEPS);
+            for (int i = 0; i < length; i++) {
+                step();
+            }
+            for (List<Visit> left : running) {
+                while (!left.isEmpty()) {
+                    end(left.remove(0));
+                }
+            }
+            Map<String, Object> stored = nodes.get(0).load(id).attributes();
+            Set<String> all = new HashSet<>(elementsOf(stored.get("set")));
+            all.addAll(elementsOf(stored.get("map")));
+            assertThat(all).as("%s%s", name, story).containsAll(acknowledged);
+        }
+
+        private void step() {
+            int node = random.nextInt(2);
+            List<Visit> all = running.get(node);
+            int dice = random.nextInt(20);
+            if (!duringCommit && (all.isEmpty() || (dice < 4 && all.size() < MOST_AT_ONCE))) {
+                all.add(new Visit(node));
+            } else if (all.isEmpty()) {
+                return;
+            } else if (dice < 13) {
+                add(all.get(random.nextInt(all.size())));
+            } else if (dice == 13 && !over.isEmpty()) {
+                add(over.get(random.nextInt(over.size())));
+            } else if (dice < 16 && !duringCommit) {
+                nodes.get(node).store.beforeNextCommit(this::stepDuringCommit);
+            } else if (dice == 16 && !duringCommit) {
+                commit(all.get(random.nextInt(all.size())));
+            } else if (!duringCommit) {
+                end(all.remove(random.nextInt(all.size())));
+            }
+        }
+
+        private void stepDuringCommit() {
+            duringCommit = true;
+            story.append(", and during that");
+            step();
+            duringCommit = false;
+        }
+
+        private void add(Visit visit) {
+            visit.add(NAMES.get(random.nextInt(NAMES.size())), "e" + elements++);
+        }
+
+        private void end(Visit visit) {
+            if (random.nextInt(4) == 0) {
+                story.append("; ").append(visit).append(" is refused");
+                visit.request.endRefused();
+            } else {
+                commit(visit);
+                story.append("; ").append(visit).append(" ends");
+                visit.request.endWithoutCommit();
+            }
+            visit.isOver = true;
+            over.add(visit);
+        }
+
+        private void commit(Visit visit) {
+            List<String> added = List.copyOf(visit.added);
+            story.append("; ").append(visit).append(" commits");
+            try {
+                assertThat(visit.request.commit()).isTrue();
+                acknowledged.addAll(added);
+            } catch (StoreException lostWithAnother) {
+                story.append(", but is lost with another");
+                visit.request.refuse();
+                visit.added.clear();
+                visit.isOver = true;
+            }
+        }
+
+        /** A request, as its application is written. */
+        private final class Visit {
+            private final int node;
+            private final int number = visits++;
+            private final TestNode.Request request;
+            private final boolean setsCopies;
+            private final boolean usesAThread;
+            private final Map<String, Object> kept = new HashMap<>();
+            private final List<String> added = new ArrayList<>();
+            private boolean isOver;
+
+            Visit(int node) {
+                this.node = node;
+                this.request = nodes.get(node).begin(sessions.get(node));
+                this.setsCopies = style == Style.COPIES && random.nextBoolean();
+                this.usesAThread = !setsCopies && random.nextInt(3) == 0;
+                story.append("; ").append(this).append(" begins");
+            }
+
+            void add(String name, String element) {
+                boolean onAThread = usesAThread && random.nextBoolean();
+                boolean setsAgain = random.nextInt(4) == 0;
+                boolean goesByKept = style == Style.IN_PLACE && random.nextBoolean();
+                story.append("; ").append(this).append(isOver ? ", over," : "");
+                story.append(" adds ").append(element).append(" to ").append(name);
+                story.append(setsCopies ? ", a copy" : goesByKept ? ", as kept" : "");
+                story.append(setsAgain ? ", and sets" : "").append(onAThread ? ", on a thread" : "");
+                TestNode.Work work = attributes -> {
+                    Object value = goesByKept ? kept.get(name) : null;
+                    value = Objects.requireNonNull(value == null ? attributes.get(name) : value);
+                    if (setsCopies && !isOver) {
+                        attributes.put(name, with(element, copyOf(value)));
+                    } else {
+                        kept.put(name, with(element, value));
+                        if (setsAgain) {
+                            attributes.put(name, value);
+                        }
+                    }
+                };
+                if (onAThread) {
+                    work.on(sessions.get(node).attributes());
+                } else {
+                    request.work(work);
+                }
+                if (!isOver) {
+                    added.add(element);
+                }
+            }
+
+            @Override
+            public String toString() {
+                return (node == 0 ? "a" : "b") + number;
+            }
+        }
+    }
+
+    private static Object copyOf(Object value) {
+        return value instanceof Map<?, ?> map ? new HashMap<>(map) : new HashSet<>((Set<?>) value);
+    }
+
+    @SuppressWarnings("unchecked") // what the test has put there
+    private static Object with(String element, Object value) {
+        if (value instanceof Map<?, ?>) {
+            ((Map<String, String>) value).put(element, "1");
+        } else {
+            ((Set<String>) value).add(element);
+        }
+        return value;
+    }
+
+    @SuppressWarnings("unchecked") // what the test has put there
+    private static Set<String> elementsOf(Object value) {
+        return value instanceof Map<?, ?> ? ((Map<String, String>) value).keySet() : (Set<String>) value;
+    }
+}
