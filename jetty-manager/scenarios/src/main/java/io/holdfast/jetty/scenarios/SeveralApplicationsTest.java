@@ -12,6 +12,7 @@ import io.holdfast.scenarios.Client.Answer;
 import io.holdfast.scenarios.Cluster;
 import io.holdfast.scenarios.EveryEnvironment;
 import io.holdfast.scenarios.Handler;
+import io.holdfast.scenarios.Hold;
 import io.holdfast.scenarios.Node;
 import io.holdfast.scenarios.Pages;
 import io.holdfast.scenarios.Records;
@@ -143,6 +144,43 @@ class SeveralApplicationsTest {
         assertThat(client.requireSessionId()).isEqualTo(id);
 
         assertThat(client.text(cluster.a(), "/get?name=user")).isEqualTo("eve");
+    }
+
+    @Test
+    void sessionThatTakesThePlaceOfOneThatARequestStillUses_isNotEndedByThatRequest() {
+        Hold old = new Hold();
+        Hold next = new Hold();
+        cluster.on("/old", (request, response) -> {
+            HttpSession session = request.getSession();
+            old.here();
+            session.setAttribute("late", "x");
+        });
+        cluster.on("/next", (request, response) -> {
+            HttpSession session = request.getSession();
+            next.here();
+            session.setAttribute("late", session.getAttribute("user") + " here");
+        });
+        startSessionsInBoth();
+        String id = client.requireSessionId();
+        CompletableFuture<Answer> over = client.start(cluster.a(), "/old");
+        old.awaitReached();
+        try (Records records = Records.of(cluster)) {
+            records.letExpire(id);
+            assertThat(client.text(cluster.b(), "/id")).isEqualTo(Pages.NO_SESSION);
+            await().until(() -> records.keys().isEmpty());
+        }
+        client.text(cluster.b(), "/set?name=user&value=eve");
+        assertThat(client.requireSessionId()).isEqualTo(id);
+        CompletableFuture<Answer> goesOn = client.start(cluster.a(), "/next");
+        next.awaitReached();
+        old.release();
+        Client.await(over);
+
+        next.release();
+
+        assertThat(Client.await(goesOn).status()).isEqualTo(200);
+        assertThat(client.text(cluster.b(), "/get?name=late")).isEqualTo("eve here");
+        assertThat(client.text(cluster.a(), "/get?name=late")).isEqualTo("eve here");
     }
 
     @Test
