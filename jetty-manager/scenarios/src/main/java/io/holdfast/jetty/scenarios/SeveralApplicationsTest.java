@@ -27,6 +27,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two applications of the same servers with one cookie, and so with one id, but sessions of their own. */
 @Tag(EveryEnvironment.TAG)
@@ -146,19 +148,20 @@ class SeveralApplicationsTest {
         assertThat(client.text(cluster.a(), "/get?name=user")).isEqualTo("eve");
     }
 
-    @Test
-    void sessionThatTakesThePlaceOfOneThatARequestStillUses_isNotEndedByThatRequest() {
+    @ParameterizedTest(name = "asks again: {0}")
+    @ValueSource(booleans = {false, true})
+    void sessionThatTakesThePlaceOfOneThatARequestStillUses_isNotEndedByThatRequest(boolean asksAgain) {
         Hold old = new Hold();
         Hold next = new Hold();
         cluster.on("/old", (request, response) -> {
             HttpSession session = request.getSession();
             old.here();
-            session.setAttribute("late", "x");
+            (asksAgain ? request.getSession() : session).setAttribute("old", "x");
         });
         cluster.on("/next", (request, response) -> {
             HttpSession session = request.getSession();
             next.here();
-            session.setAttribute("late", session.getAttribute("user") + " here");
+            session.setAttribute("next", session.getAttribute("user") + " here");
         });
         startSessionsInBoth();
         String id = client.requireSessionId();
@@ -174,13 +177,15 @@ class SeveralApplicationsTest {
         CompletableFuture<Answer> goesOn = client.start(cluster.a(), "/next");
         next.awaitReached();
         old.release();
-        Client.await(over);
+        assertThat(Client.await(over).status()).isEqualTo(200);
 
         next.release();
 
         assertThat(Client.await(goesOn).status()).isEqualTo(200);
-        assertThat(client.text(cluster.b(), "/get?name=late")).isEqualTo("eve here");
-        assertThat(client.text(cluster.a(), "/get?name=late")).isEqualTo("eve here");
+        for (Node node : List.of(cluster.b(), cluster.a())) {
+            assertThat(client.text(node, "/get?name=next")).isEqualTo("eve here");
+            assertThat(client.text(node, "/get?name=old")).isEqualTo(asksAgain ? "x" : "null");
+        }
     }
 
     @Test
