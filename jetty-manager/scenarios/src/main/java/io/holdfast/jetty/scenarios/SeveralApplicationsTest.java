@@ -19,6 +19,7 @@ import io.holdfast.scenarios.Records;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionIdListener;
+import jakarta.servlet.http.HttpSessionListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -41,7 +42,8 @@ class SeveralApplicationsTest {
     /** The application reaches Redis by way of the proxy, the shop without. */
     private final Cluster cluster = Cluster.startOn(proxy.uri(), node -> {
         JettyNode jetty = (JettyNode) node;
-        jetty.application().shared().listen(new CountingListener(idChanges));
+        node.set("reaperIntervalSeconds", "1");
+        jetty.application().shared().listen(new CountingListener(idChanges)).listen(new EndListener(() -> told(node)));
         HoldfastSessionDataStoreFactory keeper = new HoldfastSessionDataStoreFactory();
         keeper.setRedisUri(TestRedis.shared().uri());
         keeper.setNamespace(shopNamespace);
@@ -51,9 +53,13 @@ class SeveralApplicationsTest {
     });
 
     private final Client client = new Client();
+    private final Hold listener = new Hold();
+    private final CompletableFuture<Node> telling = new CompletableFuture<>();
+    private volatile boolean endsAreSlow;
 
     @AfterEach
     void stop() {
+        listener.release();
         cluster.close();
         proxy.close();
     }
@@ -186,6 +192,24 @@ class SeveralApplicationsTest {
             assertThat(client.text(node, "/get?name=next")).isEqualTo("eve here");
             assertThat(client.text(node, "/get?name=old")).isEqualTo(asksAgain ? "x" : "null");
         }
+    }
+
+    @Test
+    void sessionThatTakesThePlaceOfOneWhoseEndIsBeingTold_isSeenByTheNodeThatTells() {
+        startSessionsInBoth();
+        client.text(cluster.b(), "/get?name=user");
+        String id = client.requireSessionId();
+        endsAreSlow = true;
+        try (Records records = Records.of(cluster)) {
+            records.letExpire(id);
+            records.makeDue(id);
+        }
+        listener.awaitReached();
+        Node other = telling.join() == cluster.a() ? cluster.b() : cluster.a();
+        client.text(other, "/set?name=user&value=eve");
+        assertThat(client.requireSessionId()).isEqualTo(id);
+
+        assertThat(client.text(telling.join(), "/get?name=user")).isEqualTo("eve");
     }
 
     @Test
@@ -359,6 +383,20 @@ class SeveralApplicationsTest {
     @SuppressWarnings("unchecked")
     private static List<String> cart(HttpSession session) {
         return (List<String>) session.getAttribute("cart");
+    }
+
+    private void told(Node node) {
+        if (endsAreSlow) {
+            telling.complete(node);
+            listener.here();
+        }
+    }
+
+    private record EndListener(Runnable onEnd) implements HttpSessionListener {
+        @Override
+        public void sessionDestroyed(HttpSessionEvent event) {
+            onEnd.run();
+        }
     }
 
     private record CountingListener(AtomicInteger idChanges) implements HttpSessionIdListener {
