@@ -5,6 +5,7 @@ import io.holdfast.exclusive.RequestTurns;
 import io.holdfast.live.LiveSession;
 import io.holdfast.session.StoreException;
 import io.holdfast.tracking.Use;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
@@ -127,12 +128,29 @@ public final class RequestSessions<S extends SharedSession> {
         uses.forEach(action);
     }
 
-    /** The request is over: nothing of it is looked at any more. */
+    /**
+     * The request is over: nothing of it is looked at any more. If the end of one use fails, the others end all the same.
+     */
     public void finish() {
-        if (refused) {
-            uses.forEach(SharedSession::refuse);
+        try {
+            if (refused) {
+                uses.forEach(SharedSession::refuse);
+            }
+        } finally {
+            endAll(uses.entrySet().iterator());
         }
-        uses.forEach(SharedSession::endUse);
-        uses.clear();
+    }
+
+    private void endAll(Iterator<Map.Entry<S, Use>> left) {
+        if (!left.hasNext()) {
+            uses.clear();
+            return;
+        }
+        Map.Entry<S, Use> next = left.next();
+        try {
+            next.getKey().endUse(next.getValue());
+        } finally {
+            endAll(left);
+        }
     }
 }

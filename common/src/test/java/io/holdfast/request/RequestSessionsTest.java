@@ -1,10 +1,13 @@
 package io.holdfast.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.events.SessionEvents;
 import io.holdfast.live.LiveSession;
 import io.holdfast.tracking.Use;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,10 +26,24 @@ class RequestSessionsTest {
         assertThat(session.lateCommits).isEqualTo(expected);
     }
 
-    /** Counts late commits, and does nothing else. */
+    @Test
+    void useThatCannotEnd_doesNotKeepTheOthersFromEnding() {
+        RequestSessions<LateSession> sessions = new RequestSessions<>();
+        List<LateSession> all = List.of(new LateSession(true), new LateSession(true), new LateSession(true));
+        all.forEach(session -> sessions.add(session, new Use(), "/", null));
+
+        assertThatThrownBy(sessions::finish).hasMessage("on purpose");
+
+        assertThat(all).allSatisfy(session -> assertThat(session.ends).isOne());
+        sessions.finish();
+        assertThat(all).allSatisfy(session -> assertThat(session.ends).isOne());
+    }
+
+    /** Counts late commits and ends, each of which fails, and does nothing else. */
     private static final class LateSession implements SharedSession {
         private final boolean succeeds;
         private int lateCommits;
+        private int ends;
 
         private LateSession(boolean succeeds) {
             this.succeeds = succeeds;
@@ -36,6 +53,12 @@ class RequestSessionsTest {
         public boolean commitLate(Use use) {
             lateCommits++;
             return succeeds;
+        }
+
+        @Override
+        public void endUse(Use use) {
+            ends++;
+            throw new IllegalStateException("on purpose");
         }
 
         @Override

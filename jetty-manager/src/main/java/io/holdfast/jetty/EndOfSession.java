@@ -47,6 +47,11 @@ final class EndOfSession {
                 session.backToValid();
             }
         }
+        if (!ended.here() && isAnotherHeld()) {
+            session.backToValid();
+            unbindLocal(session.live().attributes());
+            return false;
+        }
         session.markEnded();
         if (!ended.here()) {
             finishSilently();
@@ -85,17 +90,15 @@ final class EndOfSession {
             return false;
         }
         session.markEnded();
-        try {
-            session.getSessionManager().onSessionDestroyed(session);
-        } finally {
-            session.finishInvalidate();
-        }
+        tellListeners();
         return true;
     }
 
     /** Whoever ended the session tells the listeners. */
     void locally() {
-        if (!session.isEndedHere() && session.begin()) {
+        if (isAnotherHeld()) {
+            unbindLocal(session.live().attributes());
+        } else if (!session.isEndedHere() && session.begin()) {
             session.markEnded();
             finishSilently();
         }
@@ -114,9 +117,15 @@ final class EndOfSession {
         }
         session.markEnded();
         try {
-            session.getSessionManager().onSessionDestroyed(session);
-        } catch (RuntimeException e) {
+            tellListeners();
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "Session " + session.record() + ": not all listeners heard of its end", e);
+        }
+    }
+
+    private void tellListeners() {
+        try {
+            session.getSessionManager().onSessionDestroyed(session);
         } finally {
             session.finishInvalidate();
         }
@@ -125,6 +134,14 @@ final class EndOfSession {
     /** Values that no other node has are told that they are unbound. */
     void unbindLocal(AttributeMap attributes) {
         attributes.localNames().forEach(name -> unbind(name, attributes));
+    }
+
+    /**
+     * Whether the request the calling thread works for goes on with a session whose place another one has taken in the object, see
+     * {@link HoldfastManagedSession#giveWay}, or a newer copy: others use that, and its end is not theirs.
+     */
+    private boolean isAnotherHeld() {
+        return session.data().isLoaded() && session.live() != session.data().live();
     }
 
     /** A value that fails when it is told concerns neither the others nor the request that has found the session ended. */

@@ -321,7 +321,7 @@ final class HoldfastManagedSession extends EndableSession implements SharedSessi
     }
 
     private boolean isAlive() {
-        return mayLive() && !(data.isLoaded() && data.live().hasEnded());
+        return mayLive() && !(data.isLoaded() && live().hasEnded());
     }
 
     /** Has Redis asked, if it has not been, before something of the session is shown or changed. */

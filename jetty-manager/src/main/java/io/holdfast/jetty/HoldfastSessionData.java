@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Jetty's data of a session on top of a live session: Jetty keeps the times, the attributes are the live session's. They are
  * decoded when they are asked for, and a save writes only those that were changed, whoever else has written others.
  *
- * <p>Jetty calls it under the session's lock, except for reading an attribute with our cache. Never serialized by Jetty: only other stores do that.
+ * <p>Jetty calls it under the session's lock, except for reading an attribute with our cache. Never serialized by Jetty: only other
+ * stores do that.
  */
 final class HoldfastSessionData extends TimedSessionData {
     private static final long serialVersionUID = 1L;
@@ -264,26 +265,8 @@ final class HoldfastSessionData extends TimedSessionData {
         }
     }
 
-    /**
-     * Takes over what other nodes have changed, at a request's entry. Objects that the application has stay, unless they were
-     * replaced.
-     *
-     * @return whether the session lives, and this is its id
-     * @throws StoreException when Redis could not be asked
-     */
-    boolean refresh() {
-        if (!live().isStored()) {
-            return !live().hasEnded();
-        }
-        if (!validate()) {
-            return false;
-        }
-        live().touch();
-        return true;
-    }
-
     /** Whether the session has ended, or has another id now, as far as is known here. */
-    boolean isOver() {
+    private boolean isOver() {
         SessionId id = running.ids().parse(getId());
         return live().hasEnded() || (unconfirmed == null && (id == null || !live().accepts(id)));
     }

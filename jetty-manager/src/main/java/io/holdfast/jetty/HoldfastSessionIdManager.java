@@ -73,7 +73,7 @@ public final class HoldfastSessionIdManager extends DefaultSessionIdManager {
             SessionManager manager, String newId, String newExtendedId, String oldId, String oldExtendedId) {
         try {
             manager.renewSessionId(newId, newExtendedId, oldId, oldExtendedId);
-        } catch (Exception | SessionLookupError e) {
+        } catch (Exception | Error e) { // also of a listener: the session must get out of the change of its id
             LOG.log(
                     Level.WARNING,
                     "Session " + SessionIds.forLog(oldId) + ": its id may have changed in one application only",

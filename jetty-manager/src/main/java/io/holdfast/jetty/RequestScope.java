@@ -76,13 +76,16 @@ final class RequestScope {
                 visit.id().equals(id) || (visit.isUsed() && session.getId().equals(id)));
     }
 
-    /** A request that found no session under an id may have begun one with it, since applications share ids: then that one. */
+    /**
+     * A request that found no session under an id, or whose session has ended, may have begun one with it, since applications share
+     * ids: then that one.
+     */
     private @Nullable HoldfastManagedSession visited(BiPredicate<HoldfastManagedSession, Visit> wanted) {
         HoldfastManagedSession found = null;
         for (Map.Entry<HoldfastManagedSession, Visit> entry : visits.entrySet()) {
             if (wanted.test(entry.getKey(), entry.getValue())) {
                 found = entry.getKey();
-                if (entry.getValue().isUsed()) {
+                if (entry.getValue().isLiving()) {
                     return found;
                 }
             }

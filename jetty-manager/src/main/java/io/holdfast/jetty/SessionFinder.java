@@ -153,7 +153,7 @@ final class SessionFinder {
             return held;
         }
         HoldfastManagedSession given = copies.find(record);
-        return given == null ? forgotten.find(record) : given;
+        return given == null || given.isEndedHere() ? forgotten.find(record) : given;
     }
 
     /** A new session, which the request that the calling thread works for commits, or, outside of requests, is committed here. */
@@ -177,23 +177,30 @@ final class SessionFinder {
             }
             return;
         }
-        Visit visit = scope.visit(session, id, sessionId) ? scope.visitOf(session) : null;
-        if (visit == null) {
-            throw new IllegalStateException("The request is over");
-        }
+        boolean begun = false;
         try {
-            boolean begun = scope.inTurn(
-                    running.services().exclusive(),
-                    session.record(),
-                    () -> scope.use(
-                            session, visit, live, use, running.services().exclusive()));
+            Visit visit = scope.visit(session, id, sessionId) ? scope.visitOf(session) : null;
+            begun = visit != null
+                    && scope.inTurn(
+                            running.services().exclusive(),
+                            session.record(),
+                            () -> scope.use(
+                                    session,
+                                    visit,
+                                    live,
+                                    use,
+                                    running.services().exclusive()));
+        } catch (StoreException e) {
+            throw scope.noted(e);
+        } finally {
             if (!begun) {
                 live.end(use);
+                remove(session);
             }
-        } catch (StoreException e) {
-            live.end(use);
-            remove(session);
-            throw scope.noted(e);
+        }
+        if (!begun) {
+            throw new IllegalStateException(
+                    "Session " + session.record() + ": the request that begins it is over, so nobody would store it");
         }
     }
 

@@ -74,6 +74,12 @@ final class Visit {
         return state == State.USED;
     }
 
+    /** Whether the request has the session, and it has not ended, as far as is known here. */
+    boolean isLiving() {
+        LiveSession known = live;
+        return isUsed() && known != null && !known.hasEnded();
+    }
+
     void entered() {
         if (state == State.ENTERING) {
             state = State.UNUSED;

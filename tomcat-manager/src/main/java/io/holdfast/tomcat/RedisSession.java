@@ -151,16 +151,23 @@ final class RedisSession extends StandardSession implements SharedSession {
         }
     }
 
+    /** A value that fails when it is told changes nothing of the answer, which says why the session was not stored. */
     @Override
     public void endStillborn() {
-        expire(true);
+        try {
+            expire(true);
+        } catch (RuntimeException | Error e) {
+            manager.getContext()
+                    .getLogger()
+                    .error("Session " + live.record() + ": not all listeners heard of its end", e);
+        }
     }
 
     /** A value that fails when it is told concerns neither the others nor the request that has found the session ended. */
     private void unbind(String name) {
         try {
             removeAttributeInternal(name, true);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             manager.getContext()
                     .getLogger()
                     .error("Session " + live.record() + ": attribute " + name + " failed when it was unbound", e);

@@ -213,9 +213,12 @@ final class RequestScope {
 
     /** The request is over: nothing of it is looked at any more. */
     private void finish() {
-        sessions.finish();
-        request.removeNote(NOTE);
-        tap.remove();
+        try {
+            sessions.finish();
+        } finally {
+            request.removeNote(NOTE);
+            tap.remove();
+        }
     }
 
     /** As the client asked for it, without path parameters, of which one is the session's id. */

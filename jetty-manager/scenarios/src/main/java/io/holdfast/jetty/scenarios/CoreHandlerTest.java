@@ -1,6 +1,7 @@
 package io.holdfast.jetty.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.holdfast.localredis.FaultProxy;
 import io.holdfast.localredis.TestRedis;
@@ -110,6 +111,11 @@ class CoreHandlerTest {
         Client.Answer fresh = new Client().get(b, "/set?name=user&value=bob");
         assertThat(fresh.status()).isEqualTo(503);
         assertThat(fresh.newSessionId()).isNull();
+
+        proxy.up();
+        await().until(() -> client.get(b, "/get?name=user").status() == 200);
+        assertThat(client.text(b, "/get?name=user")).isEqualTo("ada");
+        assertThat(client.text(a, "/get?name=user")).isEqualTo("ada");
     }
 
     private CoreNode start() {

@@ -12,12 +12,14 @@ import io.holdfast.scenarios.Client.Answer;
 import io.holdfast.scenarios.Cluster;
 import io.holdfast.scenarios.EveryEnvironment;
 import io.holdfast.scenarios.Handler;
+import io.holdfast.scenarios.Hold;
 import io.holdfast.scenarios.Node;
 import io.holdfast.scenarios.Pages;
 import io.holdfast.scenarios.Records;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionIdListener;
+import jakarta.servlet.http.HttpSessionListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -26,6 +28,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two applications of the same servers with one cookie, and so with one id, but sessions of their own. */
 @Tag(EveryEnvironment.TAG)
@@ -38,7 +42,8 @@ class SeveralApplicationsTest {
     /** The application reaches Redis by way of the proxy, the shop without. */
     private final Cluster cluster = Cluster.startOn(proxy.uri(), node -> {
         JettyNode jetty = (JettyNode) node;
-        jetty.application().shared().listen(new CountingListener(idChanges));
+        node.set("reaperIntervalSeconds", "1");
+        jetty.application().shared().listen(new CountingListener(idChanges)).listen(new EndListener(() -> told(node)));
         HoldfastSessionDataStoreFactory keeper = new HoldfastSessionDataStoreFactory();
         keeper.setRedisUri(TestRedis.shared().uri());
         keeper.setNamespace(shopNamespace);
@@ -48,9 +53,13 @@ class SeveralApplicationsTest {
     });
 
     private final Client client = new Client();
+    private final Hold listener = new Hold();
+    private final CompletableFuture<Node> telling = new CompletableFuture<>();
+    private volatile boolean endsAreSlow;
 
     @AfterEach
     void stop() {
+        listener.release();
         cluster.close();
         proxy.close();
     }
@@ -143,6 +152,64 @@ class SeveralApplicationsTest {
         assertThat(client.requireSessionId()).isEqualTo(id);
 
         assertThat(client.text(cluster.a(), "/get?name=user")).isEqualTo("eve");
+    }
+
+    @ParameterizedTest(name = "asks again: {0}")
+    @ValueSource(booleans = {false, true})
+    void sessionThatTakesThePlaceOfOneThatARequestStillUses_isNotEndedByThatRequest(boolean asksAgain) {
+        Hold old = new Hold();
+        Hold next = new Hold();
+        cluster.on("/old", (request, response) -> {
+            HttpSession session = request.getSession();
+            old.here();
+            (asksAgain ? request.getSession() : session).setAttribute("old", "x");
+        });
+        cluster.on("/next", (request, response) -> {
+            HttpSession session = request.getSession();
+            next.here();
+            session.setAttribute("next", session.getAttribute("user") + " here");
+        });
+        startSessionsInBoth();
+        String id = client.requireSessionId();
+        CompletableFuture<Answer> over = client.start(cluster.a(), "/old");
+        old.awaitReached();
+        try (Records records = Records.of(cluster)) {
+            records.letExpire(id);
+            assertThat(client.text(cluster.b(), "/id")).isEqualTo(Pages.NO_SESSION);
+            await().until(() -> records.keys().isEmpty());
+        }
+        client.text(cluster.b(), "/set?name=user&value=eve");
+        assertThat(client.requireSessionId()).isEqualTo(id);
+        CompletableFuture<Answer> goesOn = client.start(cluster.a(), "/next");
+        next.awaitReached();
+        old.release();
+        assertThat(Client.await(over).status()).isEqualTo(200);
+
+        next.release();
+
+        assertThat(Client.await(goesOn).status()).isEqualTo(200);
+        for (Node node : List.of(cluster.b(), cluster.a())) {
+            assertThat(client.text(node, "/get?name=next")).isEqualTo("eve here");
+            assertThat(client.text(node, "/get?name=old")).isEqualTo(asksAgain ? "x" : "null");
+        }
+    }
+
+    @Test
+    void sessionThatTakesThePlaceOfOneWhoseEndIsBeingTold_isSeenByTheNodeThatTells() {
+        startSessionsInBoth();
+        client.text(cluster.b(), "/get?name=user");
+        String id = client.requireSessionId();
+        endsAreSlow = true;
+        try (Records records = Records.of(cluster)) {
+            records.letExpire(id);
+            records.makeDue(id);
+        }
+        listener.awaitReached();
+        Node other = telling.join() == cluster.a() ? cluster.b() : cluster.a();
+        client.text(other, "/set?name=user&value=eve");
+        assertThat(client.requireSessionId()).isEqualTo(id);
+
+        assertThat(client.text(telling.join(), "/get?name=user")).isEqualTo("eve");
     }
 
     @Test
@@ -316,6 +383,20 @@ class SeveralApplicationsTest {
     @SuppressWarnings("unchecked")
     private static List<String> cart(HttpSession session) {
         return (List<String>) session.getAttribute("cart");
+    }
+
+    private void told(Node node) {
+        if (endsAreSlow) {
+            telling.complete(node);
+            listener.here();
+        }
+    }
+
+    private record EndListener(Runnable onEnd) implements HttpSessionListener {
+        @Override
+        public void sessionDestroyed(HttpSessionEvent event) {
+            onEnd.run();
+        }
     }
 
     private record CountingListener(AtomicInteger idChanges) implements HttpSessionIdListener {
