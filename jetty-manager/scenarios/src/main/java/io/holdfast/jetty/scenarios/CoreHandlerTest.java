@@ -114,6 +114,7 @@ class CoreHandlerTest {
 
         proxy.up();
         await().until(() -> client.get(b, "/get?name=user").status() == 200);
+        await().until(() -> client.get(a, "/get?name=user").status() == 200); // each connects anew in its own time
         assertThat(client.text(b, "/get?name=user")).isEqualTo("ada");
         assertThat(client.text(a, "/get?name=user")).isEqualTo("ada");
     }
