@@ -7,6 +7,7 @@ import io.holdfast.conflict.ConflictReport.Outcome;
 import io.holdfast.merge.MergeResult;
 import io.holdfast.session.CommitResult.Found;
 import io.holdfast.session.CommitResult.Undecided;
+import io.holdfast.session.Conflict;
 import io.holdfast.session.EncodedValue;
 import io.holdfast.session.Writer;
 import io.holdfast.tracking.AttributeChanges;
@@ -37,6 +38,39 @@ final class ConflictDecisions {
         this.ours = ours;
     }
 
+    /**
+     * Makes one change of those of several objects that an attribute had on this node. Those whose base is older than that of the newest
+     * conflict with that; the others are merged into it whatever the policy, if they can be.
+     *
+     * @throws ConflictException when a policy lets the commit fail
+     */
+    void mergeOwn() {
+        changes.mergeOwn(this::mergeOwn);
+    }
+
+    private @Nullable EncodedValue mergeOwn(Conflict conflict, Clash clash) {
+        Found older = new Found(conflict, null, Writer.UNKNOWN);
+        ConflictPolicy policy = policy(older);
+        boolean isConflict = conflict.baseVersion() < conflict.foundVersion();
+        if (isConflict && policy != ConflictPolicy.MERGE) {
+            failIfPolicySaysSo(older, null);
+            boolean dropped = policy == ConflictPolicy.FIRST_WRITE_WINS;
+            note(older, policy, dropped ? Outcome.DROPPED : Outcome.OVERWRITTEN, null);
+            return null;
+        }
+        MergeResult result = merge(conflict.attribute(), clash);
+        if (result instanceof MergeResult.Merged merged) {
+            if (isConflict) {
+                note(older, policy, Outcome.MERGED, notes(merged));
+            }
+            return merged.value();
+        }
+        String note = "two objects of it were changed here: " + ((MergeResult.NotMerged) result).reason();
+        failIfPolicySaysSo(older, note);
+        note(older, policy, Outcome.OVERWRITTEN, note);
+        return null;
+    }
+
     /** Attributes of the commit that the store must not simply overwrite. */
     Set<String> undecided() {
         return changes.changes().keySet().stream().filter(this::isUndecided).collect(Collectors.toUnmodifiableSet());
@@ -48,7 +82,7 @@ final class ConflictDecisions {
      * @throws ConflictException when a policy lets the commit fail
      */
     void decide(Undecided undecided) {
-        undecided.found().forEach(this::failIfPolicySaysSo);
+        undecided.found().forEach(found -> failIfPolicySaysSo(found, null));
         undecided.found().forEach(found -> decide(found, undecided.version()));
     }
 
@@ -77,9 +111,9 @@ final class ConflictDecisions {
         };
     }
 
-    private void failIfPolicySaysSo(Found found) {
+    private void failIfPolicySaysSo(Found found, @Nullable String note) {
         if (policy(found) == ConflictPolicy.FAIL) {
-            tell(report(found, ConflictPolicy.FAIL, Outcome.FAILED, null));
+            tell(report(found, ConflictPolicy.FAIL, Outcome.FAILED, note));
             throw new ConflictException(
                     record,
                     found.conflict().attribute(),
@@ -99,29 +133,24 @@ final class ConflictDecisions {
     }
 
     private void merge(Found found, long version) {
-        Clash clash = changes.clash(found);
-        EncodedValue ours = clash.ours();
-        EncodedValue theirs = clash.theirs();
-        if (ours == null || theirs == null || clash.bases().isEmpty()) {
-            overwrite(found, version, whyNot(clash));
-            return;
-        }
-        String attribute = found.conflict().attribute();
-        MergeResult result = merge(attribute, clash.bases(), ours, theirs);
+        MergeResult result = merge(found.conflict().attribute(), changes.clash(found));
         if (result instanceof MergeResult.Merged merged) {
             changes.merge(found, merged.value(), version);
-            String notes = merged.notes().isEmpty() ? null : String.join("; ", merged.notes());
-            note(found, ConflictPolicy.MERGE, Outcome.MERGED, notes);
+            note(found, ConflictPolicy.MERGE, Outcome.MERGED, notes(merged));
         } else if (result instanceof MergeResult.NotMerged not) {
             overwrite(found, version, not.reason());
         }
     }
 
     /** By the first base that it can be done with; else says why not with the first of all. */
-    private MergeResult merge(
-            String attribute, List<Optional<EncodedValue>> bases, EncodedValue ours, EncodedValue theirs) {
+    private MergeResult merge(String attribute, Clash clash) {
+        EncodedValue ours = clash.ours();
+        EncodedValue theirs = clash.theirs();
+        if (ours == null || theirs == null || clash.bases().isEmpty()) {
+            return new MergeResult.NotMerged(whyNot(clash));
+        }
         MergeResult first = null;
-        for (Optional<EncodedValue> base : bases) {
+        for (Optional<EncodedValue> base : clash.bases()) {
             MergeResult result = shared.merge()
                     .merge(
                             base.orElse(null),
@@ -134,6 +163,10 @@ final class ConflictDecisions {
             first = first == null ? result : first;
         }
         return Objects.requireNonNull(first, "no base");
+    }
+
+    private static @Nullable String notes(MergeResult.Merged merged) {
+        return merged.notes().isEmpty() ? null : String.join("; ", merged.notes());
     }
 
     private void overwrite(Found found, long version, @Nullable String note) {

@@ -35,9 +35,6 @@ public final class LiveSession {
      */
     public record Ended(boolean here, @Nullable EndLease lease) {}
 
-    /** More objects of one attribute that were all changed at the same time are left to the next commit. */
-    private static final int MOST_ROUNDS = 8;
-
     private final LiveSessions shared;
     private final String record;
     private final long createdMillis;
@@ -119,8 +116,7 @@ public final class LiveSession {
 
     /**
      * Writes what {@code use}, and threads that work for no request, changed since the last commit. One atomic commit, or
-     * none when nothing changed; one more for each further object of an attribute that lost its place by a refresh and was
-     * changed as well. What two nodes wrote is decided on by the attribute's conflict policy, and reported.
+     * none when nothing changed. What two nodes wrote is decided on by the attribute's conflict policy, and reported.
      *
      * @return whether the session lives; if not, changes were dropped
      * @throws io.holdfast.conflict.ConflictException when a policy let the commit fail, or the use has lost its lease; nothing
@@ -131,23 +127,17 @@ public final class LiveSession {
         lock.acquire();
         try {
             requireNotRefused(use);
-            AttributeChanges changes;
-            boolean lives;
-            int rounds = 0;
-            do {
-                List<Use> sources = List.of(use, unattributed);
-                long drops = uses.drops();
-                ContainerState.Capture state = containerState.capture(sources);
-                Uncommitted.Setting<Integer> maxInactive =
-                        copy.uncommittedMaxInactive().latestOf(sources);
-                changes = uses.capture(use);
-                requireComplete(use); // behind the captures: what was dropped before, they have missed
-                if (use == unattributed && !uses.isQuietSince(drops)) {
-                    return !copy.hasEnded(); // they may have missed a part; what is left goes with the next commit
-                }
-                lives = writer.write(changes, state, maxInactive, use);
-            } while (lives && changes.isLeftOver() && ++rounds < MOST_ROUNDS);
-            return lives;
+            List<Use> sources = List.of(use, unattributed);
+            long drops = uses.drops();
+            ContainerState.Capture state = containerState.capture(sources);
+            Uncommitted.Setting<Integer> maxInactive =
+                    copy.uncommittedMaxInactive().latestOf(sources);
+            AttributeChanges changes = uses.capture(use);
+            requireComplete(use); // behind the captures: what was dropped before, they have missed
+            if (use == unattributed && !uses.isQuietSince(drops)) {
+                return !copy.hasEnded(); // they may have missed a part; what is left goes with the next commit
+            }
+            return writer.write(changes, state, maxInactive, use);
         } finally {
             lock.release();
         }

@@ -23,7 +23,9 @@ final class AttributeCapture {
     private final Collection<Use> running;
     private final Map<String, Write> writes = new HashMap<>();
     private final Map<String, CapturedChange> captured = new HashMap<>();
-    private boolean leftOver;
+
+    /** Puts and removals that change nothing in Redis, where an object of the attribute was changed besides. */
+    private final Map<String, CapturedChange> inVain = new HashMap<>();
 
     /** Objects that another thread was changing at every try, with the put that is left for the next commit, if any. */
     private final Map<LiveValue, @Nullable Write> busy = new HashMap<>();
@@ -51,9 +53,9 @@ final class AttributeCapture {
         return captured;
     }
 
-    /** Whether there are changes that have to wait until the captured ones are committed. */
-    boolean isLeftOver() {
-        return leftOver;
+    /** Puts and removals that come before what is captured of these attributes, and that Redis is told nothing of. */
+    Map<String, CapturedChange> inVain() {
+        return inVain;
     }
 
     /** What could not be captured, with the put that is left for the next commit, if any. */
@@ -108,7 +110,7 @@ final class AttributeCapture {
                         value,
                         map.put(live.name, value, live.version()),
                         map.slots().get(live.name));
-                captured.merge(live.name, mutated, this::choose);
+                captured.merge(live.name, mutated, (known, added) -> both(live.name, known, added));
             }
         } catch (NotEncodableException e) {
             map.events()
@@ -122,16 +124,14 @@ final class AttributeCapture {
         return write != null && (write.live() == mutated || basis.isReplaced(mutated, holder, write));
     }
 
-    /**
-     * Of two changed objects of one attribute, the one with the older base goes first. The other is left to a second look: then
-     * it conflicts with the first, and is merged with it or decided by policy like any conflict.
-     */
-    private CapturedChange choose(CapturedChange one, CapturedChange other) {
-        if (one.live() == other.live()) {
-            return one;
+    private CapturedChange both(String name, CapturedChange known, CapturedChange mutated) {
+        if (known.change() == null) {
+            inVain.put(name, known);
+            return mutated;
         }
-        leftOver = true;
-        return one.baseVersion() <= other.baseVersion() ? one : other;
+        return known.objects().stream().anyMatch(object -> object.live() == mutated.live())
+                ? known
+                : known.and(mutated);
     }
 
     /**

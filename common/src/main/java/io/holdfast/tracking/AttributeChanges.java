@@ -2,6 +2,7 @@ package io.holdfast.tracking;
 
 import io.holdfast.session.Change;
 import io.holdfast.session.CommitResult;
+import io.holdfast.session.Conflict;
 import io.holdfast.session.EncodedValue;
 import io.holdfast.session.StoredAttribute;
 import io.holdfast.tracking.Use.Base;
@@ -98,9 +99,31 @@ public final class AttributeChanges {
         return values;
     }
 
-    /** Whether there is more to capture, once this is committed: another object of an attribute that was changed as well. */
-    public boolean isLeftOver() {
-        return capture.isLeftOver();
+    /** Merges changes of several objects of one attribute. */
+    public interface OwnMerge {
+        /**
+         * Merges that of an older object into that of the newest, and of others that were merged into that before.
+         *
+         * @param conflict the attribute, and the versions that the older and the newest one are based on
+         * @param clash ours: the older one
+         * @return in its plain encoding; null: the older one is given up
+         */
+        @Nullable
+        EncodedValue merge(Conflict conflict, Clash clash);
+    }
+
+    /** Makes one change of those of several objects of one attribute, which is based on what the newest of them is based on. */
+    public void mergeOwn(OwnMerge merge) {
+        items.replaceAll((name, item) -> {
+            CapturedChange merged = item;
+            for (CapturedChange older : item.older()) {
+                EncodedValue value = merge.merge(
+                        new Conflict(name, older.baseVersion(), item.baseVersion()),
+                        new Clash(bases(name, older), older.written(), merged.written() == null, merged.written()));
+                merged = value == null ? merged : merged.holding(value, map.put(name, value, item.baseVersion()));
+            }
+            return merged;
+        });
     }
 
     /** The object that is written; null: the attribute is removed. */
@@ -116,7 +139,7 @@ public final class AttributeChanges {
         StoredAttribute theirs = found.theirs();
         return new Clash(
                 bases(name, item),
-                item.change() instanceof Change.Put ? item.value() : null,
+                item.written(),
                 theirs == null,
                 theirs == null ? null : map.form().plain(map.place(name), theirs.value()));
     }
@@ -146,18 +169,20 @@ public final class AttributeChanges {
      * @param version the version of the record that this commit made
      */
     public void applied(long version) {
-        items.forEach((name, item) -> {
-            if (item.isPutAgainInVain()) {
-                takeBack(name, item.order());
-                return;
-            }
-            Decision decision = decisions.get(name);
-            if (item.write() != null) { // first, so that nobody's rollback brings back as pending what is committed
-                forgetReplaced(name, item.write());
-            }
-            map.slots().compute(name, (key, slot) -> item.committed(decision, slot, version));
-        });
+        capture.inVain().forEach((name, item) -> applied(name, item, null, version));
+        items.forEach((name, item) -> applied(name, item, decisions.get(name), version));
         capture.busy().forEach(this::leaveToNextCommit);
+    }
+
+    private void applied(String name, CapturedChange item, @Nullable Decision decision, long version) {
+        if (item.isPutAgainInVain()) {
+            takeBack(name, item.order());
+            return;
+        }
+        if (item.write() != null) { // first, so that nobody's rollback brings back as pending what is committed
+            forgetReplaced(name, item.write());
+        }
+        map.slots().compute(name, (key, slot) -> item.committed(decision, slot, version));
     }
 
     /** Also what has replaced others before, on this node, and is replaced itself by what was committed. */

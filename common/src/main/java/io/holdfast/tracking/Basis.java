@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * What a new value of an attribute may have been made of, going by what was handed out to who has put it. If that is more than one
- * object, it is the oldest: then nothing is lost that others have done since.
+ * object, it conflicts with all that was written since the oldest: then nothing is lost that others have done.
  *
  * <p>Who was handed none may have got one from elsewhere: a request from threads that work for no request, and these from any request.
  */

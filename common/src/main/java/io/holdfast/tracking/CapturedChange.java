@@ -4,27 +4,77 @@ import io.holdfast.session.Change;
 import io.holdfast.session.EncodedValue;
 import io.holdfast.session.StoredAttribute;
 import io.holdfast.tracking.Use.Write;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attribute of a commit.
+ * One attribute of a commit. If several objects of it were changed, it is a change of the newest, which others may be merged into.
  *
  * @param write the put or removal; null: mutated in place
  * @param live what the value is; null: removed
  * @param value its plain encoding; null: removed, or not stored
  * @param change what Redis is told; null: nothing, it has this value
  * @param seen what this node knew of the attribute when it was captured; null: nothing
+ * @param several the changes of all objects, if several of the attribute were changed: first that with the newest base
  */
 record CapturedChange(
         @Nullable Write write,
         @Nullable LiveValue live,
         @Nullable EncodedValue value,
         @Nullable Change change,
-        @Nullable Slot seen) {
+        @Nullable Slot seen,
+        List<CapturedChange> several) {
+
+    CapturedChange(
+            @Nullable Write write,
+            @Nullable LiveValue live,
+            @Nullable EncodedValue value,
+            @Nullable Change change,
+            @Nullable Slot seen) {
+        this(write, live, value, change, seen, List.of());
+    }
+
+    /** The changes of the objects that were changed. */
+    List<CapturedChange> objects() {
+        return several.isEmpty() ? List.of(this) : several;
+    }
+
+    /** Those besides that with the newest base. */
+    List<CapturedChange> older() {
+        return objects().subList(1, objects().size());
+    }
+
+    /** With a change of another object of the attribute, which is not merged into it yet. */
+    CapturedChange and(CapturedChange other) {
+        List<CapturedChange> all = Stream.concat(objects().stream(), other.objects().stream())
+                .sorted(Comparator.comparingLong(CapturedChange::baseVersion).reversed())
+                .toList();
+        Write put = all.stream()
+                .map(CapturedChange::write)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        CapturedChange newest = all.get(0);
+        return new CapturedChange(put, newest.live, newest.value, newest.change, newest.seen, all);
+    }
+
+    /** That value, in its plain encoding and as it is written, holds the changes of several objects. */
+    CapturedChange holding(EncodedValue merged, Change.Put put) {
+        return new CapturedChange(write, live, merged, put, seen, several);
+    }
 
     /** Number of the put or removal; 0: mutated in place. */
     long order() {
         return write == null ? 0 : write.order();
+    }
+
+    /** The value that Redis is told, in its plain encoding; null: none. */
+    @Nullable
+    EncodedValue written() {
+        return change instanceof Change.Put ? value : null;
     }
 
     /** The version that it is based on, as far as that is known; 0: none. */
@@ -63,23 +113,40 @@ record CapturedChange(
             return differing(giveWay.theirs(), change == null ? 0 : change.baseVersion(), now);
         }
         StoredAttribute written = change instanceof Change.Put put ? new StoredAttribute(put.value(), version) : null;
+        if (written != null && !objects().get(0).holds(value)) {
+            return differing(written, baseVersion(), now);
+        }
+        older().forEach(dropped -> dropped.goOnFrom(baseVersion()));
         return live == null ? afterRemoval(now) : afterPut(live, written, now);
     }
 
     /**
-     * The record holds another value than ours: the next one to ask gets that. An object of this node that is still being
-     * used is based on what it was here, so that its further changes conflict and are merged too.
+     * The record holds another value than that of any object here: the next one to ask gets that. An object of this node that is
+     * still being used is based on what it was here, so that its further changes conflict and are merged too.
      */
     private @Nullable Slot differing(@Nullable StoredAttribute stored, long basis, @Nullable Slot now) {
+        objects().forEach(object -> object.goOnFrom(basis));
+        if (now == null || !isLaterWrite(now)) {
+            return stored == null ? null : new Slot.Encoded(stored);
+        }
+        for (CapturedChange object : objects()) {
+            if (object.change instanceof Change.Put ours && object.isBasisOf(now)) {
+                return now.on(new StoredAttribute(ours.value(), basis), object.live)
+                        .hiding(stored);
+            }
+        }
+        return now.hiding(stored);
+    }
+
+    /** Its further changes are based on what it is here, and conflict with what was written over that version. */
+    private void goOnFrom(long basis) {
         if (live != null) {
             live.committed(value, basis);
         }
-        if (now != null && isLaterWrite(now)) {
-            return change instanceof Change.Put ours && isBasisOf(now)
-                    ? now.on(new StoredAttribute(ours.value(), basis), live).hiding(stored)
-                    : now.hiding(stored);
-        }
-        return stored == null ? null : new Slot.Encoded(stored);
+    }
+
+    private boolean holds(@Nullable EncodedValue other) {
+        return Objects.equals(value, other);
     }
 
     private Slot afterPut(LiveValue put, @Nullable StoredAttribute written, @Nullable Slot now) {

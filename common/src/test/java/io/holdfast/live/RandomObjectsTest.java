@@ -2,6 +2,11 @@ package io.holdfast.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.config.Setting;
+import io.holdfast.conflict.ConflictException;
+import io.holdfast.conflict.ConflictPolicy;
+import io.holdfast.conflict.ConflictReport;
+import io.holdfast.conflict.ConflictReport.Outcome;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.StoreException;
 import java.util.ArrayList;
@@ -13,14 +18,17 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Requests of two nodes add elements to sets and maps, each element once: in place, in the object they got at first or the one there is
  * now, or in a copy they set; on their own thread or on one that nobody knows whose it is; also while another one commits, and when they
- * are over. They commit in between, end, or are refused, in an order that the seed decides. What was acknowledged is there.
+ * are over. They commit in between, end, or are refused, in an order that the seed decides. What was acknowledged is there, unless the
+ * conflict policy costs it, and then that is reported.
  */
 class RandomObjectsTest {
     private static final int SEQUENCES = 30;
@@ -37,7 +45,12 @@ class RandomObjectsTest {
     }
 
     private final String namespace = "random-objects-" + UUID.randomUUID();
-    private final List<TestNode> nodes = List.of(new TestNode(namespace), new TestNode(namespace));
+    private List<TestNode> nodes = List.of();
+
+    static Stream<Arguments> styles() {
+        return Stream.of(Style.values())
+                .flatMap(style -> Stream.of(ConflictPolicy.values()).map(policy -> Arguments.of(style, policy)));
+    }
 
     @AfterEach
     void close() {
@@ -45,10 +58,12 @@ class RandomObjectsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void acknowledgedElements_areKept(Style style) {
+    @MethodSource("styles")
+    void acknowledgedElements_areKept(Style style, ConflictPolicy policy) {
+        Map<Setting, String> settings = Map.of(Setting.CONFLICT_POLICY, policy.toString());
+        nodes = List.of(new TestNode(namespace, settings), new TestNode(namespace, settings));
         for (int seed = 0; seed < SEQUENCES; seed++) {
-            new Sequence(style, new Random(seed)).run(style + ", seed " + seed);
+            new Sequence(style, new Random(seed)).run(style + ", " + policy + ", seed " + seed);
         }
     }
 
@@ -61,6 +76,11 @@ class RandomObjectsTest {
         private final List<List<Visit>> running = List.of(new ArrayList<>(), new ArrayList<>());
         private final List<Visit> over = new ArrayList<>();
         private final Set<String> acknowledged = new HashSet<>();
+        private final Set<Added> added = new HashSet<>();
+
+        /** What is reported to have been dropped or overwritten. */
+        private final Set<String> lost = new HashSet<>();
+
         private final StringBuilder story = new StringBuilder();
         private int elements;
         private int visits;
@@ -89,6 +109,7 @@ class RandomObjectsTest {
             Map<String, Object> stored = nodes.get(0).load(id).attributes();
             Set<String> all = new HashSet<>(elementsOf(stored.get("set")));
             all.addAll(elementsOf(stored.get("map")));
+            acknowledged.removeAll(lost);
             assertThat(all).as("%s%s", name, story).containsAll(acknowledged);
         }
 
@@ -121,7 +142,29 @@ class RandomObjectsTest {
         }
 
         private void add(Visit visit) {
-            visit.add(NAMES.get(random.nextInt(NAMES.size())), "e" + elements++);
+            String name = NAMES.get(random.nextInt(NAMES.size()));
+            String element = "e" + elements++;
+            added.add(new Added(visit.node, name, element));
+            visit.add(name, element);
+        }
+
+        private void look(int node) {
+            List<ConflictReport> reports = nodes.get(node).conflicts;
+            for (ConflictReport report : reports) {
+                story.append(" (")
+                        .append(report.attribute())
+                        .append(' ')
+                        .append(report.outcome())
+                        .append(')');
+                added.stream()
+                        .filter(each -> each.name.equals(report.attribute()))
+                        .filter(each -> report.outcome() == Outcome.OVERWRITTEN
+                                || (report.outcome() == Outcome.DROPPED
+                                        && each.node == node
+                                        && !acknowledged.contains(each.element)))
+                        .forEach(each -> lost.add(each.element));
+            }
+            reports.clear();
         }
 
         private void end(Visit visit) {
@@ -138,13 +181,16 @@ class RandomObjectsTest {
         }
 
         private void commit(Visit visit) {
-            List<String> added = List.copyOf(visit.added);
+            List<String> ours = List.copyOf(visit.added);
             story.append("; ").append(visit).append(" commits");
             try {
                 assertThat(visit.request.commit()).isTrue();
-                acknowledged.addAll(added);
-            } catch (StoreException lostWithAnother) {
-                story.append(", but is lost with another");
+                look(visit.node);
+                acknowledged.addAll(ours);
+            } catch (StoreException refused) {
+                story.append(", but ")
+                        .append(refused instanceof ConflictException ? "conflicts" : "is lost with another");
+                look(visit.node);
                 visit.request.refuse();
                 visit.added.clear();
                 visit.isOver = true;
@@ -206,6 +252,9 @@ class RandomObjectsTest {
             }
         }
     }
+
+    /** An element that was added to an attribute. */
+    private record Added(int node, String name, String element) {}
 
     private static Object copyOf(Object value) {
         return value instanceof Map<?, ?> map ? new HashMap<>(map) : new HashSet<>((Set<?>) value);

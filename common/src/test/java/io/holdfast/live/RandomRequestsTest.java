@@ -2,6 +2,8 @@ package io.holdfast.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.config.Setting;
+import io.holdfast.conflict.ConflictPolicy;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.StoreException;
 import java.util.ArrayList;
@@ -25,8 +27,8 @@ class RandomRequestsTest {
     private static final int ONE_OF_SO_MANY_IS_REFUSED = 4;
 
     private final String namespace = "random-" + UUID.randomUUID();
-    private final TestNode a = new TestNode(namespace);
-    private final TestNode b = new TestNode(namespace);
+    private TestNode a;
+    private TestNode b;
 
     @AfterEach
     void close() {
@@ -37,6 +39,19 @@ class RandomRequestsTest {
     @ParameterizedTest
     @ValueSource(ints = {6, 9, 12, 15, 20, 25, 30, 40})
     void acknowledgedCounts_areKept(int length) {
+        run(length, ConflictPolicy.MERGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {9, 15, 25, 40})
+    void acknowledgedCounts_areKept_ifConflictsLetARequestFail(int length) {
+        run(length, ConflictPolicy.FAIL);
+    }
+
+    private void run(int length, ConflictPolicy policy) {
+        Map<Setting, String> settings = Map.of(Setting.CONFLICT_POLICY, policy.toString());
+        a = new TestNode(namespace, settings);
+        b = new TestNode(namespace, settings);
         for (int seed = 0; seed < SEQUENCES; seed++) {
             new Sequence(new Random(1_000L * seed + length), length).run("length " + length + ", seed " + seed);
         }
@@ -114,8 +129,8 @@ class RandomRequestsTest {
         private boolean endsWell(Visit visit) {
             try {
                 return visit.request.commit();
-            } catch (StoreException lostWithAnother) {
-                story.append(", but is lost with another");
+            } catch (StoreException refusedAsWell) {
+                story.append(", but is refused as well");
                 visit.request.refuse();
                 return false;
             } finally {

@@ -147,6 +147,10 @@ final class TestNode implements AutoCloseable {
             }
         }
 
+        LiveSession session() {
+            return session;
+        }
+
         boolean commit() {
             return session.commit(use);
         }
