@@ -258,8 +258,7 @@ public final class AttributeChanges {
         }
         Stream<Base> written = item.write() == null ? Stream.of() : item.write().bases().stream();
         Stream<Base> handedOut = Stream.concat(sources.stream(), running.stream())
-                .flatMap(source -> source.handedOut().stream())
-                .filter(other -> other.name.equals(name))
+                .flatMap(source -> source.handedOut().of(name).stream())
                 .map(Base::new);
         return Stream.concat(written, handedOut)
                 .filter(known -> known.version() == change.baseVersion())

@@ -75,6 +75,9 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
             if (live == null) {
                 return null;
             }
+            if (live.isNew() && !use.hasPut(live)) {
+                live.markShared(); // before the look whether it is still shown: whoever replaces it then sees this
+            }
             newObjects.noteFor(use, live);
             use.handOut(live);
             boolean takenBack = live.isNew() && !isShown(live); // perhaps by somebody who has missed this use

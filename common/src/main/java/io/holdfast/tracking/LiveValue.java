@@ -30,6 +30,7 @@ final class LiveValue {
     final boolean immutable;
 
     final State state;
+    private volatile boolean shared;
 
     /** An object that becomes the value of that name; {@code codec} knows whether it can change. */
     LiveValue(String name, Object object, AttributeCodec codec) {
@@ -52,6 +53,16 @@ final class LiveValue {
     @SuppressWarnings("ReferenceEquality")
     boolean isOf(Object other) {
         return object == other;
+    }
+
+    /** Somebody else than who has put the object is about to be handed it. */
+    void markShared() {
+        shared = true;
+    }
+
+    /** Whether {@link #markShared} was called. */
+    boolean isShared() {
+        return shared;
     }
 
     /** The object in the state it has now is what the record holds. */

@@ -62,12 +62,12 @@ public final class Use {
     private record Guard(LeaseToken token, Runnable whenEnded) {}
 
     private final AtomicReference<@Nullable Guard> guard = new AtomicReference<>();
-    private final Set<LiveValue> handedOut = ConcurrentHashMap.newKeySet();
+    private final HandedOut handedOut = new HandedOut();
     private final Map<String, LiveValue> lastHandedOut = new ConcurrentHashMap<>();
     private final Map<String, Write> writes = new ConcurrentHashMap<>();
     private final Set<LiveValue> suspects = ConcurrentHashMap.newKeySet();
 
-    /** New objects this use has put, and has replaced or removed itself before they were committed. */
+    /** New objects this use has put, others were handed, and it has replaced or removed itself before they were committed. */
     private final Map<LiveValue, Write> withdrawn = new ConcurrentHashMap<>();
 
     /** Names of values that this use was handed and has forgotten. */
@@ -222,8 +222,13 @@ public final class Use {
         Write later = isLater ? added : known;
         Write earlier = isLater ? known : added;
         LiveValue replaced = earlier.live();
-        if (replaced != null && replaced.isNew() && replaced != later.live()) {
-            withdrawn.put(replaced, earlier);
+        if (replaced != null && replaced.version() == 0 && replaced != later.live()) {
+            if (replaced.isNew() && replaced.isShared()) {
+                withdrawn.put(replaced, earlier);
+            } else {
+                handedOut.remove(
+                        replaced); // or a request that sets an attribute all the time would keep all its values
+            }
         }
         return later;
     }
@@ -294,15 +299,15 @@ public final class Use {
     @Nullable
     LiveValue handedOut(String name, Object object) {
         return Stream.concat(Stream.of(this), worksFor.stream())
-                .flatMap(use -> use.handedOut.stream())
-                .filter(live -> live.isOf(object) && live.name.equals(name) && !live.isReplaced())
+                .flatMap(use -> use.handedOut.of(name).stream())
+                .filter(live -> live.isOf(object) && !live.isReplaced())
                 .findFirst()
                 .orElse(null);
     }
 
     /** Forgets what this use was handed and has been replaced since for good; not that it was handed something of that name. */
     void forgetReplaced(String name, Predicate<LiveValue> isReplaced) {
-        if (handedOut.removeIf(live -> live.name.equals(name) && isReplaced.test(live))) {
+        if (handedOut.removeAll(handedOut.of(name).stream().filter(isReplaced).toList())) {
             forgotten.add(name);
         }
     }
@@ -316,18 +321,18 @@ public final class Use {
     /** Whether this use was handed a value of that name which some record has held. Threads are many, and forget. */
     boolean wasHanded(String name) {
         return (worksFor.isEmpty() && forgotten.contains(name))
-                || handedOut.stream().anyMatch(live -> live.name.equals(name) && live.version() > 0);
+                || handedOut.of(name).stream().anyMatch(live -> live.version() > 0);
     }
 
     /** Such values that the application has not replaced, as the record holds them now. */
     List<Base> basesHandedOut(String name) {
-        return handedOut.stream()
-                .filter(live -> live.name.equals(name) && live.version() > 0 && !live.isReplaced())
+        return handedOut.of(name).stream()
+                .filter(live -> live.version() > 0 && !live.isReplaced())
                 .map(Base::new)
                 .toList();
     }
 
-    Set<LiveValue> handedOut() {
+    HandedOut handedOut() {
         return handedOut;
     }
 

@@ -76,16 +76,17 @@ public final class Uses {
     /** Stops watching what has lost its place so often since that it is hardly used any more; nothing that was changed. */
     public void forgetOldest() {
         all().forEach(use -> {
-            forgetOldest(use);
+            forgetOldest(use.handedOut());
+            forgetOldest(use.suspects());
             NewObjects.forgetSettled(use, all());
         });
     }
 
-    private void forgetOldest(Use use) {
-        if (use.handedOut().size() <= MOST_SUPERSEDED) {
+    private void forgetOldest(Set<LiveValue> watched) {
+        if (watched.size() <= MOST_SUPERSEDED) {
             return;
         }
-        Map<String, List<LiveValue>> superseded = use.handedOut().stream()
+        Map<String, List<LiveValue>> superseded = watched.stream()
                 .filter(live -> live.version() > 0 && !attributes.isShown(live))
                 .collect(Collectors.groupingBy(live -> live.name));
         superseded.values().stream()
@@ -94,7 +95,7 @@ public final class Uses {
                         .sorted(Comparator.comparingLong(LiveValue::version))
                         .limit(objects.size() - MOST_SUPERSEDED)
                         .filter(oldest -> !isChanged(oldest))
-                        .forEach(use.handedOut()::remove));
+                        .forEach(watched::remove));
     }
 
     /** Whether requests use the session. */

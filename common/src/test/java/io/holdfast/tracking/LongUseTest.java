@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LongUseTest {
     private static final int REFRESHES = 500;
     private static final int MOST_WATCHED = 33; // 32 that lost their place, and the one that is shown
+
+    private static final int MANY = 20_000;
+    private static final int SOME = 10;
 
     private final Use unattributed = new Use();
     private final CountingCodec codec = new CountingCodec();
@@ -80,6 +84,54 @@ class LongUseTest {
             assertThat(over.stream().filter(use -> use.get() != null)).hasSizeLessThan(3);
         });
         uses.end(before);
+    }
+
+    @Test
+    void objectsOfThreads_thatWereDroppedWithRefusedRequests_areSuspectedWithinBounds() {
+        Use beside = uses.begin();
+        current = unattributed;
+
+        for (int version = 1; version <= REFRESHES; version++) {
+            Use refused = uses.begin();
+            cartOf(version);
+            uses.drop(refused, false, () -> {});
+            uses.end(refused);
+        }
+
+        assertThat(beside.suspects()).hasSize(MOST_WATCHED);
+    }
+
+    /** A list and a number, as of work that tells how far it is. Others look at it now and then. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void objectsThatAreSetAnewAllTheTime_areNotKept(boolean ofARequest) {
+        Use reader = uses.begin();
+        Use worker = ofARequest ? uses.begin() : unattributed;
+        for (int i = 0; i < MANY; i++) {
+            current = worker;
+            map.put("lines", new ArrayList<>(List.of(i)));
+            map.put("percent", i);
+            if (i % (MANY / SOME) == 0) {
+                current = reader;
+                assertThat(map.get("lines")).isEqualTo(List.of(i));
+                assertThat(map.get("percent")).isEqualTo(i);
+            }
+        }
+
+        assertThat(worker.handedOut()).hasSizeLessThan(2 * SOME);
+    }
+
+    @Test
+    @Timeout(30) // a fraction of a second, or minutes if each takes longer than the one before
+    void attributesOfOneRequest_canBeMany() {
+        current = uses.begin();
+        for (int i = 0; i < MANY; i++) {
+            map.put("line " + i, new ArrayList<>(List.of(i)));
+        }
+
+        uses.capture(current).applied(1);
+
+        assertThat(map).hasSize(MANY);
     }
 
     /** What the current use is handed behind a refresh that brings this version. */
