@@ -122,6 +122,33 @@ class TurnTest {
     }
 
     @Test
+    void sessionThatEndsBehindTheTurn_staysEnded() {
+        Known known = Known.create(near, Map.of("a", value("0")));
+        takeTurn(near, known);
+        Known now = Known.of(near, known.record());
+
+        far.end(known.record(), known.createdBy());
+
+        assertThat(near.commit(now.put("a", "merged"))).isEqualTo(new CommitResult.Gone());
+        assertThat(fixture.exists(known.record())).isFalse();
+    }
+
+    @Test
+    void idThatIsChangedBehindTheTurn_isKept() {
+        Known known = Known.create(near, Map.of("a", value("0")));
+        takeTurn(near, known);
+        Known now = Known.of(near, known.record());
+        SecretHash newId = SecretHash.of("f".repeat(32));
+
+        committed(far.commit(now.metadata(new MetadataChange(null, newId))));
+        committed(near.commit(now.put("a", "merged")));
+
+        assertThat(find(far, known.record()).metadata().secretHash()).isEqualTo(newId);
+        assertThat(attributes(far, known.record())).containsOnly(Map.entry("a", "merged"));
+        assertThat(isSomebodysTurn(known)).isFalse();
+    }
+
+    @Test
     void turnOnAConnectionThatIsLost_isTakenAllTheSame() {
         Known known = Known.create(near, Map.of("a", value("0")));
         near.commit(known.put("a", "theirs"));
