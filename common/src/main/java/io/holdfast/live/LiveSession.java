@@ -173,6 +173,21 @@ public final class LiveSession {
     }
 
     /**
+     * Like {@link #commitUnattributed}, when a request has ended: only if threads have put, removed or set something, which was too
+     * late for that request's commits.
+     */
+    public boolean commitLeftBehind() {
+        return (isStored() && hasUnattributedWrites()) ? commitUnattributed() : !copy.hasEnded();
+    }
+
+    /** Whether threads that work for no request, or running requests, have put, removed or set something that is not committed. */
+    public boolean hasUnattributedWrites() {
+        return unattributed.hasWrites()
+                || containerState.isPending()
+                || !copy.uncommittedMaxInactive().isEmpty();
+    }
+
+    /**
      * Whether threads that work for no request have put or removed something that is not committed, or were handed objects
      * that they may change.
      */

@@ -82,7 +82,10 @@ public interface SharedSession {
         live.drop(use);
     }
 
-    /** The request that {@code use} is for is over. */
+    /**
+     * The request that {@code use} is for is over. What threads without a request have put, removed or set since its last commit they
+     * have left to it, so it is committed here, unless another request still runs.
+     */
     default void endUse(Use use) {
         try {
             if (live().leavesStillborn(use)) {
@@ -91,6 +94,21 @@ public interface SharedSession {
             live().touchAtEnd();
         } finally {
             live().end(use);
+        }
+        commitLeftBehind();
+    }
+
+    private void commitLeftBehind() {
+        if (isEndedHere()) {
+            return;
+        }
+        try {
+            if (!live().commitLeftBehind()) {
+                endLocally();
+            }
+        } catch (StoreException e) {
+            forget();
+            events().commitFailed(live().record(), e);
         }
     }
 }

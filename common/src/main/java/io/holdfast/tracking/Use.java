@@ -273,6 +273,11 @@ public final class Use {
         return handedOut.isEmpty() && writes.isEmpty();
     }
 
+    /** Whether it has put or removed something that is not committed. */
+    public boolean hasWrites() {
+        return !writes.isEmpty();
+    }
+
     /** Forgets a write that was committed, or that a later one of any use, which was committed, covers. */
     void forgetWrite(String name, long upToOrder) {
         forgetWithdrawn(name, upToOrder);

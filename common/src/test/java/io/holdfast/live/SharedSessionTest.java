@@ -89,6 +89,19 @@ class SharedSessionTest {
         assertThat(cart(b.load(id).attributes())).containsExactly("book", "pen");
     }
 
+    @Test
+    void whatAThreadPutsBehindTheLastCommitOfARequest_isStoredWhenThatEnds() {
+        Container session = new Container(a.create(id, attributes -> attributes.put("user", "ada")));
+        Use use = session.live.begin();
+        session.commit(use);
+
+        session.live.attributes().put("thread", "was here");
+        session.live.commitUnattributed();
+        session.endUse(use);
+
+        assertThat(b.load(id).attributes()).containsEntry("thread", "was here");
+    }
+
     private void refuseCreations() {
         a.store.beforeEachCreation(() -> {
             StoreException refused = new StoreException("memory is full");

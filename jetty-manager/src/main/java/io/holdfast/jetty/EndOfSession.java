@@ -104,6 +104,15 @@ final class EndOfSession {
         }
     }
 
+    /** Likewise, somebody has found the session over when this was to be committed, which the object may not hold any more. */
+    void of(LiveSession live) {
+        if (live == session.data().live()) {
+            locally();
+        } else {
+            unbindLocal(live.attributes());
+        }
+    }
+
     /** The session could not be stored when it was new; the listeners have heard of it. */
     void stillborn() {
         if (session.isEndedHere() || !session.begin()) {

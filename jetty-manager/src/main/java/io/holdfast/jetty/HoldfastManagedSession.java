@@ -7,7 +7,7 @@ import io.holdfast.session.SessionId;
 import io.holdfast.session.StoreException;
 import io.holdfast.tracking.Use;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.session.SessionManager;
@@ -94,7 +94,7 @@ final class HoldfastManagedSession extends EndableSession implements SharedSessi
     /** Whoever has used the session outside of requests is done with it. Jetty 12.1 calls this; no method of 12.0 does. */
     public void release() {
         if (data.isLoaded()) {
-            commitUnattributed(data.live()::commitUnattributedNow);
+            commitUnattributed(LiveSession::commitUnattributedNow);
         }
     }
 
@@ -379,19 +379,26 @@ final class HoldfastManagedSession extends EndableSession implements SharedSessi
     /** Work outside of any request, such as a WebSocket's, is committed at once. */
     private void commitUnlessRequestWill() {
         if (data.isLoaded()) {
-            commitUnattributed(data.live()::commitUnattributed);
+            commitUnattributed(LiveSession::commitUnattributed);
         }
     }
 
-    private void commitUnattributed(BooleanSupplier commit) {
+    /** Also where they have written that was given up meanwhile. */
+    private void commitUnattributed(Predicate<LiveSession> commit) {
+        data.written().forEach(live -> commitUnattributed(live, commit));
+        commitUnattributed(data.live(), commit);
+    }
+
+    private void commitUnattributed(LiveSession live, Predicate<LiveSession> commit) {
         if (isEndedHere()) {
             return;
         }
         try {
-            if (!commit.getAsBoolean()) {
-                endLocally();
+            if (!commit.test(live)) {
+                end.of(live);
             }
         } catch (StoreException e) {
+            data.written().remove(live);
             forget();
             events().commitFailed(record, e);
         }

@@ -31,6 +31,8 @@ final class HoldfastSessionData extends TimedSessionData {
     /** What the calling thread is to see of the session; null: what this node knows. */
     private transient @Nullable Supplier<LiveSession> view;
 
+    private final transient WrittenCopies written = new WrittenCopies();
+
     /** An id that was given to the session and may not be valid in Redis yet. */
     private transient @Nullable SessionId unconfirmed;
 
@@ -80,6 +82,11 @@ final class HoldfastSessionData extends TimedSessionData {
     /** Has {@code live} tell what the calling thread is to see of the session. */
     void viewBy(Supplier<LiveSession> live) {
         view = live;
+    }
+
+    /** Where threads without a request have written. */
+    WrittenCopies written() {
+        return written;
     }
 
     boolean isLoaded() {
@@ -200,14 +207,16 @@ final class HoldfastSessionData extends TimedSessionData {
      */
     @Override
     public @Nullable Object setAttribute(String name, @Nullable Object value) {
+        LiveSession live = viewed();
+        AttributeMap attributes = live.attributes();
         if (value != null && running.settings().rejectNonSerializable()) {
-            AttributeChecks.requireStorable(attributes(), name, value);
+            AttributeChecks.requireStorable(attributes, name, value);
         }
         if (name.startsWith(OF_JETTY)) {
-            var unused = attributes().get(name); // Jetty itself wants to see what it replaces
+            var unused = attributes.get(name); // Jetty itself wants to see what it replaces
         }
-        Object previous =
-                value == null ? attributes().remove(name) : attributes().put(name, value);
+        Object previous = value == null ? attributes.remove(name) : attributes.put(name, value);
+        wrote(live);
         if (value != null || previous != null) {
             setDirty(name);
         }
@@ -237,7 +246,9 @@ final class HoldfastSessionData extends TimedSessionData {
     @Override
     public void setMaxInactiveMs(long maxInactive) {
         super.setMaxInactiveMs(maxInactive);
-        viewed().setMaxInactiveSeconds(seconds(maxInactive));
+        LiveSession live = viewed();
+        live.setMaxInactiveSeconds(seconds(maxInactive));
+        wrote(live);
     }
 
     /**
@@ -280,6 +291,12 @@ final class HoldfastSessionData extends TimedSessionData {
     private LiveSession viewed() {
         Supplier<LiveSession> known = view;
         return known == null ? live() : known.get();
+    }
+
+    private void wrote(LiveSession live) {
+        if (view != null && running.scopes().currentUseOf(live) == null) {
+            written.add(live);
+        }
     }
 
     private AttributeMap attributes() {
