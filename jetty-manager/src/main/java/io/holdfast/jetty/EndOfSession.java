@@ -31,7 +31,7 @@ final class EndOfSession {
      * Ends the session on all nodes; see {@link HoldfastManagedSession#beginInvalidate}.
      *
      * @return whether the caller tells the listeners
-     * @throws SessionUnavailableException when Redis cannot be reached; the session lives on
+     * @throws SessionLookupError when Redis cannot be reached; the session lives on
      */
     boolean begin() {
         if (!session.beginAlone()) {
@@ -41,7 +41,8 @@ final class EndOfSession {
         try {
             ended = session.live().end();
         } catch (StoreException e) {
-            throw finder.scopes().failed(e);
+            throw new SessionLookupError(
+                    e); // Jetty goes on if an exception keeps a session of another application from its end
         } finally {
             if (ended == null) {
                 session.backToValid();

@@ -195,10 +195,28 @@ final class HoldfastManagedSession extends EndableSession implements SharedSessi
         return true;
     }
 
+    /**
+     * Ends the sessions that applications of this server have under this id, on all nodes; this one last.
+     *
+     * @throws SessionUnavailableException when Redis cannot be reached; this session lives on
+     * @throws IllegalStateException when it had ended before
+     */
     @Override
     public void invalidate() {
         enter();
-        super.invalidate();
+        boolean alive = isAlive();
+        try {
+            if (alive && getSessionManager().getSessionIdManager() instanceof HoldfastSessionIdManager ids) {
+                ids.endOthers(getSessionManager(), getId());
+            }
+            super.invalidate();
+        } catch (SessionLookupError e) {
+            throw scopes.failed(e.failure());
+        } catch (IllegalStateException e) {
+            if (!alive || !isEndedHere()) { // else somebody has ended it since
+                throw e;
+            }
+        }
     }
 
     /**
@@ -206,7 +224,7 @@ final class HoldfastManagedSession extends EndableSession implements SharedSessi
      * all have been, another one tells them. If another request of this node is ending it, waits for what becomes of that.
      *
      * @return whether the caller tells them
-     * @throws SessionUnavailableException when Redis cannot be reached; the session lives on
+     * @throws SessionLookupError when Redis cannot be reached; the session lives on
      */
     @Override
     public boolean beginInvalidate() {

@@ -194,10 +194,21 @@ final class HoldfastSessionCache extends DefaultSessionCache {
         }
     }
 
-    /** The session with that id, which Jetty is about to end. */
+    /**
+     * The session with that id, which Jetty is about to end.
+     *
+     * @throws SessionLookupError when Redis could not be asked; Jetty would go on as if there were none
+     */
     @Override
     public @Nullable ManagedSession delete(String id) throws Exception {
-        return ours ? visitedOrFound(finder(), id) : super.delete(id);
+        if (!ours) {
+            return super.delete(id);
+        }
+        try {
+            return visitedOrFound(finder(), id);
+        } catch (StoreException e) {
+            throw new SessionLookupError(e);
+        }
     }
 
     /**

@@ -68,6 +68,52 @@ public final class HoldfastSessionIdManager extends DefaultSessionIdManager {
         return renewed;
     }
 
+    /**
+     * Ends the sessions that other web applications have under this id. Before that of {@code own}: if it fails, that one lives, and
+     * whoever logs out can do it again.
+     *
+     * @throws SessionLookupError when Redis could not be told in one of them; others may have ended
+     */
+    void endOthers(SessionManager own, String id) {
+        for (SessionManager manager : getSessionManagers()) {
+            if (manager != own) {
+                end(manager, id);
+            }
+        }
+    }
+
+    /**
+     * Ends the sessions that web applications have under this id. With {@link HoldfastSessionCache}, those of other applications have
+     * ended before, unless they have begun since.
+     */
+    @Override
+    public void invalidateAll(String id) {
+        for (SessionManager manager : getSessionManagers()) {
+            try {
+                end(manager, id);
+            } catch (SessionLookupError e) {
+                LOG.log(
+                        Level.WARNING,
+                        "Session " + SessionIds.forLog(id)
+                                + " has ended; one that has begun meanwhile under this id in another application may live on",
+                        e);
+            }
+        }
+    }
+
+    private static void end(SessionManager manager, String id) {
+        try {
+            manager.invalidate(id);
+        } catch (SessionLookupError e) {
+            throw e;
+        } catch (Exception | Error e) {
+            LOG.log(
+                    Level.WARNING,
+                    "Session " + SessionIds.forLog(id) + ": not all listeners heard of its end in all applications",
+                    e);
+        }
+    }
+
     /** The client keeps the old id, so all its sessions have to. */
     private static void takeBack(
             SessionManager manager, String newId, String newExtendedId, String oldId, String oldExtendedId) {

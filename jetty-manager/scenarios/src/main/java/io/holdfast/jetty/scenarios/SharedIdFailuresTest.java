@@ -1,0 +1,126 @@
+package io.holdfast.jetty.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.jetty.HoldfastSessionDataStoreFactory;
+import io.holdfast.localredis.FaultProxy;
+import io.holdfast.localredis.TestRedis;
+import io.holdfast.scenarios.Client;
+import io.holdfast.scenarios.Client.Answer;
+import io.holdfast.scenarios.Cluster;
+import io.holdfast.scenarios.EveryEnvironment;
+import io.holdfast.scenarios.Hold;
+import io.holdfast.scenarios.Node;
+import io.holdfast.scenarios.Pages;
+import jakarta.servlet.http.HttpSessionEvent;
+import jakarta.servlet.http.HttpSessionListener;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Two applications of the same servers with one id, while one of them cannot be reached, or fails. */
+@Tag(EveryEnvironment.TAG)
+class SharedIdFailuresTest {
+    private final String shopNamespace = "scenario-" + UUID.randomUUID();
+    private final FaultProxy proxy = FaultProxy.before(TestRedis.shared().uri());
+    private final BadListener listener = new BadListener();
+
+    /** The application reaches Redis by way of the proxy, the shop without. */
+    private final Cluster cluster = Cluster.startOn(proxy.uri(), node -> {
+        JettyNode jetty = (JettyNode) node;
+        jetty.application().shared().listen(listener);
+        HoldfastSessionDataStoreFactory keeper = new HoldfastSessionDataStoreFactory();
+        keeper.setRedisUri(TestRedis.shared().uri());
+        keeper.setNamespace(shopNamespace);
+        JettyApplication shop = jetty.deploy("/shop", keeper).shared();
+        Pages.deploy(shop::on);
+    });
+
+    private final Client client = new Client();
+    private Client shopper = client.at("/shop");
+
+    @AfterEach
+    void stop() {
+        cluster.close();
+        proxy.close();
+    }
+
+    @Test
+    void logoutThatCannotEndTheSessionOfTheOtherApplication_endsWith503_andCanBeTriedAgain() {
+        startSessionsInBoth();
+        proxy.down();
+
+        Answer answer = shopper.get(cluster.b(), "/invalidate");
+
+        assertThat(answer.status()).isEqualTo(503);
+        proxy.up();
+        await().until(() -> client.get(cluster.a(), "/id").status() == 200
+                && client.get(cluster.b(), "/id").status() == 200);
+        assertThat(client.text(cluster.a(), "/get?name=user")).isEqualTo("ada");
+        assertThat(shopper.text(cluster.a(), "/get?name=user")).isEqualTo("bob");
+        assertThat(shopper.get(cluster.b(), "/invalidate").status()).isEqualTo(200);
+        assertBothAreOver();
+    }
+
+    @Test
+    void logoutWhoseListenerInTheOtherApplicationFails_isALogoutFromBoth() {
+        startSessionsInBoth();
+        listener.fails = true;
+
+        assertThat(shopper.get(cluster.b(), "/invalidate").status()).isEqualTo(200);
+
+        assertBothAreOver();
+    }
+
+    @Test
+    void twoLogoutsAtOnce_areNoError() {
+        startSessionsInBoth();
+        Hold telling = new Hold();
+        listener.whenTold = telling;
+        CompletableFuture<Answer> first = shopper.start(cluster.b(), "/invalidate");
+        telling.awaitReached();
+
+        assertThat(shopper.get(cluster.b(), "/invalidate").status()).isEqualTo(200);
+
+        telling.release();
+        assertThat(Client.await(first).status()).isEqualTo(200);
+        assertBothAreOver();
+    }
+
+    private void startSessionsInBoth() {
+        client.text(cluster.a(), "/set?name=user&value=ada");
+        shopper = client.at("/shop");
+        shopper.text(cluster.b(), "/set?name=user&value=bob");
+        assertThat(shopper.requireSessionId()).isEqualTo(client.requireSessionId());
+    }
+
+    private void assertBothAreOver() {
+        for (Node node : List.of(cluster.a(), cluster.b())) {
+            assertThat(client.text(node, "/id")).isEqualTo(Pages.NO_SESSION);
+            assertThat(shopper.text(node, "/id")).isEqualTo(Pages.NO_SESSION);
+        }
+    }
+
+    /** Fails, or takes long, once. */
+    private static final class BadListener implements HttpSessionListener {
+        private volatile boolean fails;
+        private volatile @Nullable Hold whenTold;
+
+        @Override
+        public void sessionDestroyed(HttpSessionEvent event) {
+            if (fails) {
+                fails = false;
+                throw new AssertionError("a listener that fails");
+            }
+            Hold hold = whenTold;
+            if (hold != null) {
+                hold.here();
+            }
+        }
+    }
+}
