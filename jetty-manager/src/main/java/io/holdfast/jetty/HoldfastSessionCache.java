@@ -2,8 +2,11 @@ package io.holdfast.jetty;
 
 import io.holdfast.config.InvalidSettingException;
 import io.holdfast.session.SessionId;
+import io.holdfast.session.SessionIds;
 import io.holdfast.session.StoreException;
 import io.holdfast.session.StoreUnavailableException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Set;
 import org.eclipse.jetty.server.Context;
 import org.eclipse.jetty.server.handler.ContextHandler;
@@ -23,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * request's end.
  */
 final class HoldfastSessionCache extends DefaultSessionCache {
+    /** Under the name that stands in the configuration. */
+    private static final Logger LOG = System.getLogger(HoldfastSessionDataStoreFactory.class.getName());
+
     /** Null: the store is of another kind, or this has stopped. */
     private volatile @Nullable SessionFinder finder;
 
@@ -31,8 +37,10 @@ final class HoldfastSessionCache extends DefaultSessionCache {
 
     private @Nullable SessionEnder ender;
     private @Nullable SessionFigures figures;
-    private @Nullable ContextHandler contextHandler;
-    private @Nullable RequestScopes scopes;
+    private volatile @Nullable ContextHandler contextHandler;
+
+    /** Stays when this stops. */
+    private volatile @Nullable RequestScopes scopes;
 
     HoldfastSessionCache(SessionManager manager) {
         super(manager);
@@ -190,6 +198,9 @@ final class HoldfastSessionCache extends DefaultSessionCache {
             HoldfastManagedSession session = visitedOrFound(found, oldId);
             return next != null && session != null && session.changeId(newId, next, newExtendedId) ? session : null;
         } catch (StoreException e) {
+            if (isNotAsked()) {
+                return null;
+            }
             throw new SessionLookupError(e);
         }
     }
@@ -207,6 +218,10 @@ final class HoldfastSessionCache extends DefaultSessionCache {
         try {
             return visitedOrFound(finder(), id);
         } catch (StoreException e) {
+            if (isNotAsked()) {
+                warnOfSurvivor(id);
+                return null;
+            }
             throw new SessionLookupError(e);
         }
     }
@@ -231,6 +246,9 @@ final class HoldfastSessionCache extends DefaultSessionCache {
             }
             return isAlive(found, visited, scope);
         } catch (StoreException e) {
+            if (isNotAsked()) {
+                return false;
+            }
             throw new SessionLookupError(RequestScopes.notedByCaller(e));
         }
     }
@@ -292,6 +310,25 @@ final class HoldfastSessionCache extends DefaultSessionCache {
     private static boolean isAlive(SessionFinder found, HoldfastManagedSession visited, RequestScope scope) {
         Visit visit = scope.visitOf(visited);
         return visit != null && found.enter(visited, visit, scope) && !visited.isEndedHere();
+    }
+
+    private void warnOfSurvivor(String id) {
+        ContextHandler handler = contextHandler;
+        LOG.log(
+                Level.WARNING,
+                "Session {0} ends in another web application. {1} has stopped here: if it has a session with this id, that lives on"
+                        + " in Redis until its time is over",
+                SessionIds.forLog(id),
+                handler == null ? "This one" : handler.getContextPath());
+    }
+
+    /**
+     * Whether the web application stops, and the calling thread works for a request of another one: that goes on as if this one were not
+     * there, as it does when this one has stopped, and Jetty does not ask it any more.
+     */
+    private boolean isNotAsked() {
+        RequestScopes known = scopes;
+        return finder == null && (known == null || known.current() == null);
     }
 
     /** Throws once this has stopped: a request that goes on must not take that for "no session". */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.holdfast.jetty.HoldfastSessionDataStoreFactory;
 import io.holdfast.localredis.FaultProxy;
 import io.holdfast.localredis.TestRedis;
+import io.holdfast.scenarios.CapturedLog;
 import io.holdfast.scenarios.Client;
 import io.holdfast.scenarios.Client.Answer;
 import io.holdfast.scenarios.Cluster;
@@ -15,19 +16,24 @@ import io.holdfast.scenarios.Node;
 import io.holdfast.scenarios.Pages;
 import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionListener;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Two applications of the same servers with one id, while one of them cannot be reached, or fails. */
+/** Two applications of the same servers with one id, while one of them cannot be reached, stops, or fails. */
 @Tag(EveryEnvironment.TAG)
 class SharedIdFailuresTest {
     private final String shopNamespace = "scenario-" + UUID.randomUUID();
+    private final List<JettyApplication> shops = new ArrayList<>();
     private final FaultProxy proxy = FaultProxy.before(TestRedis.shared().uri());
+    private final Hold stop = new Hold();
     private final BadListener listener = new BadListener();
 
     /** The application reaches Redis by way of the proxy, the shop without. */
@@ -39,6 +45,7 @@ class SharedIdFailuresTest {
         keeper.setNamespace(shopNamespace);
         JettyApplication shop = jetty.deploy("/shop", keeper).shared();
         Pages.deploy(shop::on);
+        shops.add(shop);
     });
 
     private final Client client = new Client();
@@ -46,6 +53,7 @@ class SharedIdFailuresTest {
 
     @AfterEach
     void stop() {
+        stop.release();
         cluster.close();
         proxy.close();
     }
@@ -90,6 +98,67 @@ class SharedIdFailuresTest {
         telling.release();
         assertThat(Client.await(first).status()).isEqualTo(200);
         assertBothAreOver();
+    }
+
+    @Test
+    void idThatIsChangedWhileTheOtherApplicationStops_isChanged() throws Exception {
+        startSessionsInBoth();
+        String old = client.requireSessionId();
+        CompletableFuture<Void> stopping = stopShopOfA();
+
+        assertThat(client.get(cluster.a(), "/rotate").status()).isEqualTo(200);
+
+        assertThat(client.requireSessionId()).isNotEqualTo(old);
+        assertThat(client.text(cluster.b(), "/get?name=user")).isEqualTo("ada");
+        stop.release();
+        stopping.get(8, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void sessionThatBeginsWhileTheOtherApplicationStops_begins() throws Exception {
+        Client visitor = new Client("0".repeat(48));
+        CompletableFuture<Void> stopping = stopShopOfA();
+
+        assertThat(visitor.get(cluster.a(), "/set?name=user&value=eve").status())
+                .isEqualTo(200);
+
+        assertThat(visitor.text(cluster.b(), "/get?name=user")).isEqualTo("eve");
+        stop.release();
+        stopping.get(8, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void logoutWhileTheOtherApplicationStops_isALogout_andTheLogTellsWhatItDidNotEnd() throws Exception {
+        startSessionsInBoth();
+        String id = client.requireSessionId();
+        CompletableFuture<Void> stopping = stopShopOfA();
+
+        try (CapturedLog log = CapturedLog.open()) {
+            assertThat(client.get(cluster.a(), "/invalidate").status()).isEqualTo(200);
+
+            assertThat(log.warnings("/shop", "has stopped", id.substring(0, 16)))
+                    .isNotEmpty();
+            assertThat(log.text()).doesNotContain(id);
+        }
+        assertThat(client.text(cluster.b(), "/id")).isEqualTo(Pages.NO_SESSION);
+        stop.release();
+        stopping.get(8, TimeUnit.SECONDS);
+    }
+
+    /** Returns when it has stopped its sessions, and has not stopped yet. */
+    private CompletableFuture<Void> stopShopOfA() {
+        JettyApplication shop = shops.get(0);
+        AbstractLifeCycle last = new AbstractLifeCycle() {
+            @Override
+            protected void doStop() {
+                stop.here();
+            }
+        };
+        JettyNode.run(last::start);
+        shop.sessions().addManaged(last);
+        CompletableFuture<Void> stopping = CompletableFuture.runAsync(shop::stop);
+        stop.awaitReached();
+        return stopping;
     }
 
     private void startSessionsInBoth() {
