@@ -12,6 +12,7 @@ import io.holdfast.session.EncodedValue;
 import io.holdfast.session.Writer;
 import io.holdfast.tracking.AttributeChanges;
 import io.holdfast.tracking.Clash;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ final class ConflictDecisions {
     private final String record;
     private final AttributeChanges changes;
     private final Writer ours;
+
+    /** What became of changes of several objects, which the decisions on the other nodes' come on top of. */
+    private final List<ConflictReport> ownReports = new ArrayList<>();
 
     /** By attribute; a later decision on the same one counts. */
     private final Map<String, ConflictReport> reports = new LinkedHashMap<>();
@@ -55,19 +59,19 @@ final class ConflictDecisions {
         if (isConflict && policy != ConflictPolicy.MERGE) {
             failIfPolicySaysSo(older, null);
             boolean dropped = policy == ConflictPolicy.FIRST_WRITE_WINS;
-            note(older, policy, dropped ? Outcome.DROPPED : Outcome.OVERWRITTEN, null);
+            noteOwn(older, policy, dropped ? Outcome.DROPPED : Outcome.OVERWRITTEN, null);
             return null;
         }
         MergeResult result = merge(conflict.attribute(), clash);
         if (result instanceof MergeResult.Merged merged) {
-            if (isConflict) {
-                note(older, policy, Outcome.MERGED, notes(merged));
+            if (isConflict || !merged.notes().isEmpty()) {
+                noteOwn(older, policy, Outcome.MERGED, notes(merged.notes()));
             }
             return merged.value();
         }
         String note = "two objects of it were changed here: " + ((MergeResult.NotMerged) result).reason();
         failIfPolicySaysSo(older, note);
-        note(older, policy, Outcome.OVERWRITTEN, note);
+        noteOwn(older, policy, Outcome.OVERWRITTEN, note);
         return null;
     }
 
@@ -96,6 +100,7 @@ final class ConflictDecisions {
 
     /** Tells what was decided; the commit took effect. */
     void tell() {
+        ownReports.forEach(this::tell);
         reports.values().forEach(this::tell);
     }
 
@@ -133,13 +138,20 @@ final class ConflictDecisions {
     }
 
     private void merge(Found found, long version) {
-        MergeResult result = merge(found.conflict().attribute(), changes.clash(found));
-        if (result instanceof MergeResult.Merged merged) {
-            changes.merge(found, merged.value(), version);
-            note(found, ConflictPolicy.MERGE, Outcome.MERGED, notes(merged));
-        } else if (result instanceof MergeResult.NotMerged not) {
-            overwrite(found, version, not.reason());
+        EncodedValue value = null;
+        List<String> notes = new ArrayList<>();
+        for (Clash clash : changes.clashes(found)) {
+            MergeResult result = merge(found.conflict().attribute(), value == null ? clash : clash.over(value));
+            if (result instanceof MergeResult.Merged merged) {
+                value = merged.value();
+                notes.addAll(merged.notes());
+            } else if (result instanceof MergeResult.NotMerged not) {
+                overwrite(found, version, not.reason());
+                return;
+            }
         }
+        changes.merge(found, Objects.requireNonNull(value, "no change"), version);
+        note(found, ConflictPolicy.MERGE, Outcome.MERGED, notes(notes));
     }
 
     /** By the first base that it can be done with; else says why not with the first of all. */
@@ -165,8 +177,8 @@ final class ConflictDecisions {
         return Objects.requireNonNull(first, "no base");
     }
 
-    private static @Nullable String notes(MergeResult.Merged merged) {
-        return merged.notes().isEmpty() ? null : String.join("; ", merged.notes());
+    private static @Nullable String notes(List<String> notes) {
+        return notes.isEmpty() ? null : String.join("; ", notes);
     }
 
     private void overwrite(Found found, long version, @Nullable String note) {
@@ -202,6 +214,10 @@ final class ConflictDecisions {
                 .conflicts()
                 .conflictPolicy()
                 .of(found.conflict().attribute());
+    }
+
+    private void noteOwn(Found older, ConflictPolicy policy, Outcome outcome, @Nullable String note) {
+        ownReports.add(report(older, policy, outcome, note));
     }
 
     private void note(Found found, ConflictPolicy policy, Outcome outcome, @Nullable String note) {

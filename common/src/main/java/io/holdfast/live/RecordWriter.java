@@ -150,7 +150,9 @@ final class RecordWriter {
             Writer writer,
             @Nullable LeaseToken lease) {
         ConflictDecisions decisions = new ConflictDecisions(shared, record, changes, writer);
-        decisions.mergeOwn();
+        if (!copy.hasEnded()) {
+            decisions.mergeOwn();
+        }
         MetadataChange metadata = new MetadataChange(maxInactive == null ? null : maxInactive.value(), null);
         Set<String> undecided = decisions.undecided();
         long base = changes.baseVersion(copy.version());

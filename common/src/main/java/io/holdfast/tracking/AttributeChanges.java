@@ -120,7 +120,8 @@ public final class AttributeChanges {
                 EncodedValue value = merge.merge(
                         new Conflict(name, older.baseVersion(), item.baseVersion()),
                         new Clash(bases(name, older), older.written(), merged.written() == null, merged.written()));
-                merged = value == null ? merged : merged.holding(value, map.put(name, value, item.baseVersion()));
+                merged =
+                        value == null ? merged : merged.holding(older, value, map.put(name, value, item.baseVersion()));
             }
             return merged;
         });
@@ -132,16 +133,17 @@ public final class AttributeChanges {
         return item.live() == null || item.value() == null ? null : item.live().object;
     }
 
-    /** What a conflict is about, to decide on it. Also when it was decided before, and another commit came in between. */
-    public Clash clash(CommitResult.Found found) {
+    /**
+     * What a conflict is about, to decide on it: our changes, if it is of several objects, in the order in which they are to be merged.
+     * Also when it was decided before, and another commit came in between.
+     */
+    public List<Clash> clashes(CommitResult.Found found) {
         String name = found.conflict().attribute();
-        CapturedChange item = requireItem(name);
         StoredAttribute theirs = found.theirs();
-        return new Clash(
-                bases(name, item),
-                item.written(),
-                theirs == null,
-                theirs == null ? null : map.form().plain(map.place(name), theirs.value()));
+        EncodedValue plain = theirs == null ? null : map.form().plain(map.place(name), theirs.value());
+        return requireItem(name).heldChanges().stream()
+                .map(ours -> new Clash(bases(name, ours), ours.written(), theirs == null, plain))
+                .toList();
     }
 
     /** Ours is written all the same. {@code version} is that of the record in which the conflict was found. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param change what Redis is told; null: nothing, it has this value
  * @param seen what this node knew of the attribute when it was captured; null: nothing
  * @param several the changes of all objects, if several of the attribute were changed: first that with the newest base
+ * @param parts those of them that it holds, in the order in which they were merged
  */
 record CapturedChange(
         @Nullable Write write,
@@ -26,7 +27,8 @@ record CapturedChange(
         @Nullable EncodedValue value,
         @Nullable Change change,
         @Nullable Slot seen,
-        List<CapturedChange> several) {
+        List<CapturedChange> several,
+        List<CapturedChange> parts) {
 
     CapturedChange(
             @Nullable Write write,
@@ -34,7 +36,7 @@ record CapturedChange(
             @Nullable EncodedValue value,
             @Nullable Change change,
             @Nullable Slot seen) {
-        this(write, live, value, change, seen, List.of());
+        this(write, live, value, change, seen, List.of(), List.of());
     }
 
     /** The changes of the objects that were changed. */
@@ -58,12 +60,19 @@ record CapturedChange(
                 .findFirst()
                 .orElse(null);
         CapturedChange newest = all.get(0);
-        return new CapturedChange(put, newest.live, newest.value, newest.change, newest.seen, all);
+        return new CapturedChange(put, newest.live, newest.value, newest.change, newest.seen, all, List.of(newest));
     }
 
-    /** That value, in its plain encoding and as it is written, holds the changes of several objects. */
-    CapturedChange holding(EncodedValue merged, Change.Put put) {
-        return new CapturedChange(write, live, merged, put, seen, several);
+    /** What it holds, each based on what its own object is based on, which may be no state that the record was ever in. */
+    List<CapturedChange> heldChanges() {
+        return parts.isEmpty() ? List.of(this) : parts;
+    }
+
+    /** That value, in its plain encoding and as it is written, holds that older change too. */
+    CapturedChange holding(CapturedChange older, EncodedValue merged, Change.Put put) {
+        List<CapturedChange> held =
+                Stream.concat(parts.stream(), Stream.of(older)).toList();
+        return new CapturedChange(write, live, merged, put, seen, several, held);
     }
 
     /** Number of the put or removal; 0: mutated in place. */

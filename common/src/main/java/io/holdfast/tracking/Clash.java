@@ -18,4 +18,9 @@ public record Clash(
         List<Optional<EncodedValue>> bases,
         @Nullable EncodedValue ours,
         boolean theirsRemoved,
-        @Nullable EncodedValue theirs) {}
+        @Nullable EncodedValue theirs) {
+    /** Ours as well, but over what it is to be merged with instead of theirs. */
+    public Clash over(EncodedValue other) {
+        return new Clash(bases, ours, false, other);
+    }
+}

@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.config.Setting;
 import io.holdfast.conflict.ConflictException;
 import io.holdfast.conflict.ConflictPolicy;
+import io.holdfast.conflict.ConflictReport;
 import io.holdfast.conflict.ConflictReport.Outcome;
 import io.holdfast.session.SessionId;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -227,6 +233,98 @@ class SeveralObjectsTest {
         }
     }
 
+    /** The older one's base is not what the record was like then: it has what its own commit had of it. */
+    @Test
+    void bothGoOnBehindACommit_andTakeBackWhatTheyHadAdded() {
+        try (TestNode a = node(ConflictPolicy.MERGE)) {
+            LiveSession session = a.create(id, attributes -> attributes.put("tags", new HashSet<>(List.of("new"))));
+            TestNode.Request request = a.begin(session);
+            Set<String> first = get(request, SeveralObjectsTest::tags);
+            refuseOneThatGets(a, session, "tags");
+            Set<String> second = get(request, SeveralObjectsTest::tags);
+            first.add("red");
+            second.add("big");
+            request.commit();
+
+            first.remove("red");
+            second.remove("big");
+            request.end();
+
+            assertThat(b.load(id).attributes()).containsEntry("tags", Set.of("new"));
+        }
+    }
+
+    @Test
+    void bothGoOnBehindACommit_andCountInWhatTheyHadAdded() {
+        try (TestNode a = node(ConflictPolicy.MERGE)) {
+            LiveSession session = a.create(id, attributes -> attributes.put("hits", new HashMap<>()));
+            TestNode.Request request = a.begin(session);
+            Map<String, AtomicInteger> first = get(request, SeveralObjectsTest::hits);
+            refuseOneThatGets(a, session, "hits");
+            Map<String, AtomicInteger> second = get(request, SeveralObjectsTest::hits);
+            first.put("home", new AtomicInteger(1));
+            second.put("help", new AtomicInteger(1));
+            request.commit();
+
+            first.get("home").incrementAndGet();
+            second.get("help").incrementAndGet();
+            request.end();
+
+            assertThat(b.load(id).attributes().get("hits")).asString().contains("home=2", "help=2");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void keyThatBothHaveSet_isReported_whateverThePolicy(ConflictPolicy policy) {
+        try (TestNode a = node(policy)) {
+            LiveSession session = a.create(id, attributes -> attributes.put("prices", new HashMap<>()));
+            TestNode.Request request = a.begin(session);
+            Map<String, String> first = get(request, SeveralObjectsTest::prices);
+            refuseOneThatGets(a, session, "prices");
+            Map<String, String> second = get(request, SeveralObjectsTest::prices);
+            first.put("cup", "1");
+            second.put("cup", "2");
+
+            request.end();
+
+            assertThat(a.conflicts).singleElement().satisfies(report -> {
+                assertThat(report.outcome()).isEqualTo(Outcome.MERGED);
+                assertThat(report.note()).isNotNull();
+            });
+        }
+    }
+
+    @Test
+    void oneThatIsLost_isReported_alsoIfTheOtherIsMergedWithAnotherNodes() {
+        try (TestNode a = node(ConflictPolicy.MERGE)) {
+            LiveSession session =
+                    a.create(id, attributes -> attributes.put("cart", new ArrayList<>(List.of("x", "y"))));
+            TestNode.Request request = a.begin(session);
+            get(request).remove("x");
+            getAnotherOfTheSameVersion(a, session, request).remove("y");
+            a.store.beforeNextCommit(this::addMilkOnB);
+
+            request.end();
+
+            assertThat(cartOn(b)).hasSize(2).contains("milk");
+            assertThat(a.conflicts)
+                    .extracting(ConflictReport::outcome)
+                    .containsExactly(Outcome.OVERWRITTEN, Outcome.MERGED);
+        }
+    }
+
+    @Test
+    void sessionThatHasEnded_isInNoConflict() {
+        try (TestNode a = node(ConflictPolicy.FAIL)) {
+            TestNode.Request request = changeTwoArrays(a);
+            request.session().end();
+
+            assertThat(request.end()).isFalse();
+            assertThat(a.conflicts).isEmpty();
+        }
+    }
+
     private void changeBothBesideAnotherNode(TestNode a, TestNode.Request request) {
         List<String> older = get(request);
         addMilkOnB();
@@ -291,13 +389,32 @@ class SeveralObjectsTest {
     }
 
     private static List<String> get(TestNode.Request request) {
-        List<List<String>> got = new ArrayList<>();
-        request.work(attributes -> got.add(cart(attributes)));
+        return get(request, SeveralObjectsTest::cart);
+    }
+
+    private static <T> T get(TestNode.Request request, Function<Map<String, Object>, T> getter) {
+        List<T> got = new ArrayList<>();
+        request.work(attributes -> got.add(getter.apply(attributes)));
         return got.get(0);
     }
 
     @SuppressWarnings("unchecked") // what the test has put there
     private static List<String> cart(Map<String, Object> attributes) {
         return (List<String>) attributes.get("cart");
+    }
+
+    @SuppressWarnings("unchecked") // what the test has put there
+    private static Set<String> tags(Map<String, Object> attributes) {
+        return (Set<String>) attributes.get("tags");
+    }
+
+    @SuppressWarnings("unchecked") // what the test has put there
+    private static Map<String, AtomicInteger> hits(Map<String, Object> attributes) {
+        return (Map<String, AtomicInteger>) attributes.get("hits");
+    }
+
+    @SuppressWarnings("unchecked") // what the test has put there
+    private static Map<String, String> prices(Map<String, Object> attributes) {
+        return (Map<String, String>) attributes.get("prices");
     }
 }
