@@ -10,6 +10,8 @@ import io.holdfast.conflict.ConflictReport.Outcome;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.StoreException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,10 +27,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Requests of two nodes add elements to sets and maps, each element once: in place, in the object they got at first or the one there is
- * now, or in a copy they set; on their own thread or on one that nobody knows whose it is; also while another one commits, and when they
- * are over. They commit in between, end, or are refused, in an order that the seed decides. What was acknowledged is there, unless the
- * conflict policy costs it, and then that is reported.
+ * Requests of two nodes add elements to sets and maps, each element once, and remove some: in place, in an object they got before or the
+ * one there is now, or in a copy they set; on their own thread or on one that nobody knows whose it is; also while another one commits,
+ * and when they are over. They commit in between, end, or are refused, at once or while they go on reading, in an order that the seed
+ * decides. What was acknowledged is there, or gone, unless the conflict policy costs it, and then that is reported. With each commit goes
+ * a mark of its own, which is there if it was acknowledged, and else is not.
  */
 class RandomObjectsTest {
     private static final int SEQUENCES = 30;
@@ -75,8 +78,12 @@ class RandomObjectsTest {
         private final List<LiveSession> sessions = new ArrayList<>();
         private final List<List<Visit>> running = List.of(new ArrayList<>(), new ArrayList<>());
         private final List<Visit> over = new ArrayList<>();
+        private final List<Visit> refusedAndReading = new ArrayList<>();
         private final Set<String> acknowledged = new HashSet<>();
-        private final Set<Added> added = new HashSet<>();
+        private final Set<String> acknowledgedAsRemoved = new HashSet<>();
+        private final Set<Change> changes = new HashSet<>();
+        private final Set<String> removed = new HashSet<>();
+        private final Map<String, Boolean> marks = new HashMap<>();
 
         /** What is reported to have been dropped or overwritten. */
         private final Set<String> lost = new HashSet<>();
@@ -109,14 +116,21 @@ class RandomObjectsTest {
             Map<String, Object> stored = nodes.get(0).load(id).attributes();
             Set<String> all = new HashSet<>(elementsOf(stored.get("set")));
             all.addAll(elementsOf(stored.get("map")));
+            refusedAndReading.forEach(visit -> visit.request.endWithoutCommit());
             acknowledged.removeAll(lost);
+            acknowledged.removeAll(removed);
+            acknowledgedAsRemoved.removeAll(lost);
             assertThat(all).as("%s%s", name, story).containsAll(acknowledged);
+            assertThat(acknowledgedAsRemoved).as("removed, %s%s", name, story).noneMatch(all::contains);
+            marks.forEach((mark, isThere) -> assertThat(stored.containsKey(mark))
+                    .as("%s, %s%s", mark, name, story)
+                    .isEqualTo(isThere));
         }
 
         private void step() {
             int node = random.nextInt(2);
             List<Visit> all = running.get(node);
-            int dice = random.nextInt(20);
+            int dice = random.nextInt(24);
             if (!duringCommit && (all.isEmpty() || (dice < 4 && all.size() < MOST_AT_ONCE))) {
                 all.add(new Visit(node));
             } else if (all.isEmpty()) {
@@ -127,8 +141,12 @@ class RandomObjectsTest {
                 add(over.get(random.nextInt(over.size())));
             } else if (dice < 16 && !duringCommit) {
                 nodes.get(node).store.beforeNextCommit(this::stepDuringCommit);
-            } else if (dice == 16 && !duringCommit) {
+            } else if (dice < 18 && !duringCommit) {
                 commit(all.get(random.nextInt(all.size())));
+            } else if (dice < 20) {
+                remove(all.get(random.nextInt(all.size())));
+            } else if (dice < 22 && !duringCommit) {
+                readRefused(node);
             } else if (!duringCommit) {
                 end(all.remove(random.nextInt(all.size())));
             }
@@ -144,8 +162,30 @@ class RandomObjectsTest {
         private void add(Visit visit) {
             String name = NAMES.get(random.nextInt(NAMES.size()));
             String element = "e" + elements++;
-            added.add(new Added(visit.node, name, element));
+            changes.add(new Change(visit.node, name, element));
             visit.add(name, element);
+        }
+
+        /** What was added and acknowledged; not where copies are set, as one may be made of an object that still has it. */
+        private void remove(Visit visit) {
+            String name = NAMES.get(random.nextInt(NAMES.size()));
+            if (style == Style.IN_PLACE) {
+                visit.remove(name);
+            }
+        }
+
+        /** What it gets is its own: who asks next gets another object of the same version. */
+        private void readRefused(int node) {
+            if (refusedAndReading.isEmpty() || random.nextInt(4) == 0) {
+                Visit refused = new Visit(node);
+                refused.request.refuse();
+                story.append(" and is refused");
+                refusedAndReading.add(refused);
+            }
+            Visit visit = refusedAndReading.get(random.nextInt(refusedAndReading.size()));
+            String name = NAMES.get(random.nextInt(NAMES.size()));
+            story.append("; ").append(visit).append(" reads ").append(name);
+            visit.request.work(attributes -> assertThat(attributes.get(name)).isNotNull());
         }
 
         private void look(int node) {
@@ -156,15 +196,19 @@ class RandomObjectsTest {
                         .append(' ')
                         .append(report.outcome())
                         .append(')');
-                added.stream()
+                changes.stream()
                         .filter(each -> each.name.equals(report.attribute()))
                         .filter(each -> report.outcome() == Outcome.OVERWRITTEN
-                                || (report.outcome() == Outcome.DROPPED
-                                        && each.node == node
-                                        && !acknowledged.contains(each.element)))
+                                || (report.outcome() == Outcome.DROPPED && each.node == node && !isAcknowledged(each)))
                         .forEach(each -> lost.add(each.element));
             }
             reports.clear();
+        }
+
+        private boolean isAcknowledged(Change change) {
+            return removed.contains(change.element)
+                    ? acknowledgedAsRemoved.contains(change.element)
+                    : acknowledged.contains(change.element);
         }
 
         private void end(Visit visit) {
@@ -182,17 +226,24 @@ class RandomObjectsTest {
 
         private void commit(Visit visit) {
             List<String> ours = List.copyOf(visit.added);
+            List<String> gone = List.copyOf(visit.removed);
+            String mark = "mark" + marks.size();
+            visit.request.work(attributes -> attributes.put(mark, "set"));
             story.append("; ").append(visit).append(" commits");
             try {
                 assertThat(visit.request.commit()).isTrue();
                 look(visit.node);
                 acknowledged.addAll(ours);
+                acknowledgedAsRemoved.addAll(gone);
+                marks.put(mark, true);
             } catch (StoreException refused) {
                 story.append(", but ")
                         .append(refused instanceof ConflictException ? "conflicts" : "is lost with another");
                 look(visit.node);
                 visit.request.refuse();
                 visit.added.clear();
+                visit.removed.clear();
+                marks.put(mark, false);
                 visit.isOver = true;
             }
         }
@@ -204,8 +255,9 @@ class RandomObjectsTest {
             private final TestNode.Request request;
             private final boolean setsCopies;
             private final boolean usesAThread;
-            private final Map<String, Object> kept = new HashMap<>();
+            private final Map<String, List<Object>> kept = new HashMap<>();
             private final List<String> added = new ArrayList<>();
+            private final List<String> removed = new ArrayList<>();
             private boolean isOver;
 
             Visit(int node) {
@@ -225,24 +277,61 @@ class RandomObjectsTest {
                 story.append(setsCopies ? ", a copy" : goesByKept ? ", as kept" : "");
                 story.append(setsAgain ? ", and sets" : "").append(onAThread ? ", on a thread" : "");
                 TestNode.Work work = attributes -> {
-                    Object value = goesByKept ? kept.get(name) : null;
-                    value = Objects.requireNonNull(value == null ? attributes.get(name) : value);
+                    Object value = value(name, attributes, goesByKept);
                     if (setsCopies && !isOver) {
                         attributes.put(name, with(element, copyOf(value)));
                     } else {
-                        kept.put(name, with(element, value));
+                        with(element, value);
                         if (setsAgain) {
                             attributes.put(name, value);
                         }
                     }
                 };
+                work(work, onAThread);
+                if (!isOver) {
+                    added.add(element);
+                }
+            }
+
+            void remove(String name) {
+                boolean onAThread = usesAThread && random.nextBoolean();
+                boolean goesByKept = random.nextBoolean();
+                TestNode.Work work = attributes -> {
+                    Collection<String> elements = elementsOf(value(name, attributes, goesByKept));
+                    elements.stream()
+                            .filter(acknowledged::contains)
+                            .min(Comparator.naturalOrder())
+                            .ifPresent(element -> {
+                                story.append("; ")
+                                        .append(this)
+                                        .append(" removes ")
+                                        .append(element);
+                                story.append(goesByKept ? ", as kept" : "").append(onAThread ? ", on a thread" : "");
+                                elements.remove(element);
+                                changes.add(new Change(node, name, element));
+                                Sequence.this.removed.add(element);
+                                removed.add(element);
+                            });
+                };
+                work(work, onAThread);
+            }
+
+            /** The one there is now, or one that this request has got some time ago. */
+            private Object value(String name, Map<String, Object> attributes, boolean goesByKept) {
+                List<Object> all = kept.computeIfAbsent(name, key -> new ArrayList<>());
+                if (goesByKept && !all.isEmpty()) {
+                    return all.get(random.nextInt(all.size()));
+                }
+                Object value = Objects.requireNonNull(attributes.get(name));
+                all.add(value);
+                return value;
+            }
+
+            private void work(TestNode.Work work, boolean onAThread) {
                 if (onAThread) {
                     work.on(sessions.get(node).attributes());
                 } else {
                     request.work(work);
-                }
-                if (!isOver) {
-                    added.add(element);
                 }
             }
 
@@ -253,8 +342,8 @@ class RandomObjectsTest {
         }
     }
 
-    /** An element that was added to an attribute. */
-    private record Added(int node, String name, String element) {}
+    /** An element that was added to an attribute, or removed. */
+    private record Change(int node, String name, String element) {}
 
     private static Object copyOf(Object value) {
         return value instanceof Map<?, ?> map ? new HashMap<>(map) : new HashSet<>((Set<?>) value);
