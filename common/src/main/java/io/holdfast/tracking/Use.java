@@ -223,11 +223,11 @@ public final class Use {
         Write earlier = isLater ? known : added;
         LiveValue replaced = earlier.live();
         if (replaced != null && replaced.version() == 0 && replaced != later.live()) {
+            // only what others were handed: a request that sets an attribute all the time must not keep all its values
             if (replaced.isNew() && replaced.isShared()) {
                 withdrawn.put(replaced, earlier);
             } else {
-                handedOut.remove(
-                        replaced); // or a request that sets an attribute all the time would keep all its values
+                handedOut.remove(replaced);
             }
         }
         return later;
