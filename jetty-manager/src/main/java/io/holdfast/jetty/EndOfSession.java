@@ -31,7 +31,7 @@ final class EndOfSession {
      * Ends the session on all nodes; see {@link HoldfastManagedSession#beginInvalidate}.
      *
      * @return whether the caller tells the listeners
-     * @throws SessionLookupError when Redis cannot be reached; the session lives on
+     * @throws StoreException when Redis cannot be reached; the session lives on
      */
     boolean begin() {
         if (!session.beginAlone()) {
@@ -40,9 +40,6 @@ final class EndOfSession {
         LiveSession.Ended ended = null;
         try {
             ended = session.live().end();
-        } catch (StoreException e) {
-            throw new SessionLookupError(
-                    e); // Jetty goes on if an exception keeps a session of another application from its end
         } finally {
             if (ended == null) {
                 session.backToValid();
@@ -61,6 +58,24 @@ final class EndOfSession {
         EndLease lease = ended.lease();
         held = lease == null ? null : finder.hold(lease);
         return true;
+    }
+
+    /**
+     * Another web application ends its session of the same id: ends this one on all nodes too, and tells the listeners, unless it has
+     * ended before. Jetty itself would leave off behind a listener that throws an error, and the lease would be held for good.
+     *
+     * @throws StoreException when Redis cannot be reached; the session lives on
+     */
+    void withAnother() {
+        boolean here;
+        try {
+            here = begin();
+        } catch (IllegalStateException e) {
+            return; // it had ended
+        }
+        if (here) {
+            tellAllListeners();
+        }
     }
 
     /** All listeners have been told. */
@@ -126,6 +141,11 @@ final class EndOfSession {
             return;
         }
         session.markEnded();
+        tellAllListeners();
+    }
+
+    /** Nothing is thrown. */
+    private void tellAllListeners() {
         try {
             tellListeners();
         } catch (RuntimeException | Error e) {

@@ -228,7 +228,11 @@ final class HoldfastManagedSession extends EndableSession implements SharedSessi
      */
     @Override
     public boolean beginInvalidate() {
-        return end.begin();
+        try {
+            return end.begin();
+        } catch (StoreException e) {
+            throw new SessionLookupError(e);
+        }
     }
 
     /** The listeners of the session have been told, and now those of its attributes are. */

@@ -206,9 +206,10 @@ final class HoldfastSessionCache extends DefaultSessionCache {
     }
 
     /**
-     * The session with that id, which Jetty is about to end.
+     * Ends the session with that id, because another web application ends the one it has. Returns null: nothing is left for Jetty to
+     * do.
      *
-     * @throws SessionLookupError when Redis could not be asked; Jetty would go on as if there were none
+     * @throws SessionLookupError when Redis could not be asked or told; Jetty would go on as if there were none
      */
     @Override
     public @Nullable ManagedSession delete(String id) throws Exception {
@@ -216,14 +217,17 @@ final class HoldfastSessionCache extends DefaultSessionCache {
             return super.delete(id);
         }
         try {
-            return visitedOrFound(finder(), id);
-        } catch (StoreException e) {
-            if (isNotAsked()) {
-                warnOfSurvivor(id);
-                return null;
+            HoldfastManagedSession session = visitedOrFound(finder(), id);
+            if (session != null) {
+                session.end().withAnother();
             }
-            throw new SessionLookupError(e);
+        } catch (StoreException e) {
+            if (!isNotAsked()) {
+                throw new SessionLookupError(e);
+            }
+            warnOfSurvivor(id);
         }
+        return null;
     }
 
     /**

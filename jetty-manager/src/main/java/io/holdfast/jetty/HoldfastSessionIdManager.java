@@ -95,10 +95,20 @@ public final class HoldfastSessionIdManager extends DefaultSessionIdManager {
                 LOG.log(
                         Level.WARNING,
                         "Session " + SessionIds.forLog(id)
-                                + " has ended; one that has begun meanwhile under this id in another application may live on",
+                                + " has ended in one web application. Redis could not be told of it for another one, whose session"
+                                + " of this id may live on",
                         e);
             }
         }
+    }
+
+    /**
+     * The time of a session is over that a web application keeps with a cache of Jetty's: ends those that others have under this id,
+     * as Jetty does.
+     */
+    @Override
+    public void expireAll(String id) {
+        invalidateAll(id);
     }
 
     private static void end(SessionManager manager, String id) {

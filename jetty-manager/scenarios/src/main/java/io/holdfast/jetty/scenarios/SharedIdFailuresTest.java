@@ -14,18 +14,26 @@ import io.holdfast.scenarios.EveryEnvironment;
 import io.holdfast.scenarios.Hold;
 import io.holdfast.scenarios.Node;
 import io.holdfast.scenarios.Pages;
+import io.holdfast.scenarios.Records;
+import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpSessionBindingEvent;
+import jakarta.servlet.http.HttpSessionBindingListener;
 import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionListener;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two applications of the same servers with one id, while one of them cannot be reached, stops, or fails. */
 @Tag(EveryEnvironment.TAG)
@@ -78,11 +86,18 @@ class SharedIdFailuresTest {
     @Test
     void logoutWhoseListenerInTheOtherApplicationFails_isALogoutFromBoth() {
         startSessionsInBoth();
+        cluster.on("/bind", (request, response) -> request.getSession().setAttribute("value", new BoundValue()));
+        client.text(cluster.a(), "/bind");
+        BoundValue.UNBOUND.set(0);
         listener.fails = true;
 
         assertThat(shopper.get(cluster.b(), "/invalidate").status()).isEqualTo(200);
 
         assertBothAreOver();
+        assertThat(BoundValue.UNBOUND).hasValue(1);
+        try (Records records = Records.of(cluster)) {
+            await().untilAsserted(() -> assertThat(records.endedKeys()).isEmpty());
+        }
     }
 
     @Test
@@ -161,6 +176,67 @@ class SharedIdFailuresTest {
         return stopping;
     }
 
+    @ParameterizedTest(name = "on one node: {0}")
+    @ValueSource(booleans = {true, false})
+    void logoutsFromBothAtOnce_areNoError_andEndEachSessionOnce(boolean onOneNode) {
+        startSessionsInBoth();
+        Hold other = new Hold();
+        Hold telling = new Hold();
+        cluster.on("/late", (request, response) -> {
+            HttpSession session = request.getSession();
+            other.here();
+            session.invalidate();
+        });
+        CompletableFuture<Answer> second = client.start(onOneNode ? cluster.a() : cluster.b(), "/late");
+        other.awaitReached();
+        listener.alsoDoes = telling::here;
+        CompletableFuture<Answer> first = shopper.start(cluster.a(), "/invalidate");
+        telling.awaitReached();
+        other.release();
+
+        assertThat(Client.await(second).status()).isEqualTo(200);
+
+        telling.release();
+        assertThat(Client.await(first).status()).isEqualTo(200);
+        assertThat(listener.told).hasValue(1);
+        assertBothAreOver();
+    }
+
+    @ParameterizedTest(name = "by the session of the {0}")
+    @ValueSource(strings = {"application", "shop"})
+    void listenerThatLogsOutAgain_isNoError_andEachSessionEndsOnce(String ofWhich) {
+        startSessionsInBoth();
+        HttpSession[] kept = new HttpSession[1];
+        cluster.on("/keep", (request, response) -> kept[0] = request.getSession());
+        shops.forEach(shop -> shop.on("/keep", (request, response) -> kept[0] = request.getSession()));
+        (ofWhich.equals("shop") ? shopper : client).text(cluster.a(), "/keep");
+        listener.alsoDoes = () -> kept[0].invalidate();
+
+        assertThat(shopper.get(cluster.a(), "/invalidate").status()).isEqualTo(200);
+
+        assertThat(listener.told).hasValue(1);
+        assertBothAreOver();
+    }
+
+    @Test
+    void secondEndByOneRequest_isAnErrorOfTheApplication() {
+        startSessionsInBoth();
+        cluster.on("/twice", (request, response) -> {
+            HttpSession session = request.getSession();
+            session.invalidate();
+            try {
+                session.invalidate();
+            } catch (IllegalStateException e) {
+                response.getWriter().print("has ended");
+            }
+        });
+
+        assertThat(client.text(cluster.a(), "/twice")).isEqualTo("has ended");
+
+        assertThat(listener.told).hasValue(1);
+        assertBothAreOver();
+    }
+
     private void startSessionsInBoth() {
         client.text(cluster.a(), "/set?name=user&value=ada");
         shopper = client.at("/shop");
@@ -175,13 +251,28 @@ class SharedIdFailuresTest {
         }
     }
 
+    /** Counts how often one is unbound. */
+    private static final class BoundValue implements HttpSessionBindingListener, Serializable {
+        private static final AtomicInteger UNBOUND = new AtomicInteger();
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void valueUnbound(HttpSessionBindingEvent event) {
+            UNBOUND.incrementAndGet();
+        }
+    }
+
     /** Fails, or takes long, once. */
     private static final class BadListener implements HttpSessionListener {
         private volatile boolean fails;
         private volatile @Nullable Hold whenTold;
+        private volatile Runnable alsoDoes = () -> {};
+        private final AtomicInteger told = new AtomicInteger();
 
         @Override
         public void sessionDestroyed(HttpSessionEvent event) {
+            told.incrementAndGet();
+            alsoDoes.run();
             if (fails) {
                 fails = false;
                 throw new AssertionError("a listener that fails");
