@@ -405,6 +405,19 @@ final class HoldfastManagedSession extends EndableSession implements SharedSessi
         }
     }
 
+    /**
+     * Somebody has looked whether the session lives, and does not go on with it. What threads without a request have put, removed or
+     * set meanwhile they have left to that, as if it were a request that will commit. Ends nothing: the id may just be changing.
+     */
+    void commitLeftToLook() {
+        if (data.isLoaded()) {
+            commitUnattributed(live -> {
+                var unused = live.commitLeftBehind();
+                return true;
+            });
+        }
+    }
+
     /** Also where they have written that was given up meanwhile. */
     private void commitUnattributed(Predicate<LiveSession> commit) {
         data.written().forEach(live -> commitUnattributed(live, commit));

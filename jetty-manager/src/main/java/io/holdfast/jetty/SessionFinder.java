@@ -108,12 +108,17 @@ final class SessionFinder {
      */
     boolean enter(HoldfastManagedSession session, Visit visit, RequestScope scope) {
         visit.entered();
+        boolean found;
         try {
-            return visit.ask(() ->
+            found = visit.ask(() ->
                     scope.inTurn(running.services().exclusive(), session.record(), () -> look(session, visit, scope)));
         } catch (StoreException e) {
             throw scope.noted(e);
         }
+        if (!found) {
+            session.commitLeftToLook();
+        }
+        return found;
     }
 
     /** The session with this id as Redis holds it now, for nobody's request; null: there is none. */
@@ -125,8 +130,8 @@ final class SessionFinder {
         }
         HoldfastManagedSession known = known(sessionId.record(), handed.find(sessionId.record()));
         LiveSession held = known == null ? null : known.data().liveOrNull();
-        if (held != null) {
-            return validate(held) && held.accepts(sessionId) ? known : null;
+        if (known != null && held != null) {
+            return validate(known, held) && held.accepts(sessionId) ? known : null;
         }
         LiveSession live = running.services().sessions().load(sessionId.record());
         if (live == null || !live.accepts(sessionId)) {
@@ -244,7 +249,7 @@ final class SessionFinder {
     boolean accessOutsideOfRequests(HoldfastManagedSession session) {
         renew(session);
         LiveSession live = session.data().live();
-        if (!validate(live)) {
+        if (!validate(session, live)) {
             session.endLocally();
             return false;
         }
@@ -325,12 +330,17 @@ final class SessionFinder {
         live.touch();
     }
 
-    private static boolean validate(LiveSession live) {
+    private static boolean validate(HoldfastManagedSession session, LiveSession live) {
         Use use = live.begin();
+        boolean lives;
         try {
-            return live.validate(use);
+            lives = live.validate(use);
         } finally {
             live.end(use);
         }
+        if (lives) {
+            session.commitLeftToLook();
+        }
+        return lives;
     }
 }

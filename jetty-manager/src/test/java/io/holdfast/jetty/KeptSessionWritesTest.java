@@ -2,11 +2,16 @@ package io.holdfast.jetty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.localredis.FaultProxy;
+import io.holdfast.localredis.Pause;
+import io.holdfast.localredis.TestRedis;
 import io.holdfast.tracking.Use;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.server.Session;
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +20,8 @@ import org.junit.jupiter.api.Test;
 /** A thread without a request changes a kept session whose copy is given up meanwhile, because a request was refused. */
 class KeptSessionWritesTest {
     private final String namespace = "kept-" + UUID.randomUUID();
-    private final TestServer a = new TestServer(namespace);
+    private final FaultProxy proxy = FaultProxy.before(TestRedis.shared().uri());
+    private final TestServer a = new TestServer(proxy.uri(), namespace);
     private final TestServer b = new TestServer(namespace);
     private final HoldfastManagedSession session = a.create();
     private final String id = session.getId();
@@ -26,6 +32,7 @@ class KeptSessionWritesTest {
         HookedValue.WHEN_TOLD.set(null);
         a.close();
         b.close();
+        proxy.close();
     }
 
     @Test
@@ -74,6 +81,20 @@ class KeptSessionWritesTest {
         session.endUse(refused);
 
         assertThat(b.find(id).getMaxInactiveInterval()).isEqualTo(777);
+    }
+
+    @Test
+    void putWhileSomebodyLooksWhetherTheSessionLives_isStored() throws Exception {
+        Pause look = proxy.pauseBefore("HGETALL");
+        CompletableFuture<Boolean> access =
+                CompletableFuture.supplyAsync(() -> session.access(System.currentTimeMillis()));
+        look.awaitReached();
+
+        session.setAttribute("thread", "was here");
+        look.release();
+
+        assertThat(access.get(8, TimeUnit.SECONDS)).isTrue();
+        assertThat(b.find(id).getAttribute("thread")).isEqualTo("was here");
     }
 
     /** Something happens, once, when it is about to be put, and when it has been. */

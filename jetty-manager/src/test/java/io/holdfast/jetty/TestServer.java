@@ -17,9 +17,13 @@ final class TestServer implements AutoCloseable {
     private final SessionHandler sessions = new SessionHandler();
 
     TestServer(String namespace) {
+        this(TestRedis.shared().uri(), namespace);
+    }
+
+    TestServer(String redisUri, String namespace) {
         server.addBean(new HoldfastSessionIdManager(server), true);
         HoldfastSessionDataStoreFactory store = new HoldfastSessionDataStoreFactory();
-        store.setRedisUri(TestRedis.shared().uri());
+        store.setRedisUri(redisUri);
         store.setNamespace(namespace);
         store.setSetting("nonSerializableAttribute", "reject");
         server.addBean(store);

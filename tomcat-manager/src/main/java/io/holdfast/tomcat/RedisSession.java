@@ -123,6 +123,17 @@ final class RedisSession extends StandardSession implements SharedSession {
         return true;
     }
 
+    /**
+     * Ends a use for which somebody has looked whether the session lives, and does not go on with it. What threads without a request have
+     * put, removed or set meanwhile they have left to that, as if it were a request that will commit.
+     */
+    void endLook(Use use) {
+        live.end(use);
+        if (use.isValidated()) {
+            commitUnattributed(() -> live.hasEnded() || live.commitLeftBehind());
+        }
+    }
+
     /** The use ends, and what it still changes is committed, when the container next says that an access is over. */
     void endUseWithNextAccess(Use use) {
         endingWithAccess.add(use);

@@ -141,7 +141,7 @@ final class SessionFinder {
             return session;
         } finally {
             if (!joined) {
-                live.end(use);
+                session.endLook(use);
             }
         }
     }
