@@ -8,6 +8,7 @@ import io.holdfast.session.StoreUnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.eclipse.jetty.server.Context;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.session.DefaultSessionCache;
@@ -195,7 +196,7 @@ final class HoldfastSessionCache extends DefaultSessionCache {
         try {
             SessionFinder found = finder();
             SessionId next = found.ids().parse(newId);
-            HoldfastManagedSession session = visitedOrFound(found, oldId);
+            HoldfastManagedSession session = visitedOr(found, oldId, SessionFinder::find);
             return next != null && session != null && session.changeId(newId, next, newExtendedId) ? session : null;
         } catch (StoreException e) {
             if (isNotAsked()) {
@@ -216,8 +217,26 @@ final class HoldfastSessionCache extends DefaultSessionCache {
         if (!ours) {
             return super.delete(id);
         }
+        endWithAnother(id, SessionFinder::find);
+        return null;
+    }
+
+    /**
+     * Likewise, if the other one is ours too, and has been found under that id: then it is the same session for the client, also if
+     * another node has changed the id of both since.
+     *
+     * @return false: nothing was done, because the store is of another kind
+     */
+    boolean endWithOurs(String id) {
+        if (ours) {
+            endWithAnother(id, SessionFinder::findUnderAnyId);
+        }
+        return ours;
+    }
+
+    private void endWithAnother(String id, BiFunction<SessionFinder, String, @Nullable HoldfastManagedSession> find) {
         try {
-            HoldfastManagedSession session = visitedOrFound(finder(), id);
+            HoldfastManagedSession session = visitedOr(finder(), id, find);
             if (session != null) {
                 session.end().withAnother();
             }
@@ -227,7 +246,6 @@ final class HoldfastSessionCache extends DefaultSessionCache {
             }
             warnOfSurvivor(id);
         }
-        return null;
     }
 
     /**
@@ -301,11 +319,12 @@ final class HoldfastSessionCache extends DefaultSessionCache {
         return found == null ? super.getSessionsCurrent() : found.count();
     }
 
-    private static @Nullable HoldfastManagedSession visitedOrFound(SessionFinder found, String id) {
+    private static @Nullable HoldfastManagedSession visitedOr(
+            SessionFinder found, String id, BiFunction<SessionFinder, String, @Nullable HoldfastManagedSession> find) {
         RequestScope scope = found.scopes().current();
         HoldfastManagedSession visited = scope == null ? null : scope.visited(id);
         if (scope == null || visited == null) {
-            return found.find(id);
+            return find.apply(found, id);
         }
         return isAlive(found, visited, scope) ? visited : null;
     }

@@ -21,6 +21,11 @@ import org.eclipse.jetty.session.SessionManager;
  * <p>Unlike Jetty's own ids they do not begin with the name of the worker; it follows behind a dot, where Jetty puts it.
  */
 public final class HoldfastSessionIdManager extends DefaultSessionIdManager {
+    /** The end of one session. */
+    private interface End {
+        void run() throws Exception;
+    }
+
     private static final Logger LOG = System.getLogger(HoldfastSessionIdManager.class.getName());
 
     /** {@code server}: whose web applications get the ids. */
@@ -69,15 +74,19 @@ public final class HoldfastSessionIdManager extends DefaultSessionIdManager {
     }
 
     /**
-     * Ends the sessions that other web applications have under this id. Before that of {@code own}: if it fails, that one lives, and
-     * whoever logs out can do it again.
+     * Ends the sessions that other web applications have under this id, or had before another node has changed it. Before that of
+     * {@code own}: if it fails, that one lives, and whoever logs out can do it again.
      *
      * @throws SessionLookupError when Redis could not be told in one of them; others may have ended
      */
     void endOthers(SessionManager own, String id) {
         for (SessionManager manager : getSessionManagers()) {
             if (manager != own) {
-                end(manager, id);
+                end(id, () -> {
+                    if (!(manager.getSessionCache() instanceof HoldfastSessionCache cache && cache.endWithOurs(id))) {
+                        manager.invalidate(id);
+                    }
+                });
             }
         }
     }
@@ -90,7 +99,7 @@ public final class HoldfastSessionIdManager extends DefaultSessionIdManager {
     public void invalidateAll(String id) {
         for (SessionManager manager : getSessionManagers()) {
             try {
-                end(manager, id);
+                end(id, () -> manager.invalidate(id));
             } catch (SessionLookupError e) {
                 LOG.log(
                         Level.WARNING,
@@ -111,9 +120,9 @@ public final class HoldfastSessionIdManager extends DefaultSessionIdManager {
         invalidateAll(id);
     }
 
-    private static void end(SessionManager manager, String id) {
+    private static void end(String id, End end) {
         try {
-            manager.invalidate(id);
+            end.run();
         } catch (SessionLookupError e) {
             throw e;
         } catch (Exception | Error e) {

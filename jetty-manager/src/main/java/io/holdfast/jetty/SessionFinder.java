@@ -10,6 +10,7 @@ import io.holdfast.session.StoreException;
 import io.holdfast.tracking.Use;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 import org.eclipse.jetty.session.SessionManager;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +125,16 @@ final class SessionFinder {
     /** The session with this id as Redis holds it now, for nobody's request; null: there is none. */
     @Nullable
     HoldfastManagedSession find(String id) {
+        return find(id, LiveSession::accepts);
+    }
+
+    /** Likewise, also if another node has changed the id since somebody has found a session under it. */
+    @Nullable
+    HoldfastManagedSession findUnderAnyId(String id) {
+        return find(id, (live, sessionId) -> true);
+    }
+
+    private @Nullable HoldfastManagedSession find(String id, BiPredicate<LiveSession, SessionId> accepts) {
         SessionId sessionId = running.ids().parse(id);
         if (sessionId == null) {
             return null;
@@ -131,16 +142,16 @@ final class SessionFinder {
         HoldfastManagedSession known = known(sessionId.record(), handed.find(sessionId.record()));
         LiveSession held = known == null ? null : known.data().liveOrNull();
         if (known != null && held != null) {
-            return validate(known, held) && held.accepts(sessionId) ? known : null;
+            return validate(known, held) && accepts.test(held, sessionId) ? known : null;
         }
         LiveSession live = running.services().sessions().load(sessionId.record());
-        if (live == null || !live.accepts(sessionId)) {
+        if (live == null || !accepts.test(live, sessionId)) {
             return null;
         }
         HoldfastManagedSession session =
                 known == null ? session(HoldfastSessionData.loaded(running, live, id), sessionId.record()) : known;
         boolean mine = known == null || known.data().load(live, id);
-        return mine && copies.add(session) ? session : find(id);
+        return mine && copies.add(session) ? session : find(id, accepts);
     }
 
     private HoldfastManagedSession chosen(String record, String id, @Nullable HoldfastManagedSession held) {

@@ -202,6 +202,26 @@ class SharedIdFailuresTest {
         assertBothAreOver();
     }
 
+    @Test
+    void logoutByARequestWhoseIdAnotherNodeHasChangedMeanwhile_isALogoutFromBoth() {
+        startSessionsInBoth();
+        Hold late = new Hold();
+        cluster.on("/late", (request, response) -> {
+            HttpSession session = request.getSession();
+            late.here();
+            session.invalidate();
+        });
+        CompletableFuture<Answer> logout = new Client(client.sessionId()).start(cluster.a(), "/late");
+        late.awaitReached();
+        client.text(cluster.b(), "/rotate");
+        late.release();
+
+        assertThat(Client.await(logout).status()).isEqualTo(200);
+
+        shopper = client.at("/shop");
+        assertBothAreOver();
+    }
+
     @ParameterizedTest(name = "by the session of the {0}")
     @ValueSource(strings = {"application", "shop"})
     void listenerThatLogsOutAgain_isNoError_andEachSessionEndsOnce(String ofWhich) {
