@@ -17,11 +17,12 @@ final class WrittenCopies {
         copies.compute(written, (copy, known) -> true);
     }
 
-    /** Does {@code commit} with each, and lets go of those in which nothing is left then. */
+    /** Does {@code commit} with each, and lets go of those in which nothing is left then that may still be committed. */
     void forEach(Consumer<LiveSession> commit) {
         copies.keySet().forEach(copy -> {
             commit.accept(copy);
-            copies.computeIfPresent(copy, (key, known) -> copy.hasUnattributedWrites() ? true : null);
+            copies.computeIfPresent(
+                    copy, (key, known) -> (copy.hasUnattributedWrites() && !copy.hasEnded()) ? true : null);
         });
     }
 
