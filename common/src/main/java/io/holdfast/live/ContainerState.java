@@ -182,6 +182,11 @@ public final class ContainerState {
             return all;
         }
 
+        /** Only the changes are in the record, as there was nothing else to write; the rest waits for the next commit. */
+        void leaveCompanions() {
+            allChanges = null;
+        }
+
         Map<String, EncodedValue> initialValues() {
             Map<String, EncodedValue> values = new HashMap<>();
             changesAndCompanions().forEach((name, change) -> {

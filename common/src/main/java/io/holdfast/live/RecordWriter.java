@@ -169,6 +169,7 @@ final class RecordWriter {
                     lease,
                     round > ROUNDS_WITHOUT_TURN && round < shared.settings().commitAttempts());
             if (delta.isEmpty() && !copy.hasEnded()) {
+                state.leaveCompanions(); // an earlier round may have been about to write them
                 applied(base, changes, state, maxInactive);
                 decisions.tell();
                 return true;

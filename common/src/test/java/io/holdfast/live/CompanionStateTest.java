@@ -2,7 +2,9 @@ package io.holdfast.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.config.Setting;
 import io.holdfast.session.SessionId;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,26 @@ class CompanionStateTest {
         a.request(onA, attributes -> {});
 
         assertThat(b.load(id).containerState().get("times")).isEqualTo("12:00");
+    }
+
+    @Test
+    void companionOfACommitThatGivesWay_isLeftToTheNextOne() {
+        Map<Setting, String> firstWins = Map.of(Setting.CONFLICT_POLICY, "first-write-wins");
+        try (TestNode giving = new TestNode(namespace, firstWins)) {
+            a.create(id, attributes -> attributes.put("a", "1"));
+            LiveSession session = giving.load(id);
+            TestNode.Request request = giving.begin(session);
+            request.work(attributes -> attributes.put("a", "ours"));
+            session.containerState().setAlong("times", "12:00");
+            b.request(b.load(id), attributes -> attributes.put("a", "theirs"));
+
+            request.end();
+
+            assertThat(b.load(id).containerState().get("times")).isNull();
+            assertThat(session.containerState().get("times")).isNull();
+            giving.request(session, attributes -> attributes.put("b", "1"));
+            assertThat(b.load(id).containerState().get("times")).isEqualTo("12:00");
+        }
     }
 
     @Test
