@@ -114,6 +114,11 @@ public final class ContainerState {
         return uncommitted.values().stream().anyMatch(set -> !set.isEmpty());
     }
 
+    /** What the record was last seen to hold. */
+    Map<String, StoredAttribute> latest() {
+        return Map.copyOf(stored);
+    }
+
     void refresh(Map<String, StoredAttribute> attributes) {
         stored.keySet().retainAll(attributes.keySet());
         stored.putAll(attributes);

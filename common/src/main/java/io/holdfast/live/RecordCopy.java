@@ -68,11 +68,15 @@ final class RecordCopy {
         return creationFailed && !creationInDoubt && complete == null;
     }
 
-    /** This node has committed. If nobody else had, the copy is complete again; if not, it keeps its version. */
+    /**
+     * This node has committed. If nobody else had, the copy is complete again; if not, it keeps its version. Somebody else may have
+     * made the copy's version too, after Redis lost what was acknowledged.
+     */
     void committed(CommitResult.Committed result, SessionDelta delta) {
         MetadataChange change = delta.metadata();
         Complete base = require();
-        if (result.version() == base.version() + 1) {
+        boolean onThis = base.metadata().lastCommit().equals(result.before());
+        if (onThis && result.version() == base.version() + 1) {
             complete = new Complete(result.version(), base.metadata().after(result.commit(), delta.writer(), change));
         }
         Integer newMaxInactive = change.maxInactiveSeconds();
@@ -109,7 +113,7 @@ final class RecordCopy {
     /** What the store has to compare a load with. */
     KnownCopy known(long payloadBytes) {
         Complete now = require();
-        return new KnownCopy(now.version(), now.metadata().lastCommit(), payloadBytes);
+        return new KnownCopy(now.version(), now.metadata().recentCommits(), payloadBytes);
     }
 
     long epoch() {

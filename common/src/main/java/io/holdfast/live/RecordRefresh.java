@@ -44,8 +44,9 @@ final class RecordRefresh {
         LoadResult result = load();
         lock.acquire();
         try {
-            boolean overtaken = epoch != copy.epoch() && result instanceof LoadResult.Found;
-            workIn(overtaken ? load() : result);
+            boolean overtaken =
+                    epoch != copy.epoch() && (result instanceof LoadResult.Found || result instanceof LoadResult.Newer);
+            workIn(whole(overtaken ? load() : result));
         } finally {
             lock.release();
         }
@@ -66,6 +67,19 @@ final class RecordRefresh {
 
     private LoadResult load() {
         return shared.store().load(record, copy.known(AttributeRefresh.payloadBytes(attributes)));
+    }
+
+    /**
+     * What is newer, on top of this node's copy. All is loaded if the copy turns out not to be just what that is newer than, as when a
+     * value that cannot be stored hides one that another node has stored. Guarded by the commit lock.
+     */
+    private LoadResult whole(LoadResult result) {
+        if (!(result instanceof LoadResult.Newer newer)) {
+            return result;
+        }
+        SessionSnapshot snapshot =
+                newer.update().appliedTo(AttributeRefresh.latest(attributes), containerState.latest());
+        return snapshot == null ? shared.store().load(record) : new LoadResult.Found(snapshot);
     }
 
     private void workIn(LoadResult result) {

@@ -192,14 +192,17 @@ final class CommitTransaction implements Transaction<CommitResult> {
                         new RecordHead(writtenVersion, metadata),
                         timeToLive.millis(metadata.maxInactiveSeconds()),
                         outOfTurn),
-                new CommitResult.Committed(writtenVersion, commit, overwritten));
+                new CommitResult.Committed(
+                        writtenVersion, commit, head.metadata().lastCommit(), overwritten));
     }
 
     /** The commit's result if the attempt in doubt took effect, or null if it did not, so far. */
     private @Nullable CommitResult landed(RecordHead head) {
-        int later = head.metadata().recentCommits().indexOf(commit);
+        List<CommitId> remembered = head.metadata().recentCommits();
+        int later = remembered.indexOf(commit);
         if (later >= 0) {
-            return new CommitResult.Committed(head.version() - later, commit, overwritten);
+            CommitId before = later + 1 < remembered.size() ? remembered.get(later + 1) : null;
+            return new CommitResult.Committed(head.version() - later, commit, before, overwritten);
         }
         if (head.version() - doubtfulVersion >= SessionMetadata.REMEMBERED_COMMITS) {
             throw new StoreException("The answer to the commit of session " + record() + " was lost, and "

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a snapshot of the answers to {@code HGETALL} and {@code PTTL}. */
+/** Makes a snapshot of the answers to {@code HGETALL} and {@code PTTL}, or of fields and a time to live that come otherwise. */
 final class RecordReader {
     private final TimeToLive timeToLive;
 
@@ -31,7 +31,7 @@ final class RecordReader {
             byte[] field = (byte[]) fields.get(i);
             byte[] value = (byte[]) fields.get(i + 1);
             if (field == null || value == null) {
-                throw new IllegalStateException("HGETALL answered with a null");
+                throw new IllegalStateException("a field has no name or no value");
             }
             if (RedisKeys.isAttribute(field)) {
                 attributes.put(RedisKeys.name(field), AttributeField.decode(value));

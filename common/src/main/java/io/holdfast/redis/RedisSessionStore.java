@@ -15,12 +15,14 @@ import io.holdfast.session.SessionDelta;
 import io.holdfast.session.SessionEnds;
 import io.holdfast.session.SessionSnapshot;
 import io.holdfast.session.SessionStore;
+import io.holdfast.session.SessionUpdate;
 import io.holdfast.session.StoreException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions in Redis, one hash each.
@@ -45,6 +47,7 @@ public final class RedisSessionStore implements SessionStore {
     private final RedisKeys keys;
     private final TimeToLive timeToLive;
     private final RecordReader reader;
+    private final UpdateReader updates;
     private final StoreHealth health;
     private final RedisConnector connector;
     private final LoadConnection loads;
@@ -62,6 +65,7 @@ public final class RedisSessionStore implements SessionStore {
         keys = new RedisKeys(settings.namespace());
         timeToLive = new TimeToLive(settings);
         reader = new RecordReader(timeToLive);
+        updates = new UpdateReader(reader);
         health = new StoreHealth(events, settings.redisUri().toString());
         Wording wording = new Wording(settings);
         loads = new LoadConnection(new OnDemandConnection(connector, wording), wording, settings.commandTimeout());
@@ -207,10 +211,28 @@ public final class RedisSessionStore implements SessionStore {
         if (head == null || !timeToLive.isAlive(pttl)) {
             return over(pttl);
         }
-        if (head.version() == known.version() && head.metadata().lastCommit().equals(known.lastCommit())) {
+        if (known.isCurrent(head.version(), head.metadata())) {
             return new LoadResult.Current(timeToLive.idleMillis(head.metadata().maxInactiveSeconds(), pttl));
         }
-        return loadAll(record);
+        return known.isStateOf(head.version(), head.metadata()) ? loadNewer(record, known) : loadAll(record);
+    }
+
+    /** The record may have gone on since the look that told that the copy is an earlier state of it; so that is asked again. */
+    private LoadResult loadNewer(String record, KnownCopy known) {
+        byte[] key = keys.key(record);
+        List<@Nullable Object> answer = loads.ask(record, () -> List.of(UpdateReader.ask(key, known.version())))
+                .get(0)
+                .list();
+        long pttl = UpdateReader.pttl(answer);
+        if (!timeToLive.isAlive(pttl)) {
+            return over(pttl);
+        }
+        SessionUpdate update = updates.read(record, answer);
+        if (update == null) {
+            return new LoadResult.Absent();
+        }
+        SessionSnapshot newer = update.newer();
+        return known.isStateOf(newer.version(), newer.metadata()) ? new LoadResult.Newer(update) : loadAll(record);
     }
 
     private static LoadResult over(long pttl) {

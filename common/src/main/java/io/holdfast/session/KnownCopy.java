@@ -1,11 +1,40 @@
 package io.holdfast.session;
 
+import java.util.List;
+
 /**
  * What this node already holds of a record when it loads it again.
  *
- * @param version version of the record in the local copy
- * @param lastCommit last commit in the local copy; with the version it tells whether the record is still the same, even
- *     after Redis lost acknowledged writes
+ * @param version version of the record in the local copy, which is complete
+ * @param recentCommits the latest commits in the local copy, newest first, as the record remembered them then. With the version
+ *     they tell whether the record is, or once was, as the copy is, even after Redis lost acknowledged writes
  * @param payloadBytes size of the local copy; a large one is validated before it is fetched again
  */
-public record KnownCopy(long version, CommitId lastCommit, long payloadBytes) {}
+public record KnownCopy(long version, List<CommitId> recentCommits, long payloadBytes) {
+    public KnownCopy {
+        recentCommits = List.copyOf(recentCommits);
+        if (recentCommits.isEmpty()) {
+            throw new IllegalArgumentException("a record remembers at least one commit");
+        }
+    }
+
+    /** Whether a record with this version and these commits is as the copy is. */
+    public boolean isCurrent(long version, SessionMetadata metadata) {
+        return version == this.version && isStateOf(version, metadata);
+    }
+
+    /**
+     * Whether a record with this version and these commits is as the copy is, or was so before its latest commits. False also if so many
+     * have come since that nobody can tell.
+     */
+    public boolean isStateOf(long version, SessionMetadata metadata) {
+        List<CommitId> remembered = metadata.recentCommits();
+        long later = version - this.version;
+        if (later < 0 || later >= remembered.size()) {
+            return false;
+        }
+        List<CommitId> then = remembered.subList((int) later, remembered.size());
+        int common = Math.min(then.size(), recentCommits.size());
+        return then.subList(0, common).equals(recentCommits.subList(0, common));
+    }
+}

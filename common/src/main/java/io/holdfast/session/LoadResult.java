@@ -15,6 +15,13 @@ public sealed interface LoadResult {
      */
     record Current(long idleMillis) implements LoadResult {}
 
+    /**
+     * The caller's copy is an earlier state of the record; only what is newer was fetched.
+     *
+     * @param update what is
+     */
+    record Newer(SessionUpdate update) implements LoadResult {}
+
     /** The session has ended, and waits for a node that tells the listeners. */
     record Ended() implements LoadResult {}
 

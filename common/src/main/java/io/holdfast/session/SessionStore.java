@@ -5,11 +5,17 @@ package io.holdfast.session;
  * and throw {@link StoreException} when the outcome is not one of the listed ones.
  */
 public interface SessionStore extends AutoCloseable {
-    /** Reads a record that this node holds no copy of. One round trip. */
+    /**
+     * Reads a record that this node holds no copy of. One round trip.
+     *
+     * @return never {@link LoadResult.Current} or {@link LoadResult.Newer}
+     */
     LoadResult load(String record);
 
     /**
-     * Reads a record that this node holds a copy of. One round trip; two when the copy is large and no longer current.
+     * Reads a record that this node holds a copy of. One round trip; two when the copy is large and no longer current, and then, if
+     * the record still remembers the copy's last commit, only what is newer is fetched. Three when others commit in between so often
+     * that it does not any more.
      */
     LoadResult load(String record, KnownCopy known);
 

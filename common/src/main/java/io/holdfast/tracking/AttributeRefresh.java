@@ -1,6 +1,7 @@
 package io.holdfast.tracking;
 
 import io.holdfast.session.StoredAttribute;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,17 @@ public final class AttributeRefresh {
         map.slots().keySet().stream()
                 .filter(name -> !attributes.containsKey(name))
                 .forEach(name -> map.slots().computeIfPresent(name, (key, slot) -> withoutStored(slot)));
+    }
+
+    /** The attributes of the record as Redis was last seen to hold them, also where local changes hide them. */
+    public static Map<String, StoredAttribute> latest(AttributeMap map) {
+        Map<String, StoredAttribute> latest = new HashMap<>();
+        map.slots().forEach((name, slot) -> {
+            if (slot.latest != null) {
+                latest.put(name, slot.latest);
+            }
+        });
+        return latest;
     }
 
     /** Bytes of Redis this node holds in {@code map}. */

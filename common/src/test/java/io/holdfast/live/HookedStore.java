@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** A real store with a place to do something right before a commit and right after a load. */
 final class HookedStore implements SessionStore {
     final AtomicInteger loads = new AtomicInteger();
+    final AtomicInteger newer = new AtomicInteger();
     final AtomicInteger touches = new AtomicInteger();
     private final SessionStore store;
     private final AtomicReference<@Nullable Runnable> beforeCommit = new AtomicReference<>();
@@ -26,6 +27,11 @@ final class HookedStore implements SessionStore {
 
     HookedStore(SessionStore store) {
         this.store = store;
+    }
+
+    /** The real one, of which nothing is counted and at which nothing happens. */
+    SessionStore behind() {
+        return store;
     }
 
     /** Runs {@code action} once, when the next commit has been captured and before it reaches Redis. */
@@ -67,6 +73,9 @@ final class HookedStore implements SessionStore {
     public LoadResult load(String record, KnownCopy known) {
         loads.incrementAndGet();
         LoadResult result = store.load(record, known);
+        if (result instanceof LoadResult.Newer) {
+            newer.incrementAndGet();
+        }
         runOnce(afterLoad);
         return result;
     }

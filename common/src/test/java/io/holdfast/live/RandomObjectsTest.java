@@ -64,10 +64,12 @@ class RandomObjectsTest {
     @MethodSource("styles")
     void acknowledgedElements_areKept(Style style, ConflictPolicy policy) {
         Map<Setting, String> settings = Map.of(Setting.CONFLICT_POLICY, policy.toString());
-        nodes = List.of(new TestNode(namespace, settings), new TestNode(namespace, settings));
+        nodes = List.of(
+                new TestNode(namespace, settings), new TestNode(namespace, TestNode.fetchingOnlyWhatIsNewer(settings)));
         for (int seed = 0; seed < SEQUENCES; seed++) {
             new Sequence(style, new Random(seed)).run(style + ", " + policy + ", seed " + seed);
         }
+        assertThat(nodes.get(1).store.newer).hasPositiveValue();
     }
 
     /** One session and what happens to it. */
@@ -266,6 +268,7 @@ class RandomObjectsTest {
                 this.setsCopies = style == Style.COPIES && random.nextBoolean();
                 this.usesAThread = !setsCopies && random.nextInt(3) == 0;
                 story.append("; ").append(this).append(" begins");
+                CopyIsTheRecord.assertCopyIsTheRecord(nodes.get(node), sessions.get(node), story.toString());
             }
 
             void add(String name, String element) {

@@ -51,10 +51,11 @@ class RandomRequestsTest {
     private void run(int length, ConflictPolicy policy) {
         Map<Setting, String> settings = Map.of(Setting.CONFLICT_POLICY, policy.toString());
         a = new TestNode(namespace, settings);
-        b = new TestNode(namespace, settings);
+        b = new TestNode(namespace, TestNode.fetchingOnlyWhatIsNewer(settings));
         for (int seed = 0; seed < SEQUENCES; seed++) {
             new Sequence(new Random(1_000L * seed + length), length).run("length " + length + ", seed " + seed);
         }
+        assertThat(b.store.newer).hasPositiveValue();
     }
 
     /** One session and what happens to it. */
@@ -108,7 +109,10 @@ class RandomRequestsTest {
 
         private void countOnB() {
             story.append("; the other node counts");
-            b.request(onB, attributes -> counter(attributes).incrementAndGet());
+            TestNode.Request request = b.begin(onB);
+            CopyIsTheRecord.assertCopyIsTheRecord(b, onB, story.toString());
+            request.work(attributes -> counter(attributes).incrementAndGet());
+            request.end();
             acknowledged++;
         }
 

@@ -79,6 +79,13 @@ final class TestNode implements AutoCloseable {
                 ended::add);
     }
 
+    /** These settings, with which a node fetches all of a session only if it holds none of it. */
+    static Map<Setting, String> fetchingOnlyWhatIsNewer(Map<Setting, String> settings) {
+        Map<Setting, String> more = new HashMap<>(settings);
+        more.put(Setting.LARGE_SESSION_BYTES, "0");
+        return more;
+    }
+
     static SessionId newId() {
         return SessionIds.create(RANDOM::nextBytes);
     }

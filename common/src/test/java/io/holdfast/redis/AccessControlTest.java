@@ -2,6 +2,7 @@ package io.holdfast.redis;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.config.HoldfastSettings;
 import io.holdfast.config.Setting;
@@ -13,10 +14,12 @@ import io.holdfast.redis.Records.Known;
 import io.holdfast.session.CommitResult;
 import io.holdfast.session.EndLease;
 import io.holdfast.session.EndResult;
+import io.holdfast.session.KnownCopy;
 import io.holdfast.session.LeaseToken;
 import io.holdfast.session.LoadResult;
 import io.holdfast.session.MetadataChange;
 import io.holdfast.session.SessionEnds;
+import io.holdfast.session.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +49,7 @@ class AccessControlTest {
                 Known known = Known.create(store, Map.of("a", Records.value("1"), "b", Records.value("2")));
                 String dangling = Records.newRecord();
                 assertThat(store.commit(known.put("a", "3"))).isInstanceOf(CommitResult.Committed.class);
+                assertThat(store.load(known.record(), largeCopyOf(known))).isInstanceOf(LoadResult.Newer.class);
                 assertThat(store.commit(known.remove("b"))).isInstanceOf(CommitResult.Committed.class);
                 store.touch(known.record());
                 assertThat(store.ends().lease(known.record())).isEqualTo(new EndResult.Alive());
@@ -97,6 +101,30 @@ class AccessControlTest {
                 }
             }
         }
+    }
+
+    @Test
+    void userWithoutScripts_isToldSo_whenALargeSessionHasChanged() {
+        try (LocalRedis redis = LocalRedis.start();
+                RespConnection admin = RespConnection.open(redis.uri());
+                RedisSessionStore other = open(redis.uri())) {
+            admin.send("ACL", "SETUSER", "shop", "on", ">secret", "~holdfast:*", "+@all", "-eval");
+            Known known = Known.create(other, Map.of("a", Records.value("1")));
+            try (RedisSessionStore store = open("redis://shop:secret@127.0.0.1:" + redis.port())) {
+                KnownCopy copy = largeCopyOf(known);
+                assertThat(store.load(known.record(), copy)).isInstanceOf(LoadResult.Current.class);
+                other.commit(known.put("a", "2"));
+
+                assertThatThrownBy(() -> store.load(known.record(), copy))
+                        .isInstanceOf(StoreException.class)
+                        .hasMessageContainingAll(
+                                "refused EVAL", known.record(), "the user needs the commands that the README names");
+            }
+        }
+    }
+
+    private static KnownCopy largeCopyOf(Known known) {
+        return new KnownCopy(known.version(), List.of(known.createdBy()), 1_000_000);
     }
 
     private static RedisSessionStore open(String uri) {

@@ -9,6 +9,7 @@ import static io.holdfast.redis.Records.newRecord;
 import static io.holdfast.redis.Records.newSession;
 import static io.holdfast.redis.Records.value;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.holdfast.redis.Records.Known;
 import io.holdfast.session.Change;
@@ -30,6 +31,7 @@ import io.holdfast.session.SessionEnds;
 import io.holdfast.session.SessionMetadata;
 import io.holdfast.session.SessionSnapshot;
 import io.holdfast.session.SessionStore;
+import io.holdfast.session.SessionUpdate;
 import io.holdfast.session.StoredAttribute;
 import io.holdfast.session.Writer;
 import java.util.HashMap;
@@ -114,20 +116,23 @@ abstract class SessionStoreContract {
     }
 
     @Test
-    void loadOfKnownCopy_largeAndOutdated_findsTheRecord() {
-        Known known = Known.create(store(), Map.of());
+    void loadOfKnownCopy_largeAndOutdated_findsWhatIsNewer() {
+        Known known = Known.create(store(), Map.of("kept", value("k")));
         KnownCopy copy = copyOf(known, LARGE);
         otherNode().commit(known.put("a", "new"));
 
         LoadResult result = store().load(known.record(), copy);
 
-        assertThat(((LoadResult.Found) result).snapshot().version()).isEqualTo(2);
+        SessionUpdate update = ((LoadResult.Newer) result).update();
+        assertThat(update.newer().version()).isEqualTo(2);
+        assertThat(update.newer().attributes()).containsOnly(entry("a", new StoredAttribute(value("new"), 2)));
+        assertThat(update.unchangedAttributes()).containsOnly("kept");
     }
 
     @Test
     void loadOfKnownCopy_sameVersionByAnotherCommit_findsTheRecord() {
         Known known = Known.create(store(), Map.of());
-        KnownCopy copy = new KnownCopy(known.version(), new CommitId(1, 1), LARGE);
+        KnownCopy copy = new KnownCopy(known.version(), List.of(new CommitId(1, 1)), LARGE);
 
         assertThat(store().load(known.record(), copy)).isInstanceOf(LoadResult.Found.class);
     }
@@ -174,7 +179,7 @@ abstract class SessionStoreContract {
                 MetadataChange.NONE));
 
         SessionSnapshot found = find(otherNode(), known.record());
-        assertThat(result).isEqualTo(new Committed(2, found.metadata().lastCommit(), List.of()));
+        assertThat(result).isEqualTo(new Committed(2, found.metadata().lastCommit(), known.createdBy(), List.of()));
         assertThat(attributes(store(), known.record()))
                 .containsOnly(Map.entry("kept", "k"), Map.entry("changed", "C"), Map.entry("added", "A"));
         assertThat(found.version()).isEqualTo(2);
@@ -435,7 +440,7 @@ abstract class SessionStoreContract {
     }
 
     private KnownCopy copyOf(Known known, long payloadBytes) {
-        return new KnownCopy(known.version(), known.createdBy(), payloadBytes);
+        return new KnownCopy(known.version(), List.of(known.createdBy()), payloadBytes);
     }
 
     private Writer writerFound(Known known) {

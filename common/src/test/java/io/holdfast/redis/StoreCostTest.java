@@ -1,5 +1,6 @@
 package io.holdfast.redis;
 
+import static io.holdfast.redis.Records.find;
 import static io.holdfast.redis.Records.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
@@ -9,14 +10,20 @@ import io.holdfast.config.Setting;
 import io.holdfast.events.SessionEvents;
 import io.holdfast.localredis.CommandCounts;
 import io.holdfast.localredis.LocalRedis;
+import io.holdfast.localredis.NetworkBytes;
 import io.holdfast.localredis.RespConnection;
 import io.holdfast.redis.Records.Known;
 import io.holdfast.session.Change;
 import io.holdfast.session.CommitId;
+import io.holdfast.session.EncodedValue;
 import io.holdfast.session.KnownCopy;
+import io.holdfast.session.LoadResult;
 import io.holdfast.session.MetadataChange;
 import io.holdfast.session.SessionDelta;
+import io.holdfast.session.SessionMetadata;
 import io.holdfast.session.Writer;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +33,8 @@ import org.junit.jupiter.api.Test;
 
 /** What each operation costs, counted by a Redis that nobody else uses: commands, and reads from the socket, i.e. flushes. */
 class StoreCostTest {
+    private static final Writer WRITER = new Writer("node-1", "/shop/cart/add");
+
     private static LocalRedis redis;
 
     private Fixture fixture;
@@ -72,17 +81,71 @@ class StoreCostTest {
     void loadOfLargeKnownCopy_costsOneFlushWithoutTheAttributes() {
         Known known = Known.create(store, Map.of("a", value("1")));
 
-        CommandCounts cost = cost(() -> store.load(known.record(), new KnownCopy(1, known.createdBy(), 1_000_000)));
+        CommandCounts cost =
+                cost(() -> store.load(known.record(), new KnownCopy(1, List.of(known.createdBy()), 1_000_000)));
 
         assertThat(cost.calls()).containsOnly(entry("hmget", 1L), entry("pttl", 1L));
         assertThat(cost.reads()).isEqualTo(1);
     }
 
     @Test
+    void loadOfSmallOutdatedCopy_costsOneFlush() {
+        Known known = Known.create(store, Map.of("a", value("1")));
+        KnownCopy copy = new KnownCopy(1, List.of(known.createdBy()), 999);
+        store.commit(known.put("a", "2"));
+
+        CommandCounts cost = cost(() -> store.load(known.record(), copy));
+
+        assertThat(cost.calls()).containsOnly(entry("hgetall", 1L), entry("pttl", 1L));
+        assertThat(cost.reads()).isEqualTo(1);
+    }
+
+    @Test
     void loadOfLargeOutdatedCopy_costsTwoFlushes() {
         Known known = Known.create(store, Map.of("a", value("1")));
+        KnownCopy copy = new KnownCopy(1, List.of(known.createdBy()), 1_000_000);
+        store.commit(known.put("a", "2"));
 
-        CommandCounts cost = cost(() -> store.load(known.record(), new KnownCopy(1, new CommitId(0, 0), 1_000_000)));
+        CommandCounts cost = cost(() -> store.load(known.record(), copy));
+
+        assertThat(cost.calls())
+                .containsOnly(entry("hmget", 1L), entry("eval", 1L), entry("hgetall", 1L), entry("pttl", 2L));
+        assertThat(cost.reads()).isEqualTo(2);
+    }
+
+    @Test
+    void loadOfLargeOutdatedCopy_movesWhatChangedAndTheNamesOfTheRest() {
+        String filler = "x".repeat(1_024);
+        Map<String, EncodedValue> attributes = new HashMap<>();
+        long names = 0;
+        for (int i = 0; i < 400; i++) {
+            String name = "attribute" + i;
+            attributes.put(name, value(filler + i));
+            names += ("$13\r\n@" + name + "\r\n").length();
+        }
+        Known known = Known.create(store, attributes);
+        for (int i = 0; i < SessionMetadata.REMEMBERED_COMMITS; i++) { // as much metadata as there can be
+            store.commit(Known.of(store, known.record()).putUndecided("attribute0", filler, WRITER));
+        }
+        SessionMetadata metadata = find(store, known.record()).metadata();
+        KnownCopy copy = new KnownCopy(9, metadata.recentCommits(), 400 * 1_024);
+        NetworkBytes whole = bytes(() -> store.load(known.record()));
+        store.commit(Known.of(store, known.record()).putUndecided("attribute7", filler, WRITER));
+
+        NetworkBytes newer =
+                bytes(() -> assertThat(store.load(known.record(), copy)).isInstanceOf(LoadResult.Newer.class));
+
+        assertThat(whole.fromRedis()).isGreaterThan(400 * 1_024);
+        assertThat(newer.fromRedis()).isBetween(1_024L + names, 2_048L + names);
+        assertThat(newer.toRedis()).isLessThan(1_024);
+    }
+
+    @Test
+    void loadOfLargeCopyOfAnUnknownState_costsTwoFlushes() {
+        Known known = Known.create(store, Map.of("a", value("1")));
+
+        CommandCounts cost =
+                cost(() -> store.load(known.record(), new KnownCopy(1, List.of(new CommitId(0, 0)), 1_000_000)));
 
         assertThat(cost.calls()).containsOnly(entry("hmget", 1L), entry("hgetall", 1L), entry("pttl", 2L));
         assertThat(cost.reads()).isEqualTo(2);
@@ -226,6 +289,12 @@ class StoreCostTest {
 
         assertThat(nothingToDo.reads()).isBetween(17L, 18L); // nobody waits for what keeps a bucket
         assertThat(oneToPutOff.reads()).isBetween(19L, 21L);
+    }
+
+    private NetworkBytes bytes(Runnable operation) {
+        NetworkBytes before = NetworkBytes.of(raw);
+        operation.run();
+        return NetworkBytes.of(raw).since(before);
     }
 
     private CommandCounts cost(Runnable operation) {

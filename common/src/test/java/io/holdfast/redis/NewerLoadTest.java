@@ -1,0 +1,346 @@
+package io.holdfast.redis;
+
+import static io.holdfast.redis.Records.find;
+import static io.holdfast.redis.Records.value;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.events.SessionEvents;
+import io.holdfast.localredis.FaultProxy;
+import io.holdfast.localredis.Pause;
+import io.holdfast.redis.Records.Known;
+import io.holdfast.session.Change;
+import io.holdfast.session.EncodedValue;
+import io.holdfast.session.KnownCopy;
+import io.holdfast.session.LoadResult;
+import io.holdfast.session.MetadataChange;
+import io.holdfast.session.SecretHash;
+import io.holdfast.session.SessionDelta;
+import io.holdfast.session.SessionMetadata;
+import io.holdfast.session.SessionSnapshot;
+import io.holdfast.session.SessionUpdate;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A large copy that others have changed gets what is newer, and that makes just the record of it; or else all of it. */
+class NewerLoadTest {
+    private static final int LARGE = 1_000;
+
+    private final Fixture fixture = new Fixture();
+    private final RedisSessionStore store = fixture.store();
+    private final RedisSessionStore other = fixture.store();
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void changedAddedAndRemoved_areTold_andTheRestOnlyByName() {
+        Known known = Known.create(
+                store,
+                Map.of(
+                        "größe 😀",
+                        value("kept"),
+                        "",
+                        value("kept"),
+                        "changed",
+                        value("old"),
+                        "removed",
+                        value("gone")));
+        SessionSnapshot copy = find(store, known.record());
+        other.commit(new SessionDelta(
+                known.record(),
+                known.createdBy(),
+                1,
+                Map.of(
+                        "changed", new Change.Put(value("new"), 1),
+                        "added", new Change.Put(value("new"), 0),
+                        "removed", new Change.Remove(1)),
+                Map.of(),
+                MetadataChange.NONE));
+
+        SessionUpdate update = newer(known.record(), copy);
+
+        assertThat(update.newer().attributes().keySet()).containsExactlyInAnyOrder("changed", "added");
+        assertThat(update.unchangedAttributes()).containsExactlyInAnyOrder("größe 😀", "");
+        assertMakesTheRecord(update, copy, known.record());
+    }
+
+    @Test
+    void containerState_likewise() {
+        Known known = Known.create(store, Map.of("a", value("kept")));
+        other.commit(known.containerState("a", new Change.Put(value("kept"), 0)));
+        other.commit(known.containerState("user", new Change.Put(value("old"), 0)));
+        other.commit(known.containerState("form", new Change.Put(value("old"), 0)));
+        SessionSnapshot copy = find(store, known.record());
+        other.commit(known.containerState("user", new Change.Put(value("new"), 0)));
+        other.commit(known.containerState("type", new Change.Put(value("new"), 0)));
+        other.commit(known.containerState("form", new Change.Remove(0)));
+
+        SessionUpdate update = newer(known.record(), copy);
+
+        assertThat(update.newer().containerState().keySet()).containsExactlyInAnyOrder("user", "type");
+        assertThat(update.unchangedContainerState()).containsOnly("a");
+        assertThat(update.unchangedAttributes()).containsOnly("a");
+        assertMakesTheRecord(update, copy, known.record());
+    }
+
+    @Test
+    void removedAndAddedAgainAsItWas_isNewer() {
+        Known known = Known.create(store, Map.of("a", value("1")));
+        SessionSnapshot copy = find(store, known.record());
+        other.commit(known.remove("a"));
+        other.commit(known.put("a", "1", 0));
+
+        SessionUpdate update = newer(known.record(), copy);
+
+        assertThat(update.newer().attributes().get("a").version()).isEqualTo(3);
+        assertMakesTheRecord(update, copy, known.record());
+    }
+
+    @Test
+    void newIdAndTimeout_areTold() {
+        Known known = Known.create(store, Map.of("a", value("1")));
+        SessionSnapshot copy = find(store, known.record());
+        other.commit(known.metadata(new MetadataChange(60, SecretHash.of("another"))));
+
+        SessionUpdate update = newer(known.record(), copy);
+
+        assertThat(update.newer().metadata().secretHash()).isEqualTo(SecretHash.of("another"));
+        assertMakesTheRecord(update, copy, known.record());
+    }
+
+    @Test
+    void unreadable_alwaysComesAlong() {
+        Known known = Known.create(store, Map.of("a", value("1"), "b", value("1"), "c", value("1")));
+        byte[] newerFormat = ByteBuffer.allocate(20).put((byte) 2).array();
+        fixture.redis.send("HSET", fixture.key(known.record()), "@b", newerFormat, "@c", "short", "@d", "");
+        SessionSnapshot copy = find(store, known.record());
+        other.commit(known.put("a", "2"));
+
+        SessionUpdate update = newer(known.record(), copy);
+
+        assertThat(update.newer().attributes().keySet()).containsExactlyInAnyOrder("a", "b", "c", "d");
+        assertMakesTheRecord(update, copy, known.record());
+    }
+
+    @Test
+    void fieldsOfOthers_areNoAttributes() {
+        Known known = Known.create(store, Map.of("a", value("1")));
+        SessionSnapshot copy = find(store, known.record());
+        other.commit(known.put("b", "1", 0));
+        fixture.redis.send("HSET", fixture.key(known.record()), "", "0123456789", "x", "0123456789", "t", "");
+
+        assertMakesTheRecord(newer(known.record(), copy), copy, known.record());
+    }
+
+    @Test
+    void versionsBeyond32Bits_areCompared() {
+        Known known = Known.create(store, Map.of("old", value("1"), "new", value("1")));
+        long version = (1L << 45) - 1;
+        fixture.redis.send("HSET", fixture.key(known.record()), "v", version, "@old", field(version, "2"));
+        SessionSnapshot copy = find(store, known.record());
+        other.commit(known.put("new", "2"));
+
+        SessionUpdate update = newer(known.record(), copy);
+
+        assertThat(update.newer().version()).isEqualTo(1L << 45);
+        assertThat(update.newer().attributes().keySet()).containsOnly("new");
+        assertThat(update.unchangedVersions()).isEqualTo(version);
+        assertMakesTheRecord(update, copy, known.record());
+    }
+
+    @Test
+    void manyAttributes_areCompared() {
+        Map<String, EncodedValue> attributes = new HashMap<>();
+        for (int i = 0; i < 20_000; i++) {
+            attributes.put("a" + i, value("v" + i));
+        }
+        Known known = Known.create(store, attributes);
+        SessionSnapshot copy = find(store, known.record());
+        other.commit(known.put("a7", "new"));
+
+        SessionUpdate update = newer(known.record(), copy);
+
+        assertThat(update.newer().attributes().keySet()).containsOnly("a7");
+        assertMakesTheRecord(update, copy, known.record());
+    }
+
+    @Test
+    void asManyCommitsAsTheRecordRemembersButOne_areBridged() {
+        Known known = Known.create(store, Map.of("kept", value("1"), "a", value("1")));
+        SessionSnapshot copy = find(store, known.record());
+        commit(known, SessionMetadata.REMEMBERED_COMMITS - 1);
+        assertMakesTheRecord(newer(known.record(), copy), copy, known.record());
+
+        commit(known, 1);
+
+        assertThat(load(known.record(), copy)).isInstanceOf(LoadResult.Found.class);
+    }
+
+    @Test
+    void versionThatWentBack_findsTheWholeRecord() {
+        Known known = Known.create(store, Map.of("a", value("1")));
+        byte[] before = dump(known);
+        other.commit(known.put("a", "lost"));
+        SessionSnapshot copy = find(store, known.record());
+
+        restore(known, before);
+
+        assertThat(load(known.record(), copy)).isInstanceOf(LoadResult.Found.class);
+    }
+
+    @Test
+    void versionThatAnotherCommitMadeAgain_findsTheWholeRecord_alsoIfTheRecordHasGoneOn() {
+        Known known = Known.create(store, Map.of("a", value("1"), "b", value("1")));
+        byte[] before = dump(known);
+        other.commit(known.put("a", "lost"));
+        SessionSnapshot copy = find(store, known.record());
+        restore(known, before);
+        other.commit(known.put("b", "2"));
+        assertThat(load(known.record(), copy)).isInstanceOf(LoadResult.Found.class);
+
+        other.commit(known.put("b", "3", 2));
+
+        assertThat(load(known.record(), copy)).isInstanceOf(LoadResult.Found.class);
+    }
+
+    @Test
+    void anotherSessionOfTheSameName_isFoundAsAWhole() {
+        Known first = Known.create(store, Map.of("a", value("1")));
+        SessionSnapshot copy = find(store, first.record());
+        store.end(first.record(), first.createdBy());
+        store.create(Records.newSession(first.record(), Map.of("a", value("second session"))));
+        commit(Known.of(store, first.record()), 1);
+
+        assertThat(load(first.record(), copy)).isInstanceOf(LoadResult.Found.class);
+    }
+
+    @Test
+    void commitBetweenTheLooks_isPartOfWhatIsNewer() throws Exception {
+        Interrupted load = new Interrupted();
+
+        commit(load.known, 1);
+
+        LoadResult result = load.goOn();
+        assertThat(result).isInstanceOf(LoadResult.Newer.class);
+        SessionUpdate update = ((LoadResult.Newer) result).update();
+        assertThat(update.newer().version()).isEqualTo(3);
+        assertMakesTheRecord(update, load.copy, load.known.record());
+    }
+
+    @Test
+    void soManyCommitsBetweenTheLooks_thatTheCopyIsForgotten_findTheWholeRecord() throws Exception {
+        Interrupted load = new Interrupted();
+
+        commit(load.known, SessionMetadata.REMEMBERED_COMMITS);
+
+        LoadResult result = load.goOn();
+        assertThat(result).isInstanceOf(LoadResult.Found.class);
+        assertThat(((LoadResult.Found) result).snapshot().version()).isEqualTo(2 + SessionMetadata.REMEMBERED_COMMITS);
+    }
+
+    @Test
+    void endBetweenTheLooks_isTold() throws Exception {
+        Interrupted load = new Interrupted();
+
+        other.end(load.known.record(), load.known.createdBy());
+
+        assertThat(load.goOn()).isEqualTo(new LoadResult.Absent());
+    }
+
+    @Test
+    void timeThatRunsOutBetweenTheLooks_isTold() throws Exception {
+        Interrupted load = new Interrupted();
+
+        fixture.letEnd(load.known.record());
+
+        assertThat(load.goOn()).isEqualTo(new LoadResult.Ended());
+    }
+
+    @Test
+    void newSessionOfTheSameNameBetweenTheLooks_isFoundAsAWhole() throws Exception {
+        Interrupted load = new Interrupted();
+
+        other.end(load.known.record(), load.known.createdBy());
+        other.create(Records.newSession(load.known.record(), Map.of("a", value("second session"))));
+
+        LoadResult result = load.goOn();
+        assertThat(result).isInstanceOf(LoadResult.Found.class);
+        assertThat(((LoadResult.Found) result).snapshot().attributes()).containsOnlyKeys("a");
+    }
+
+    /** A load of a copy that another node has changed once, held between its first and its second look. */
+    private final class Interrupted {
+        final Known known = Known.create(store, Map.of("kept", value("1"), "a", value("1")));
+        final SessionSnapshot copy = find(store, known.record());
+        private final Pause pause;
+        private final CompletableFuture<LoadResult> result;
+
+        Interrupted() {
+            commit(known, 1);
+            FaultProxy proxy = fixture.proxy();
+            RedisSessionStore behindProxy = fixture.store(fixture.settings(proxy.uri()), SessionEvents.NONE);
+            pause = proxy.pauseBefore("EVAL");
+            result = CompletableFuture.supplyAsync(() -> behindProxy.load(known.record(), knownCopy(copy)));
+            pause.awaitReached();
+        }
+
+        LoadResult goOn() throws Exception {
+            pause.release();
+            return result.get(10, SECONDS);
+        }
+    }
+
+    private void commit(Known known, int times) {
+        for (int i = 0; i < times; i++) {
+            Known now = Known.of(other, known.record());
+            other.commit(now.put("a", "version " + now.version()));
+        }
+    }
+
+    private LoadResult load(String record, SessionSnapshot copy) {
+        return store.load(record, knownCopy(copy));
+    }
+
+    private SessionUpdate newer(String record, SessionSnapshot copy) {
+        LoadResult result = load(record, copy);
+        assertThat(result).isInstanceOf(LoadResult.Newer.class);
+        return ((LoadResult.Newer) result).update();
+    }
+
+    private void assertMakesTheRecord(SessionUpdate update, SessionSnapshot copy, String record) {
+        SessionSnapshot made = update.appliedTo(copy.attributes(), copy.containerState());
+        assertThat(made).isNotNull();
+        assertThat(justAccessed(made)).isEqualTo(justAccessed(find(store, record)));
+    }
+
+    private static SessionSnapshot justAccessed(SessionSnapshot snapshot) {
+        return new SessionSnapshot(
+                snapshot.version(), snapshot.metadata(), snapshot.attributes(), snapshot.containerState(), 0);
+    }
+
+    private static KnownCopy knownCopy(SessionSnapshot copy) {
+        return new KnownCopy(copy.version(), copy.metadata().recentCommits(), LARGE);
+    }
+
+    private static byte[] field(long version, String text) {
+        byte[] field = AttributeField.encode(new EncodedValue(0, text.getBytes(UTF_8)));
+        AttributeField.stamp(field, version);
+        return field;
+    }
+
+    private byte[] dump(Known known) {
+        return fixture.redis.send("DUMP", fixture.key(known.record())).bytes();
+    }
+
+    private void restore(Known known, byte[] dump) {
+        fixture.redis.send("RESTORE", fixture.key(known.record()), 600_000, dump, "REPLACE");
+    }
+}
