@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** A real store with a place to do something right before a commit and right after a load. */
 final class HookedStore implements SessionStore {
     final AtomicInteger loads = new AtomicInteger();
+    final AtomicInteger loadsWithoutACopy = new AtomicInteger();
     final AtomicInteger newer = new AtomicInteger();
     final AtomicInteger touches = new AtomicInteger();
     private final SessionStore store;
@@ -66,6 +67,7 @@ final class HookedStore implements SessionStore {
     @Override
     public LoadResult load(String record) {
         loads.incrementAndGet();
+        loadsWithoutACopy.incrementAndGet();
         return store.load(record);
     }
 

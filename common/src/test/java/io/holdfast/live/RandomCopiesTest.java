@@ -49,6 +49,10 @@ class RandomCopiesTest {
             new Sequence(new Random(seed), policy + ", seed " + seed).run();
         }
         assertThat(nodes).allSatisfy(node -> assertThat(node.store.newer).hasValueGreaterThan(SEQUENCES));
+        assertThat(nodes.get(0).store.loadsWithoutACopy)
+                .as("copies that were not what they should be")
+                .hasValue(0);
+        assertThat(nodes.get(1).store.loadsWithoutACopy).hasValue(SEQUENCES);
     }
 
     /** One session and what happens to it. */
