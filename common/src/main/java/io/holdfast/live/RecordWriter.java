@@ -17,6 +17,7 @@ import io.holdfast.session.StoreException;
 import io.holdfast.session.Writer;
 import io.holdfast.tracking.AttributeChanges;
 import io.holdfast.tracking.AttributeMap;
+import io.holdfast.tracking.AttributeRefresh;
 import io.holdfast.tracking.Use;
 import java.util.Map;
 import java.util.Set;
@@ -217,8 +218,10 @@ final class RecordWriter {
     }
 
     private CommitResult send(SessionDelta delta) {
+        boolean large =
+                AttributeRefresh.payloadBytes(attributes) >= shared.settings().largeSessionBytes();
         CommitResult result =
-                copy.hasEnded() ? new CommitResult.Gone() : shared.store().commit(delta);
+                copy.hasEnded() ? new CommitResult.Gone() : shared.store().commit(delta.noted(large));
         if (result instanceof CommitResult.Committed committed) {
             copy.committed(committed, delta);
             touches.touched(0);

@@ -53,6 +53,7 @@ final class CommitTransaction implements Transaction<CommitResult> {
     private final RecordWrite write;
     private final List<String> names = new ArrayList<>();
 
+    private byte @Nullable [] noted;
     private @Nullable RecordHead found; // set between the first look and a closer one
     private List<CommitResult.Found> overwritten = List.of();
     private long writtenVersion;
@@ -95,7 +96,11 @@ final class CommitTransaction implements Transaction<CommitResult> {
     public List<RedisCall> look() {
         found = null;
         List<RedisCall> calls = new ArrayList<>();
-        calls.add(RedisCall.of(RedisVerb.HMGET, key, RedisKeys.version(), RedisKeys.metadata(), RedisKeys.turn()));
+        List<byte[]> fields = new ArrayList<>(List.of(RedisKeys.version(), RedisKeys.metadata(), RedisKeys.turn()));
+        if (delta.isNoted()) {
+            fields.add(RedisKeys.written());
+        }
+        calls.add(RedisCall.ofFields(RedisVerb.HMGET, key, fields));
         calls.add(RedisCall.of(RedisVerb.PTTL, key));
         if (lock != null) {
             calls.add(RedisCall.of(RedisVerb.GET, lock));
@@ -143,6 +148,7 @@ final class CommitTransaction implements Transaction<CommitResult> {
         if (lease != null && !RedisLeases.isHeldBy(lease, answers.get(2))) {
             return new Decision.Answer<>(new CommitResult.LeaseLost());
         }
+        noted = delta.isNoted() ? (byte[]) answers.get(0).list().get(3) : null;
         if (names.isEmpty()) {
             return write(head, List.of());
         }
@@ -191,6 +197,7 @@ final class CommitTransaction implements Transaction<CommitResult> {
                 write.calls(
                         new RecordHead(writtenVersion, metadata),
                         timeToLive.millis(metadata.maxInactiveSeconds()),
+                        delta.isNoted() ? WrittenFields.after(noted, writtenVersion, write.notableFields()) : null,
                         outOfTurn),
                 new CommitResult.Committed(
                         writtenVersion, commit, head.metadata().lastCommit(), overwritten));

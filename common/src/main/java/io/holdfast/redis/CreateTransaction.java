@@ -82,7 +82,7 @@ final class CreateTransaction implements Transaction<CreateResult> {
     @Override
     public Decision<CreateResult> decide(List<RedisCall> answers) {
         CreateResult created = new CreateResult.Created(head.metadata());
-        List<RedisCall> calls = write.calls(head, timeToLive.millis(maxInactiveSeconds), List.of());
+        List<RedisCall> calls = write.calls(head, timeToLive.millis(maxInactiveSeconds), null, List.of());
         long pttl = answers.get(0).number();
         if (inDoubt && answers.get(2).number() > 0) {
             return new Decision.Answer<>(created); // and has ended since

@@ -5,12 +5,15 @@ import io.holdfast.session.EncodedValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fields that one commit sets and removes, laid out by the request's thread before the commit is queued. Used for one
  * attempt after the other; each gives the fields its version.
  */
 final class RecordWrite {
+    private static final long MOST_NOTABLE_BYTES = 32 * 1_024;
+
     private final byte[] key;
     private final List<byte[]> namesAndValues = new ArrayList<>();
     private final List<byte[]> values = new ArrayList<>();
@@ -32,19 +35,37 @@ final class RecordWrite {
         containerState.forEach((name, change) -> add(RedisKeys.containerState(name), change));
     }
 
+    /** The attributes and the container state that are set or removed; null: these are more bytes than should be read by a script. */
+    @Nullable
+    List<byte[]> notableFields() {
+        if (values.stream().mapToLong(value -> value.length).sum() > MOST_NOTABLE_BYTES) {
+            return null;
+        }
+        List<byte[]> fields = new ArrayList<>(removed);
+        for (int i = 0; i < namesAndValues.size(); i += 2) {
+            fields.add(namesAndValues.get(i));
+        }
+        return fields;
+    }
+
     /**
      * The commands that write the fields, the head and the time to live; {@code HDEL} only if there is something to remove.
      *
+     * @param note what {@link WrittenFields} says behind it; null: nothing
      * @param more fields to remove besides
      */
-    List<RedisCall> calls(RecordHead head, long timeToLiveMillis, List<byte[]> more) {
+    List<RedisCall> calls(RecordHead head, long timeToLiveMillis, byte @Nullable [] note, List<byte[]> more) {
         values.forEach(value -> AttributeField.stamp(value, head.version()));
-        List<byte[]> set = new ArrayList<>(4 + namesAndValues.size());
+        List<byte[]> set = new ArrayList<>(6 + namesAndValues.size());
         set.add(RedisKeys.version());
         set.add(RecordHead.encodeVersion(head.version()));
         set.add(RedisKeys.metadata());
         set.add(MetadataField.encode(head.metadata()));
         set.addAll(namesAndValues);
+        if (note != null) {
+            set.add(RedisKeys.written());
+            set.add(note);
+        }
 
         List<RedisCall> calls = new ArrayList<>();
         calls.add(RedisCall.ofFields(RedisVerb.HSET, key, set));

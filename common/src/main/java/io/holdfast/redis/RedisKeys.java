@@ -13,6 +13,7 @@ import java.util.HexFormat;
  * field  v       version, decimal digits
  * field  m       metadata, see {@link MetadataField}
  * field  t       the commit whose turn it is, mostly absent, see {@link Turn}
+ * field  w       which fields the latest commits wrote, only in large sessions, see {@link WrittenFields}
  * field  @NAME   the application's attribute NAME, see {@link AttributeField}
  * field  $NAME   the container's own state NAME, same form, invisible to the application
  *
@@ -36,6 +37,7 @@ final class RedisKeys {
     private static final byte[] METADATA = {'m'};
     private static final byte[] TURN = {'t'};
     private static final byte[] LEASE = {'l'};
+    private static final byte[] WRITTEN = {'w'};
 
     private final String prefix;
 
@@ -88,6 +90,10 @@ final class RedisKeys {
 
     static byte[] turn() {
         return TURN.clone();
+    }
+
+    static byte[] written() {
+        return WRITTEN.clone();
     }
 
     static byte[] lease() {

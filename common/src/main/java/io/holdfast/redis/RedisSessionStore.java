@@ -15,7 +15,6 @@ import io.holdfast.session.SessionDelta;
 import io.holdfast.session.SessionEnds;
 import io.holdfast.session.SessionSnapshot;
 import io.holdfast.session.SessionStore;
-import io.holdfast.session.SessionUpdate;
 import io.holdfast.session.StoreException;
 import java.security.SecureRandom;
 import java.util.List;
@@ -227,12 +226,10 @@ public final class RedisSessionStore implements SessionStore {
         if (!timeToLive.isAlive(pttl)) {
             return over(pttl);
         }
-        SessionUpdate update = updates.read(record, answer);
-        if (update == null) {
-            return new LoadResult.Absent();
-        }
-        SessionSnapshot newer = update.newer();
-        return known.isStateOf(newer.version(), newer.metadata()) ? new LoadResult.Newer(update) : loadAll(record);
+        SessionSnapshot newer = UpdateReader.isNoted(answer) ? updates.snapshot(record, answer) : null;
+        return newer != null && known.isStateOf(newer.version(), newer.metadata())
+                ? new LoadResult.Newer(updates.update(newer, answer))
+                : loadAll(record);
     }
 
     private static LoadResult over(long pttl) {

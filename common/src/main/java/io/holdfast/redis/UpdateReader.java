@@ -4,43 +4,52 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.holdfast.session.SessionSnapshot;
 import io.holdfast.session.SessionUpdate;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what is newer in a record than a version of it. A script, and so one moment: it looks at all fields inside of Redis, and answers
- * with only the names of the attributes and container state that are as they were. Which those are, is told by the version in each
- * value, see {@link AttributeField}; one whose header cannot be read tells none, so it always comes along.
+ * Reads what is newer in a record than a version of it. A script, and so one moment: it answers with the fields that commits have
+ * written or removed since, if {@link WrittenFields} tells which those are.
+ *
+ * <p>What a script reads is copied into it, which costs Redis much more than to answer with it. So it reads as little as can be, and all
+ * of a record is not asked for in this way.
  *
  * <p>The script is sent as text each time. Redis remembers it all the same, and nobody has to notice when it has forgotten it.
  */
 final class UpdateReader {
     /**
-     * Answers with the time to live, with the sum of versions and the number of the fields that are as they were, then with these fields,
-     * and then with all others, each followed by its value. Bytes 64 and 36 are @ and $. Numbers are doubles, which hold versions up to
-     * 2^53 exactly. Versions are not compared as texts, because Redis has Lua do that by the rules of some language.
+     * Answers with the time to live, the number of fields, and with names of fields, each followed by its value or nothing; or with the
+     * time to live and -1 if it is not noted what was written since.
      */
     private static final byte[] SCRIPT = """
-            local r,w={redis.call('PTTL',KEYS[1]),0,0},{}
-            local f=redis.call('HGETALL',KEYS[1])
-            for i=1,#f,2 do
-            local n,x,u=f[i],f[i+1],0
-            local c=n:byte()
-            for j=2,9 do u=u*256+(x:byte(j) or 0) end
-            if (c==64 or c==36) and #x>9 and x:byte()==1 and u<=tonumber(ARGV[1]) then
-            r[2]=r[2]+u r[3]=r[3]+1 r[#r+1]=n
-            else w[#w+1]=n w[#w+1]=x end
+            local k,n,f,s=KEYS[1],-tonumber(ARGV[1]),{'v','m','w','t'},{}
+            local r,h={redis.call('PTTL',k),redis.call('HLEN',k)},redis.call('HMGET',k,'v','w')
+            local w=h[2] or ''
+            local b,i=w:match('^(%d+):()')
+            if h[1] and h[1]==b then
+            n=n+b
+            while n>0 and i<=#w do
+            local l=w:byte(i)
+            local x=w:sub(i+1,i+l)
+            if l==0 then n=n-1 elseif not s[x] then s[x]=1 f[#f+1]=x end
+            i=i+1+l
             end
-            for i=1,#w do r[#r+1]=w[i] end
-            return r""".getBytes(US_ASCII);
+            if n==0 then
+            local x=redis.call('HMGET',k,unpack(f))
+            for j=1,#f do r[#r+1]=f[j] r[#r+1]=x[j] end
+            return r
+            end
+            end
+            return {r[1],-1}""".getBytes(US_ASCII);
 
     private static final byte[] ONE_KEY = {'1'};
     private static final int PTTL = 0;
-    private static final int SUM_OF_VERSIONS = 1;
-    private static final int UNCHANGED = 2;
-    private static final int HEAD = 3;
+    private static final int NUMBER_OF_FIELDS = 1;
+    private static final int FIELDS = 2;
+    private static final long NOT_NOTED = -1;
 
     private final RecordReader reader;
 
@@ -58,28 +67,48 @@ final class UpdateReader {
         return number(answer, PTTL);
     }
 
+    /** Whether it tells what was written since. */
+    static boolean isNoted(List<@Nullable Object> answer) {
+        return number(answer, NUMBER_OF_FIELDS) != NOT_NOTED;
+    }
+
     /**
-     * The answer to {@link #ask}, or null when there is no such record.
+     * What there is of the record in the answer, or null when there is no such record.
      *
      * @throws io.holdfast.session.UnsupportedRecordException when the record's head cannot be read
      */
     @Nullable
-    SessionUpdate read(String record, List<@Nullable Object> answer) {
-        int newer = HEAD + Math.toIntExact(number(answer, UNCHANGED));
-        SessionSnapshot snapshot = reader.read(record, answer.subList(newer, answer.size()), pttl(answer));
-        if (snapshot == null) {
-            return null;
+    SessionSnapshot snapshot(String record, List<@Nullable Object> answer) {
+        List<@Nullable Object> present = new ArrayList<>();
+        for (int i = FIELDS; i + 1 < answer.size(); i += 2) {
+            if (answer.get(i + 1) != null) {
+                present.add(answer.get(i));
+                present.add(answer.get(i + 1));
+            }
         }
-        Set<String> attributes = new HashSet<>();
-        Set<String> containerState = new HashSet<>();
-        for (Object unchanged : answer.subList(HEAD, newer)) {
-            byte[] field = (byte[]) unchanged;
+        return reader.read(record, present, pttl(answer));
+    }
+
+    /** The update in an answer, of which that is the snapshot. */
+    SessionUpdate update(SessionSnapshot newer, List<@Nullable Object> answer) {
+        long attributes = number(answer, NUMBER_OF_FIELDS);
+        Set<String> removedAttributes = new HashSet<>();
+        Set<String> removedState = new HashSet<>();
+        for (int i = FIELDS; i + 1 < answer.size(); i += 2) {
+            byte[] field = (byte[]) answer.get(i);
+            boolean present = answer.get(i + 1) != null;
             if (field == null) {
                 throw unexpected();
             }
-            (RedisKeys.isAttribute(field) ? attributes : containerState).add(RedisKeys.name(field));
+            if (RedisKeys.isAttribute(field) || RedisKeys.isContainerState(field)) {
+                if (!present) {
+                    (RedisKeys.isAttribute(field) ? removedAttributes : removedState).add(RedisKeys.name(field));
+                }
+            } else if (present) {
+                attributes--;
+            }
         }
-        return new SessionUpdate(snapshot, attributes, containerState, number(answer, SUM_OF_VERSIONS));
+        return new SessionUpdate(newer, removedAttributes, removedState, attributes);
     }
 
     private static long number(List<@Nullable Object> answer, int index) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param lease the lease without which nothing may be written; null: it needs none
  * @param asksForTurn whether other nodes shall let it go first for a moment once it was answered
  *     {@link CommitResult.Undecided}
+ * @param isNoted whether the record notes which attributes this writes, so that nodes with a large copy fetch only those
  */
 public record SessionDelta(
         String record,
@@ -30,14 +31,41 @@ public record SessionDelta(
         MetadataChange metadata,
         Writer writer,
         @Nullable LeaseToken lease,
-        boolean asksForTurn) {
+        boolean asksForTurn,
+        boolean isNoted) {
     public SessionDelta {
         attributes = Map.copyOf(attributes);
         undecided = Set.copyOf(undecided);
         containerState = Map.copyOf(containerState);
     }
 
-    /** One that leaves nothing undecided, made for nobody in particular, who needs no lease. */
+    /** One that is not noted. */
+    public SessionDelta(
+            String record,
+            CommitId createdBy,
+            long baseVersion,
+            Map<String, Change> attributes,
+            Set<String> undecided,
+            Map<String, Change> containerState,
+            MetadataChange metadata,
+            Writer writer,
+            @Nullable LeaseToken lease,
+            boolean asksForTurn) {
+        this(
+                record,
+                createdBy,
+                baseVersion,
+                attributes,
+                undecided,
+                containerState,
+                metadata,
+                writer,
+                lease,
+                asksForTurn,
+                false);
+    }
+
+    /** One that leaves nothing undecided and is not noted, made for nobody in particular, who needs no lease. */
     public SessionDelta(
             String record,
             CommitId createdBy,
@@ -61,7 +89,33 @@ public record SessionDelta(
     /** This delta with these changes of the container's state in place of its own. */
     public SessionDelta withContainerState(Map<String, Change> changes) {
         return new SessionDelta(
-                record, createdBy, baseVersion, attributes, undecided, changes, metadata, writer, lease, asksForTurn);
+                record,
+                createdBy,
+                baseVersion,
+                attributes,
+                undecided,
+                changes,
+                metadata,
+                writer,
+                lease,
+                asksForTurn,
+                isNoted);
+    }
+
+    /** This delta, but noted if that is so. */
+    public SessionDelta noted(boolean noted) {
+        return new SessionDelta(
+                record,
+                createdBy,
+                baseVersion,
+                attributes,
+                undecided,
+                containerState,
+                metadata,
+                writer,
+                lease,
+                asksForTurn,
+                noted);
     }
 
     /** Whether there is nothing to write. */

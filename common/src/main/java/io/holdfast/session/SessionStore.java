@@ -14,8 +14,7 @@ public interface SessionStore extends AutoCloseable {
 
     /**
      * Reads a record that this node holds a copy of. One round trip; two when the copy is large and no longer current, and then, if
-     * the record still remembers the copy's last commit, only what is newer is fetched. Three when others commit in between so often
-     * that it does not any more.
+     * the record tells what was written since, only that is fetched. Three if it does not.
      */
     LoadResult load(String record, KnownCopy known);
 

@@ -1,28 +1,23 @@
 package io.holdfast.session;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has changed in a record since an earlier state of it, all seen at one moment. What is named in none of its parts is gone.
+ * What has changed in a record since an earlier state of it, all seen at one moment.
  *
- * @param newer the record as it is now, without the attributes and the container state that are as they were
- * @param unchangedAttributes names of the attributes that are as they were
- * @param unchangedContainerState names of the container state that is as it was
- * @param unchangedVersions sum of the versions of all that is as it was, by which a copy can be checked
+ * @param newer the record as it is now; of the attributes and the container state only what was written since
+ * @param removedAttributes names of attributes that are not there now; some may not have been before
+ * @param removedContainerState names of container state that is not there now; some may not have been before
+ * @param size how many attributes and parts of container state the record has now, by which a copy can be checked
  */
 public record SessionUpdate(
-        SessionSnapshot newer,
-        Set<String> unchangedAttributes,
-        Set<String> unchangedContainerState,
-        long unchangedVersions) {
+        SessionSnapshot newer, Set<String> removedAttributes, Set<String> removedContainerState, long size) {
     public SessionUpdate {
-        unchangedAttributes = Set.copyOf(unchangedAttributes);
-        unchangedContainerState = Set.copyOf(unchangedContainerState);
+        removedAttributes = Set.copyOf(removedAttributes);
+        removedContainerState = Set.copyOf(removedContainerState);
     }
 
     /**
@@ -30,31 +25,18 @@ public record SessionUpdate(
      *
      * @param attributes attributes of the earlier state, by name
      * @param containerState container state of the earlier state, by name
-     * @return null: these are not that state, because something is missing or has another version
+     * @return null: these are not that state, because there are too few or too many
      */
     public @Nullable SessionSnapshot appliedTo(
             Map<String, StoredAttribute> attributes, Map<String, StoredAttribute> containerState) {
-        if (!attributes.keySet().containsAll(unchangedAttributes)
-                || !containerState.keySet().containsAll(unchangedContainerState)) {
-            return null;
-        }
-        Map<String, StoredAttribute> keptAttributes = kept(unchangedAttributes, attributes);
-        Map<String, StoredAttribute> keptState = kept(unchangedContainerState, containerState);
-        if (versions(keptAttributes.values()) + versions(keptState.values()) != unchangedVersions) {
-            return null;
-        }
-        keptAttributes.putAll(newer.attributes());
-        keptState.putAll(newer.containerState());
-        return new SessionSnapshot(newer.version(), newer.metadata(), keptAttributes, keptState, newer.idleMillis());
-    }
-
-    private static Map<String, StoredAttribute> kept(Set<String> names, Map<String, StoredAttribute> from) {
-        Map<String, StoredAttribute> kept = new HashMap<>();
-        names.forEach(name -> kept.put(name, Objects.requireNonNull(from.get(name))));
-        return kept;
-    }
-
-    private static long versions(Collection<StoredAttribute> attributes) {
-        return attributes.stream().mapToLong(StoredAttribute::version).sum();
+        Map<String, StoredAttribute> nowAttributes = new HashMap<>(attributes);
+        nowAttributes.keySet().removeAll(removedAttributes);
+        nowAttributes.putAll(newer.attributes());
+        Map<String, StoredAttribute> nowState = new HashMap<>(containerState);
+        nowState.keySet().removeAll(removedContainerState);
+        nowState.putAll(newer.containerState());
+        return nowAttributes.size() + nowState.size() == size
+                ? new SessionSnapshot(newer.version(), newer.metadata(), nowAttributes, nowState, newer.idleMillis())
+                : null;
     }
 }

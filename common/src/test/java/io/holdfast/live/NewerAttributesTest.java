@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NewerAttributesTest {
     private final String namespace = "newer-" + UUID.randomUUID();
     private final TestNode a = new TestNode(namespace, TestNode.fetchingOnlyWhatIsNewer(Map.of()));
-    private final TestNode b = new TestNode(namespace);
+    private final TestNode b = new TestNode(namespace, TestNode.fetchingOnlyWhatIsNewer(Map.of()));
     private final SessionId id = TestNode.newId();
     private final LiveSession onA = a.create(id, attributes -> {
         attributes.put("kept", list("kept"));
@@ -214,27 +214,31 @@ class NewerAttributesTest {
     }
 
     @Test
-    void attributeThatNobodyCanRead_comesAlongAndStays() {
+    void attributesThatSomebodyElseHasAdded_leadToAWholeLoad_andStayThoughNobodyCanReadThem() {
         try (RespConnection redis = RespConnection.open(TestRedis.shared().uri())) {
             redis.send("HSET", key(), "@text", "garbage", "@more", "garbage of ten bytes or more");
         }
         b.request(onB, attributes -> attributes.put("new", "1"));
-
         a.request(onA, attributes -> {
             assertThat(attributes.get("text")).isNull();
             assertThat(attributes).containsEntry("new", "1");
         });
+        assertThat(a.store.loadsWithoutACopy).hasValue(1);
 
-        assertOnlyWhatIsNewerWasFetched(1);
+        b.request(onB, attributes -> attributes.put("new", "2"));
+        a.request(onA, attributes -> assertThat(attributes).containsEntry("new", "2"));
+
+        assertThat(a.store.loadsWithoutACopy).hasValue(1);
+        assertCopyIsTheRecord(a, onA, "with what nobody can read");
     }
 
     @Test
     void sealedValues_areFetchedLikeOthers(@TempDir Path folder) throws IOException {
         Path keys = folder.resolve("keys");
         Files.writeString(keys, "k1=" + Base64.getEncoder().encodeToString(new byte[32]));
-        Map<Setting, String> sealing =
-                Map.of(Setting.COMPRESSION_THRESHOLD_BYTES, "100", Setting.ENCRYPTION_KEYS, "file:" + keys);
-        try (TestNode c = new TestNode(namespace, TestNode.fetchingOnlyWhatIsNewer(sealing));
+        Map<Setting, String> sealing = TestNode.fetchingOnlyWhatIsNewer(
+                Map.of(Setting.COMPRESSION_THRESHOLD_BYTES, "100", Setting.ENCRYPTION_KEYS, "file:" + keys));
+        try (TestNode c = new TestNode(namespace, sealing);
                 TestNode d = new TestNode(namespace, sealing)) {
             SessionId sealed = TestNode.newId();
             LiveSession onC = c.create(sealed, attributes -> {

@@ -63,9 +63,9 @@ class RandomObjectsTest {
     @ParameterizedTest
     @MethodSource("styles")
     void acknowledgedElements_areKept(Style style, ConflictPolicy policy) {
-        Map<Setting, String> settings = Map.of(Setting.CONFLICT_POLICY, policy.toString());
-        nodes = List.of(
-                new TestNode(namespace, settings), new TestNode(namespace, TestNode.fetchingOnlyWhatIsNewer(settings)));
+        Map<Setting, String> settings =
+                TestNode.fetchingOnlyWhatIsNewer(Map.of(Setting.CONFLICT_POLICY, policy.toString()));
+        nodes = List.of(new TestNode(namespace, settings), new TestNode(namespace, settings));
         for (int seed = 0; seed < SEQUENCES; seed++) {
             new Sequence(style, new Random(seed)).run(style + ", " + policy + ", seed " + seed);
         }

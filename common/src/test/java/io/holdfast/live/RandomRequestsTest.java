@@ -49,9 +49,10 @@ class RandomRequestsTest {
     }
 
     private void run(int length, ConflictPolicy policy) {
-        Map<Setting, String> settings = Map.of(Setting.CONFLICT_POLICY, policy.toString());
+        Map<Setting, String> settings =
+                TestNode.fetchingOnlyWhatIsNewer(Map.of(Setting.CONFLICT_POLICY, policy.toString()));
         a = new TestNode(namespace, settings);
-        b = new TestNode(namespace, TestNode.fetchingOnlyWhatIsNewer(settings));
+        b = new TestNode(namespace, settings);
         for (int seed = 0; seed < SEQUENCES; seed++) {
             new Sequence(new Random(1_000L * seed + length), length).run("length " + length + ", seed " + seed);
         }

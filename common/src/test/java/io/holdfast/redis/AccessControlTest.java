@@ -48,7 +48,7 @@ class AccessControlTest {
             try (RedisSessionStore store = open("redis://shop:secret@127.0.0.1:" + redis.port())) {
                 Known known = Known.create(store, Map.of("a", Records.value("1"), "b", Records.value("2")));
                 String dangling = Records.newRecord();
-                assertThat(store.commit(known.put("a", "3"))).isInstanceOf(CommitResult.Committed.class);
+                assertThat(store.commit(known.put("a", "3").noted(true))).isInstanceOf(CommitResult.Committed.class);
                 assertThat(store.load(known.record(), largeCopyOf(known))).isInstanceOf(LoadResult.Newer.class);
                 assertThat(store.commit(known.remove("b"))).isInstanceOf(CommitResult.Committed.class);
                 store.touch(known.record());

@@ -54,7 +54,7 @@ class NewerLoadTest {
                         "removed",
                         value("gone")));
         SessionSnapshot copy = find(store, known.record());
-        other.commit(new SessionDelta(
+        commit(new SessionDelta(
                 known.record(),
                 known.createdBy(),
                 1,
@@ -68,26 +68,26 @@ class NewerLoadTest {
         SessionUpdate update = newer(known.record(), copy);
 
         assertThat(update.newer().attributes().keySet()).containsExactlyInAnyOrder("changed", "added");
-        assertThat(update.unchangedAttributes()).containsExactlyInAnyOrder("größe 😀", "");
+        assertThat(update.removedAttributes()).containsOnly("removed");
         assertMakesTheRecord(update, copy, known.record());
     }
 
     @Test
     void containerState_likewise() {
         Known known = Known.create(store, Map.of("a", value("kept")));
-        other.commit(known.containerState("a", new Change.Put(value("kept"), 0)));
-        other.commit(known.containerState("user", new Change.Put(value("old"), 0)));
-        other.commit(known.containerState("form", new Change.Put(value("old"), 0)));
+        commit(known.containerState("a", new Change.Put(value("kept"), 0)));
+        commit(known.containerState("user", new Change.Put(value("old"), 0)));
+        commit(known.containerState("form", new Change.Put(value("old"), 0)));
         SessionSnapshot copy = find(store, known.record());
-        other.commit(known.containerState("user", new Change.Put(value("new"), 0)));
-        other.commit(known.containerState("type", new Change.Put(value("new"), 0)));
-        other.commit(known.containerState("form", new Change.Remove(0)));
+        commit(known.containerState("user", new Change.Put(value("new"), 0)));
+        commit(known.containerState("type", new Change.Put(value("new"), 0)));
+        commit(known.containerState("form", new Change.Remove(0)));
 
         SessionUpdate update = newer(known.record(), copy);
 
         assertThat(update.newer().containerState().keySet()).containsExactlyInAnyOrder("user", "type");
-        assertThat(update.unchangedContainerState()).containsOnly("a");
-        assertThat(update.unchangedAttributes()).containsOnly("a");
+        assertThat(update.removedContainerState()).containsOnly("form");
+        assertThat(update.newer().attributes()).isEmpty();
         assertMakesTheRecord(update, copy, known.record());
     }
 
@@ -95,8 +95,8 @@ class NewerLoadTest {
     void removedAndAddedAgainAsItWas_isNewer() {
         Known known = Known.create(store, Map.of("a", value("1")));
         SessionSnapshot copy = find(store, known.record());
-        other.commit(known.remove("a"));
-        other.commit(known.put("a", "1", 0));
+        commit(known.remove("a"));
+        commit(known.put("a", "1", 0));
 
         SessionUpdate update = newer(known.record(), copy);
 
@@ -108,7 +108,7 @@ class NewerLoadTest {
     void newIdAndTimeout_areTold() {
         Known known = Known.create(store, Map.of("a", value("1")));
         SessionSnapshot copy = find(store, known.record());
-        other.commit(known.metadata(new MetadataChange(60, SecretHash.of("another"))));
+        commit(known.metadata(new MetadataChange(60, SecretHash.of("another"))));
 
         SessionUpdate update = newer(known.record(), copy);
 
@@ -117,27 +117,79 @@ class NewerLoadTest {
     }
 
     @Test
-    void unreadable_alwaysComesAlong() {
-        Known known = Known.create(store, Map.of("a", value("1"), "b", value("1"), "c", value("1")));
+    void unreadable_isFetchedWhenItIsWritten_likeOthers() {
+        Known known = Known.create(store, Map.of("a", value("1"), "b", value("1")));
         byte[] newerFormat = ByteBuffer.allocate(20).put((byte) 2).array();
-        fixture.redis.send("HSET", fixture.key(known.record()), "@b", newerFormat, "@c", "short", "@d", "");
+        fixture.redis.send("HSET", fixture.key(known.record()), "@b", newerFormat);
         SessionSnapshot copy = find(store, known.record());
-        other.commit(known.put("a", "2"));
+        commit(known.put("a", "2"));
+        fixture.redis.send("HSET", fixture.key(known.record()), "@a", "short");
 
         SessionUpdate update = newer(known.record(), copy);
 
-        assertThat(update.newer().attributes().keySet()).containsExactlyInAnyOrder("a", "b", "c", "d");
+        assertThat(update.newer().attributes().get("a").value().flags()).isEqualTo(AttributeField.UNREADABLE_FLAGS);
+        assertThat(update.newer().attributes()).containsOnlyKeys("a");
         assertMakesTheRecord(update, copy, known.record());
     }
 
     @Test
-    void fieldsOfOthers_areNoAttributes() {
+    void turnOfACommit_isNoAttribute() {
         Known known = Known.create(store, Map.of("a", value("1")));
         SessionSnapshot copy = find(store, known.record());
-        other.commit(known.put("b", "1", 0));
-        fixture.redis.send("HSET", fixture.key(known.record()), "", "0123456789", "x", "0123456789", "t", "");
+        commit(known.put("b", "1", 0));
+        fixture.redis.send("HSET", fixture.key(known.record()), "t", "");
 
         assertMakesTheRecord(newer(known.record(), copy), copy, known.record());
+    }
+
+    @Test
+    void copyThatLacksAnAttribute_isNotCompleted() {
+        Known known = Known.create(store, Map.of("a", value("1"), "b", value("1")));
+        SessionSnapshot copy = find(store, known.record());
+        commit(known.put("a", "2"));
+
+        assertThat(newer(known.record(), copy).appliedTo(Map.of(), Map.of())).isNull();
+    }
+
+    @Test
+    void commitThatIsNotNoted_leadsToTheWholeRecord_andTheNextThatIsToAFreshStart() {
+        Known known = Known.create(store, Map.of("a", value("1"), "b", value("1")));
+        SessionSnapshot first = find(store, known.record());
+        commit(known.put("a", "2"));
+        other.commit(known.put("a", "3"));
+        assertThat(load(known.record(), first)).isInstanceOf(LoadResult.Found.class);
+        SessionSnapshot third = find(store, known.record());
+
+        commit(known.put("b", "4"));
+
+        SessionUpdate update = newer(known.record(), third);
+        assertThat(update.newer().attributes()).containsOnlyKeys("b");
+        assertMakesTheRecord(update, third, known.record());
+        assertThat(load(known.record(), first)).isInstanceOf(LoadResult.Found.class);
+    }
+
+    @Test
+    void moreBytesThanAreNoted_leadToTheWholeRecord() {
+        Known known = Known.create(store, Map.of("a", value("1")));
+        SessionSnapshot copy = find(store, known.record());
+        commit(known.put("a", "x".repeat(32 * 1_024)));
+
+        assertThat(load(known.record(), copy)).isInstanceOf(LoadResult.Found.class);
+    }
+
+    @Test
+    void moreNamesThanAreNoted_leadToTheWholeRecord() {
+        Known known = Known.create(store, Map.of("a", value("1")));
+        SessionSnapshot copy = find(store, known.record());
+        Map<String, Change> many = new HashMap<>();
+        for (int i = 0; i < 100; i++) {
+            many.put("attribute" + i, new Change.Put(value("v"), 0));
+        }
+        commit(new SessionDelta(known.record(), known.createdBy(), 1, many, Map.of(), MetadataChange.NONE));
+
+        assertThat(load(known.record(), copy)).isInstanceOf(LoadResult.Found.class);
+        assertThat(fixture.redis.send("HGET", fixture.key(known.record()), "w").text())
+                .isEqualTo("2:");
     }
 
     @Test
@@ -146,13 +198,12 @@ class NewerLoadTest {
         long version = (1L << 45) - 1;
         fixture.redis.send("HSET", fixture.key(known.record()), "v", version, "@old", field(version, "2"));
         SessionSnapshot copy = find(store, known.record());
-        other.commit(known.put("new", "2"));
+        commit(known.put("new", "2"));
 
         SessionUpdate update = newer(known.record(), copy);
 
         assertThat(update.newer().version()).isEqualTo(1L << 45);
         assertThat(update.newer().attributes().keySet()).containsOnly("new");
-        assertThat(update.unchangedVersions()).isEqualTo(version);
         assertMakesTheRecord(update, copy, known.record());
     }
 
@@ -164,7 +215,7 @@ class NewerLoadTest {
         }
         Known known = Known.create(store, attributes);
         SessionSnapshot copy = find(store, known.record());
-        other.commit(known.put("a7", "new"));
+        commit(known.put("a7", "new"));
 
         SessionUpdate update = newer(known.record(), copy);
 
@@ -188,7 +239,7 @@ class NewerLoadTest {
     void versionThatWentBack_findsTheWholeRecord() {
         Known known = Known.create(store, Map.of("a", value("1")));
         byte[] before = dump(known);
-        other.commit(known.put("a", "lost"));
+        commit(known.put("a", "lost"));
         SessionSnapshot copy = find(store, known.record());
 
         restore(known, before);
@@ -200,13 +251,13 @@ class NewerLoadTest {
     void versionThatAnotherCommitMadeAgain_findsTheWholeRecord_alsoIfTheRecordHasGoneOn() {
         Known known = Known.create(store, Map.of("a", value("1"), "b", value("1")));
         byte[] before = dump(known);
-        other.commit(known.put("a", "lost"));
+        commit(known.put("a", "lost"));
         SessionSnapshot copy = find(store, known.record());
         restore(known, before);
-        other.commit(known.put("b", "2"));
+        commit(known.put("b", "2"));
         assertThat(load(known.record(), copy)).isInstanceOf(LoadResult.Found.class);
 
-        other.commit(known.put("b", "3", 2));
+        commit(known.put("b", "3", 2));
 
         assertThat(load(known.record(), copy)).isInstanceOf(LoadResult.Found.class);
     }
@@ -301,8 +352,12 @@ class NewerLoadTest {
     private void commit(Known known, int times) {
         for (int i = 0; i < times; i++) {
             Known now = Known.of(other, known.record());
-            other.commit(now.put("a", "version " + now.version()));
+            commit(now.put("a", "version " + now.version()));
         }
+    }
+
+    private void commit(SessionDelta delta) {
+        other.commit(delta.noted(true));
     }
 
     private LoadResult load(String record, SessionSnapshot copy) {

@@ -104,40 +104,58 @@ class StoreCostTest {
     void loadOfLargeOutdatedCopy_costsTwoFlushes() {
         Known known = Known.create(store, Map.of("a", value("1")));
         KnownCopy copy = new KnownCopy(1, List.of(known.createdBy()), 1_000_000);
-        store.commit(known.put("a", "2"));
+        store.commit(known.put("a", "2").noted(true));
 
         CommandCounts cost = cost(() -> store.load(known.record(), copy));
 
         assertThat(cost.calls())
-                .containsOnly(entry("hmget", 1L), entry("eval", 1L), entry("hgetall", 1L), entry("pttl", 2L));
+                .containsOnly(entry("hmget", 3L), entry("eval", 1L), entry("hlen", 1L), entry("pttl", 2L));
         assertThat(cost.reads()).isEqualTo(2);
     }
 
     @Test
-    void loadOfLargeOutdatedCopy_movesWhatChangedAndTheNamesOfTheRest() {
+    void loadOfLargeOutdatedCopy_whoseChangesAreNotNoted_costsThreeFlushes() {
+        Known known = Known.create(store, Map.of("a", value("1")));
+        KnownCopy copy = new KnownCopy(1, List.of(known.createdBy()), 1_000_000);
+        store.commit(known.put("a", "2"));
+
+        CommandCounts cost = cost(() -> store.load(known.record(), copy));
+
+        assertThat(cost.calls()).contains(entry("hgetall", 1L));
+        assertThat(cost.reads()).isEqualTo(3);
+    }
+
+    @Test
+    void changeOfALargeSession_movesWhatChanged_atTheCommitAndToTheOtherNode() {
         String filler = "x".repeat(1_024);
         Map<String, EncodedValue> attributes = new HashMap<>();
-        long names = 0;
         for (int i = 0; i < 400; i++) {
-            String name = "attribute" + i;
-            attributes.put(name, value(filler + i));
-            names += ("$13\r\n@" + name + "\r\n").length();
+            attributes.put("attribute" + i, value(filler + i));
         }
         Known known = Known.create(store, attributes);
         for (int i = 0; i < SessionMetadata.REMEMBERED_COMMITS; i++) { // as much metadata as there can be
-            store.commit(Known.of(store, known.record()).putUndecided("attribute0", filler, WRITER));
+            change(known, "attribute0", filler);
         }
-        SessionMetadata metadata = find(store, known.record()).metadata();
-        KnownCopy copy = new KnownCopy(9, metadata.recentCommits(), 400 * 1_024);
+        KnownCopy copy = new KnownCopy(9, find(store, known.record()).metadata().recentCommits(), 400 * 1_024);
         NetworkBytes whole = bytes(() -> store.load(known.record()));
-        store.commit(Known.of(store, known.record()).putUndecided("attribute7", filler, WRITER));
+        SessionDelta delta = Known.of(store, known.record())
+                .putUndecided("attribute7", filler, WRITER)
+                .noted(true);
 
+        NetworkBytes commit = bytes(() -> store.commit(delta));
         NetworkBytes newer =
                 bytes(() -> assertThat(store.load(known.record(), copy)).isInstanceOf(LoadResult.Newer.class));
 
         assertThat(whole.fromRedis()).isGreaterThan(400 * 1_024);
-        assertThat(newer.fromRedis()).isBetween(1_024L + names, 2_048L + names);
+        assertThat(commit.toRedis()).isBetween(1_024L, 2_048L);
+        assertThat(commit.fromRedis()).isLessThan(512);
+        assertThat(newer.fromRedis()).isBetween(1_024L, 2_048L);
         assertThat(newer.toRedis()).isLessThan(1_024);
+    }
+
+    private void change(Known known, String name, String text) {
+        store.commit(
+                Known.of(store, known.record()).putUndecided(name, text, WRITER).noted(true));
     }
 
     @Test
