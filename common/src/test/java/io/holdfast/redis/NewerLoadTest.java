@@ -321,6 +321,7 @@ class NewerLoadTest {
 
         other.end(load.known.record(), load.known.createdBy());
         other.create(Records.newSession(load.known.record(), Map.of("a", value("second session"))));
+        commit(Known.of(other, load.known.record()), 1);
 
         LoadResult result = load.goOn();
         assertThat(result).isInstanceOf(LoadResult.Found.class);
