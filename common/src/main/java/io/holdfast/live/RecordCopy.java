@@ -9,7 +9,9 @@ import io.holdfast.session.SessionDelta;
 import io.holdfast.session.SessionMetadata;
 import io.holdfast.session.SessionSnapshot;
 import io.holdfast.tracking.Use;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +23,23 @@ import org.jspecify.annotations.Nullable;
 final class RecordCopy {
     /**
      * The newest state of the record that this node holds completely. Attributes that this node committed on top of a state
-     * it has not seen are newer; the next refresh closes the gap.
+     * it has not seen are newer; the next refresh closes the gap. Until then these commits are what it is ahead by.
      */
-    private record Complete(long version, SessionMetadata metadata) {}
+    private record Complete(long version, SessionMetadata metadata, List<CommitId> ahead) {
+        Complete(long version, SessionMetadata metadata) {
+            this(version, metadata, List.of());
+        }
+
+        Complete with(CommitId commit) {
+            return new Complete(
+                    version,
+                    metadata,
+                    Stream.concat(ahead.stream(), Stream.of(commit)).toList());
+        }
+    }
+
+    /** Stands for commits of others of which nobody has told their ids. */
+    private static final CommitId SOMEBODY = new CommitId(0, 0);
 
     private volatile @Nullable Complete complete;
     private volatile SecretHash secretHash;
@@ -75,9 +91,13 @@ final class RecordCopy {
     void committed(CommitResult.Committed result, SessionDelta delta) {
         MetadataChange change = delta.metadata();
         Complete base = require();
-        boolean onThis = base.metadata().lastCommit().equals(result.before());
-        if (onThis && result.version() == base.version() + 1) {
+        boolean onThis = base.ahead().isEmpty()
+                && base.metadata().lastCommit().equals(result.before())
+                && result.version() == base.version() + 1;
+        if (onThis) {
             complete = new Complete(result.version(), base.metadata().after(result.commit(), delta.writer(), change));
+        } else {
+            complete = base.with(result.commit());
         }
         Integer newMaxInactive = change.maxInactiveSeconds();
         if (newMaxInactive != null) {
@@ -87,6 +107,12 @@ final class RecordCopy {
         if (newSecret != null) {
             secretHash = newSecret;
         }
+        epoch.incrementAndGet();
+    }
+
+    /** A commit has found what others have written, and this node goes on with a part of that. */
+    void tookPart() {
+        complete = require().with(SOMEBODY);
         epoch.incrementAndGet();
     }
 
@@ -113,7 +139,7 @@ final class RecordCopy {
     /** What the store has to compare a load with. */
     KnownCopy known(long payloadBytes) {
         Complete now = require();
-        return new KnownCopy(now.version(), now.metadata().recentCommits(), payloadBytes);
+        return new KnownCopy(now.version(), now.metadata().recentCommits(), now.ahead(), payloadBytes);
     }
 
     long epoch() {

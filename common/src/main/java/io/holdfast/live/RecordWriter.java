@@ -244,6 +244,9 @@ final class RecordWriter {
             @Nullable Setting<Integer> maxInactive) {
         changes.applied(version);
         state.applied(version);
+        if (changes.gaveWay()) {
+            copy.tookPart();
+        }
         if (maxInactive != null) {
             copy.uncommittedMaxInactive().committed(maxInactive);
         }

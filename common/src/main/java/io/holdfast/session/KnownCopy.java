@@ -8,14 +8,21 @@ import java.util.List;
  * @param version version of the record in the local copy, which is complete
  * @param recentCommits the latest commits in the local copy, newest first, as the record remembered them then. With the version
  *     they tell whether the record is, or once was, as the copy is, even after Redis lost acknowledged writes
+ * @param ahead commits behind that version, of which the copy holds a part; a record that does not remember them may have lost them
  * @param payloadBytes size of the local copy; a large one is validated before it is fetched again
  */
-public record KnownCopy(long version, List<CommitId> recentCommits, long payloadBytes) {
+public record KnownCopy(long version, List<CommitId> recentCommits, List<CommitId> ahead, long payloadBytes) {
     public KnownCopy {
         recentCommits = List.copyOf(recentCommits);
+        ahead = List.copyOf(ahead);
         if (recentCommits.isEmpty()) {
             throw new IllegalArgumentException("a record remembers at least one commit");
         }
+    }
+
+    /** A copy that holds nothing of what came behind its version. */
+    public KnownCopy(long version, List<CommitId> recentCommits, long payloadBytes) {
+        this(version, recentCommits, List.of(), payloadBytes);
     }
 
     /** Whether a record with this version and these commits is as the copy is. */
@@ -30,7 +37,9 @@ public record KnownCopy(long version, List<CommitId> recentCommits, long payload
     public boolean isStateOf(long version, SessionMetadata metadata) {
         List<CommitId> remembered = metadata.recentCommits();
         long later = version - this.version;
-        if (later < 0 || later >= remembered.size()) {
+        if (later < 0
+                || later >= remembered.size()
+                || !remembered.subList(0, (int) later).containsAll(ahead)) {
             return false;
         }
         List<CommitId> then = remembered.subList((int) later, remembered.size());

@@ -159,6 +159,11 @@ public final class AttributeChanges {
         decisions.put(found.conflict().attribute(), new Decision.GiveWay(found.theirs()));
     }
 
+    /** Whether theirs stays anywhere. */
+    public boolean gaveWay() {
+        return decisions.values().stream().anyMatch(Decision.GiveWay.class::isInstance);
+    }
+
     /** A third value, in its plain encoding, is written, which holds the changes of both. */
     public void merge(CommitResult.Found found, EncodedValue merged, long version) {
         String name = found.conflict().attribute();

@@ -284,6 +284,23 @@ class NewerAttributesTest {
         }
     }
 
+    /** The record is again as this node's copy was, but the copy has what this node has committed on top of another one's. */
+    @Test
+    void commitAheadOfTheCopy_thatRedisLost_isNotTakenForWhatThereIs() {
+        try (RespConnection redis = RespConnection.open(TestRedis.shared().uri())) {
+            byte[] before = redis.send("DUMP", key()).bytes();
+            TestNode.Request request = a.begin(onA);
+            b.request(onB, attributes -> attributes.put("more", "theirs"));
+            request.work(attributes -> attributes.put("text", "ours"));
+            request.end();
+            redis.send("RESTORE", key(), 600_000, before, "REPLACE");
+
+            a.request(onA, attributes -> assertThat(attributes).containsEntry("text", "first"));
+
+            assertCopyIsTheRecord(a, onA, "behind a loss");
+        }
+    }
+
     private void assertOnlyWhatIsNewerWasFetched(int times) {
         assertThat(a.store.newer).hasValue(times);
         assertThat(a.store.loadsWithoutACopy).hasValue(0);

@@ -151,7 +151,7 @@ class RandomCopiesTest {
             int dice = random.nextInt(8);
             request.work(attributes -> {
                 if (dice < 3) {
-                    story.append(", puts ").append(name);
+                    story.append("; node ").append(node).append(" puts ").append(name);
                     attributes.put(name, value());
                 } else if (dice < 5 && attributes.get(name) instanceof List<?> list) {
                     story.append(", changes ").append(name);

@@ -65,6 +65,15 @@ class KnownCopyTest {
     }
 
     @Test
+    void commitsOfWhichItHoldsAPart_haveToBeThere() {
+        KnownCopy copy = new KnownCopy(3, ids(3, 2, 1), ids(5), 1);
+
+        assertThat(copy.isStateOf(6, record(6, 5, 4, 3, 2, 1))).isTrue();
+        assertThat(copy.isStateOf(5, record(6, 4, 3, 2, 1))).isFalse();
+        assertThat(copy.isCurrent(3, record(3, 2, 1))).isFalse();
+    }
+
+    @Test
     void withoutCommits_isRefused() {
         assertThatThrownBy(() -> new KnownCopy(1, List.of(), 1)).isInstanceOf(IllegalArgumentException.class);
     }
