@@ -30,7 +30,11 @@ final class RecordCopy {
             this(version, metadata, List.of());
         }
 
+        /** More than a record remembers need not be told apart: they are never all found in it. */
         Complete with(CommitId commit) {
+            if (ahead.size() > SessionMetadata.REMEMBERED_COMMITS) {
+                return this;
+            }
             return new Complete(
                     version,
                     metadata,
