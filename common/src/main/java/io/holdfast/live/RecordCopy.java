@@ -146,6 +146,23 @@ final class RecordCopy {
         return new KnownCopy(now.version(), now.metadata().recentCommits(), now.ahead(), payloadBytes);
     }
 
+    /** Whether this copy is ahead by a commit on top of others that it lacks: whoever sees that shall see these. */
+    boolean isAhead() {
+        return !require().ahead().isEmpty();
+    }
+
+    /** Whether that state of the record, loaded a moment ago, is this copy's, or came before it. No if this is ahead. */
+    boolean includes(SessionSnapshot loaded) {
+        Complete now = require();
+        KnownCopy known = new KnownCopy(loaded.version(), loaded.metadata().recentCommits(), 0);
+        return !isAhead() && known.isStateOf(now.version(), now.metadata());
+    }
+
+    /** Whether that state of the record holds all that this copy does. */
+    boolean isIncludedIn(SessionSnapshot loaded) {
+        return known(0).isStateOf(loaded.version(), loaded.metadata());
+    }
+
     long epoch() {
         return epoch.get();
     }

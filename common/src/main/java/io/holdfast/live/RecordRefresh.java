@@ -5,6 +5,7 @@ import io.holdfast.session.SessionSnapshot;
 import io.holdfast.session.StoreException;
 import io.holdfast.tracking.AttributeMap;
 import io.holdfast.tracking.AttributeRefresh;
+import org.jspecify.annotations.Nullable;
 
 /** Brings what this node holds of one session up to what its record holds. */
 final class RecordRefresh {
@@ -34,8 +35,8 @@ final class RecordRefresh {
     }
 
     /**
-     * Loads outside the lock; if a commit of this node may have overtaken the load, once more inside. Finds out whether the
-     * session lives.
+     * Loads outside the lock. If a commit or another refresh of this node came in between, and what was loaded neither holds all that this
+     * node does nor is older than that, loads once more inside. Finds out whether the session lives.
      *
      * @throws StoreException when Redis could not be asked
      */
@@ -44,9 +45,7 @@ final class RecordRefresh {
         LoadResult result = load();
         lock.acquire();
         try {
-            boolean overtaken =
-                    epoch != copy.epoch() && (result instanceof LoadResult.Found || result instanceof LoadResult.Newer);
-            workIn(whole(overtaken ? load() : result));
+            workIn(whole(epoch == copy.epoch() ? result : late(result)));
         } finally {
             lock.release();
         }
@@ -63,6 +62,30 @@ final class RecordRefresh {
     /** Whether it is a state of this session. A client's id may be used again for a new session after this one has ended. */
     boolean isThisSession(SessionSnapshot snapshot) {
         return snapshot.metadata().createdBy().equals(copy.createdBy());
+    }
+
+    /** What there is to work in of a load that was overtaken. Guarded by the commit lock. */
+    private LoadResult late(LoadResult result) {
+        SessionSnapshot snapshot = loaded(result);
+        if (snapshot == null) {
+            return result instanceof LoadResult.Current && copy.isAhead() ? load() : result;
+        }
+        if (isThisSession(snapshot)) {
+            if (copy.includes(snapshot)) {
+                return new LoadResult.Current(snapshot.idleMillis());
+            }
+            if (result instanceof LoadResult.Found && copy.isIncludedIn(snapshot)) {
+                return result;
+            }
+        }
+        return load();
+    }
+
+    private static @Nullable SessionSnapshot loaded(LoadResult result) {
+        if (result instanceof LoadResult.Newer newer) {
+            return newer.update().newer();
+        }
+        return result instanceof LoadResult.Found found ? found.snapshot() : null;
     }
 
     private LoadResult load() {

@@ -62,10 +62,11 @@ final class RedisCall extends Command<byte[], byte[], Object> {
     RedisError error() {
         Object answer = answer();
         if (answer instanceof List<?> list) {
-            return (RedisError) list.stream()
-                    .filter(RedisError.class::isInstance)
-                    .findFirst()
-                    .orElse(null);
+            for (Object part : list) {
+                if (part instanceof RedisError error) {
+                    return error;
+                }
+            }
         }
         return answer instanceof RedisError error ? error : null;
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A real store with a place to do something right before a commit and right after a load. */
+/** A real store with places to do something right before a commit and right before and after a load. */
 final class HookedStore implements SessionStore {
     final AtomicInteger loads = new AtomicInteger();
     final AtomicInteger loadsWithoutACopy = new AtomicInteger();
@@ -23,6 +23,7 @@ final class HookedStore implements SessionStore {
     final AtomicInteger touches = new AtomicInteger();
     private final SessionStore store;
     private final AtomicReference<@Nullable Runnable> beforeCommit = new AtomicReference<>();
+    private final AtomicReference<@Nullable Runnable> beforeLoad = new AtomicReference<>();
     private final AtomicReference<@Nullable Runnable> afterLoad = new AtomicReference<>();
     private volatile Runnable beforeCreation = () -> {};
 
@@ -53,6 +54,11 @@ final class HookedStore implements SessionStore {
         beforeCreation = action;
     }
 
+    /** Runs {@code action} once, before the next load asks Redis. */
+    void beforeNextLoad(Runnable action) {
+        beforeLoad.set(action);
+    }
+
     /** Runs {@code action} once, when the next load has its answer and before it is worked in. */
     void afterNextLoad(Runnable action) {
         afterLoad.set(action);
@@ -74,6 +80,7 @@ final class HookedStore implements SessionStore {
     @Override
     public LoadResult load(String record, KnownCopy known) {
         loads.incrementAndGet();
+        runOnce(beforeLoad);
         LoadResult result = store.load(record, known);
         if (result instanceof LoadResult.Newer) {
             newer.incrementAndGet();
