@@ -34,6 +34,7 @@ final class RequestScope {
     private final Set<String> absent = ConcurrentHashMap.newKeySet();
     private final AtomicInteger threadsInside = new AtomicInteger();
     private volatile boolean responseEnded;
+    private volatile boolean behindAuthenticator;
 
     private RequestScope(Request request, Response response) {
         this.request = request;
@@ -72,7 +73,19 @@ final class RequestScope {
         RequestScope outer = CURRENT.get();
         CURRENT.set(this);
         threadsInside.incrementAndGet();
+        behindAuthenticator = false; // an asynchronous request passes it again
         return outer;
+    }
+
+    /** The request has passed the authenticator of its web application; Tomcat asks for no user any more. */
+    void passedAuthenticator() {
+        behindAuthenticator = true;
+    }
+
+    /** Whether the request that the calling thread works for may be at the authenticator of its web application. */
+    static boolean mayBeAtAuthenticator() {
+        RequestScope scope = CURRENT.get();
+        return scope != null && !scope.behindAuthenticator;
     }
 
     /** Sets the calling thread free; the scope ends with the last one unless the request goes on asynchronously. */

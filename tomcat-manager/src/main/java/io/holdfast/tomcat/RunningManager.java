@@ -70,7 +70,10 @@ record RunningManager(
      * since the start, by the annotations of a servlet that was loaded late.
      */
     boolean isProbe() {
-        return lateUser != null && context.findConstraints().length == 0 && AuthenticatorProbe.isCalling();
+        return lateUser != null
+                && RequestScope.mayBeAtAuthenticator()
+                && context.findConstraints().length == 0
+                && AuthenticatorProbe.isCalling();
     }
 
     private static RunningManager open(

@@ -40,6 +40,10 @@ final class SessionUserValve extends ValveBase {
         if (request.getPrincipal() == null && SessionIds.parse(request.getRequestedSessionId()) != null) {
             request.setUserPrincipal(SessionUser.of(request));
         }
+        RequestScope scope = RequestScope.current();
+        if (scope != null) {
+            scope.passedAuthenticator();
+        }
         Passing.on(getNext(), request, response);
     }
 }
