@@ -65,15 +65,9 @@ record RunningManager(
         return services.reaper();
     }
 
-    /**
-     * Whether Tomcat asks for the session only to see if it knows a user, which can wait. Constraints may have been added
-     * since the start, by the annotations of a servlet that was loaded late.
-     */
+    /** Whether Tomcat asks for the session only to see if it knows a user, which can wait. */
     boolean isProbe() {
-        return lateUser != null
-                && RequestScope.mayBeAtAuthenticator()
-                && context.findConstraints().length == 0
-                && AuthenticatorProbe.isCalling();
+        return lateUser != null && AuthenticatorProbe.isAsked(context);
     }
 
     private static RunningManager open(

@@ -98,9 +98,12 @@ final class SessionUser extends GenericPrincipal {
         return "SessionUser";
     }
 
-    /** Null as well once the request is over: an access log does not load a session. */
+    /**
+     * Null as well once the request is over: an access log does not load a session; and when an asynchronous request passes the
+     * authenticator again.
+     */
     private static @Nullable Principal principalOf(Request request) {
-        if (!RequestScope.isOpen(request)) {
+        if (!RequestScope.isOpen(request) || AuthenticatorProbe.isAsked(request.getContext())) {
             return null;
         }
         Session session = request.getSessionInternal(false);

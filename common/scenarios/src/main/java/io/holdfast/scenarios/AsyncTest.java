@@ -203,6 +203,17 @@ class AsyncTest {
         assertThat(cluster.commits()).isEqualTo(commits);
     }
 
+    @Test
+    void requestThatIsDispatchedAgainAndNeverUsesItsSession_costsNothing() {
+        client.text(cluster.a(), "/new");
+        cluster.on("/async", (request, response) -> request.startAsync().dispatch("/done"))
+                .on("/done", (request, response) -> response.getWriter().print("done"));
+
+        assertThat(client.text(cluster.b(), "/async")).isEqualTo("done");
+
+        assertThat(cluster.b().count(Figure.LOCAL_COPIES)).isZero();
+    }
+
     /** What a thread of the application does. */
     private interface Work {
         void run() throws IOException;
