@@ -100,6 +100,7 @@ final class Cluster implements AutoCloseable {
     Measurement measure(int round, Wrk wrk, RequestKind kind, int clients, int seconds) {
         awaitIdle(); // what is still under way from before would be found later
         long updatesBefore = updatesFound(kind);
+        long allocatedBefore = allocatedBytes();
         Served servedBefore = awaitIdle();
         Duration cpuBefore = cpu();
         RedisFigures redisBefore = RedisFigures.of(redisFigures);
@@ -109,8 +110,9 @@ final class Cluster implements AutoCloseable {
         RedisFigures redisWork = RedisFigures.of(redisFigures).since(redisBefore);
         double cpuMicros = cpu().minus(cpuBefore).toNanos() / NANOS_PER_MICRO;
         Served served = awaitIdle().since(servedBefore);
+        long allocated = allocatedBytes() - allocatedBefore;
         long lost = kind.updatesFound() == null ? 0 : served.successes() - (updatesFound(kind) - updatesBefore);
-        return new Measurement(candidate, kind, round, result, served, cpuMicros, redisWork, lost);
+        return new Measurement(candidate, kind, round, result, served, cpuMicros, allocated, redisWork, lost);
     }
 
     private WrkResult ask(Wrk wrk, RequestKind kind, int clients, int seconds) {
@@ -123,6 +125,10 @@ final class Cluster implements AutoCloseable {
 
     private Duration cpu() {
         return nodes.stream().map(Node::cpu).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private long allocatedBytes() {
+        return nodes.stream().mapToLong(Node::allocatedBytes).sum();
     }
 
     /** Of all sessions. Where nodes see a session differently, the one that has more of it counts. */

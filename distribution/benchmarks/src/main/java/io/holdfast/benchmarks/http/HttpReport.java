@@ -7,6 +7,7 @@ import java.util.function.ToDoubleFunction;
 /** The results of a run as Markdown: a table for each kind of requests. */
 final class HttpReport {
     private static final double MICROS_PER_MILLI = 1_000;
+    private static final double BYTES_PER_KILOBYTE = 1_000;
 
     private final HttpResults results;
     private final Measurements measurements;
@@ -57,9 +58,9 @@ final class HttpReport {
 
     private String table(RequestKind kind) {
         StringBuilder table = new StringBuilder("""
-                | | requests/s | Holdfast serves | p50, ms | p99, ms | container CPU, µs | Redis CPU, µs | commands | reads | bytes \
+                | | requests/s | Holdfast serves | p50, ms | p99, ms | container CPU, µs | allocated, KB | Redis CPU, µs | commands | reads | bytes \
                 | errors | lost updates |
-                |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
+                |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
                 """);
         results.settings().candidates().forEach(candidate -> table.append(row(candidate, kind)));
         return table.toString();
@@ -68,7 +69,7 @@ final class HttpReport {
     private String row(Candidate candidate, RequestKind kind) {
         Spread rate = spread(candidate, kind, measurement -> measurement.wrk().requestsPerSecond());
         return format(
-                "| %s | %,.0f (%,.0f–%,.0f) | %s | %.2f | %.2f | %.1f | %.1f | %.2f | %.2f | %,.0f | %s | %s |%n",
+                "| %s | %,.0f (%,.0f–%,.0f) | %s | %.2f | %.2f | %.1f | %.1f | %.1f | %.2f | %.2f | %,.0f | %s | %s |%n",
                 candidate.title(),
                 rate.median(),
                 rate.lowest(),
@@ -77,6 +78,7 @@ final class HttpReport {
                 median(candidate, kind, measurement -> measurement.wrk().p50Micros()) / MICROS_PER_MILLI,
                 median(candidate, kind, measurement -> measurement.wrk().p99Micros()) / MICROS_PER_MILLI,
                 median(candidate, kind, Measurement::containerCpuMicrosPerRequest),
+                median(candidate, kind, Measurement::containerAllocatedBytesPerRequest) / BYTES_PER_KILOBYTE,
                 median(candidate, kind, Measurement::redisCpuMicrosPerRequest),
                 median(candidate, kind, Measurement::redisCommandsPerRequest),
                 median(candidate, kind, Measurement::redisReadsPerRequest),

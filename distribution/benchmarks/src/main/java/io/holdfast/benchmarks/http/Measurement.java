@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param wrk what the clients saw
  * @param served what the nodes counted: also what was under way when the clients stopped
  * @param containerCpuMicros processor time of all nodes
+ * @param containerAllocatedBytes what all nodes allocated on their heaps
  * @param redis what Redis did meanwhile
  * @param lostUpdates how many updates were answered with success and are not in the sessions; 0 where that is not counted
  */
@@ -19,12 +20,18 @@ record Measurement(
         WrkResult wrk,
         Served served,
         double containerCpuMicros,
+        long containerAllocatedBytes,
         RedisFigures redis,
         long lostUpdates) {
 
     @JsonProperty
     double containerCpuMicrosPerRequest() {
         return perRequest(containerCpuMicros);
+    }
+
+    @JsonProperty
+    double containerAllocatedBytesPerRequest() {
+        return perRequest((double) containerAllocatedBytes);
     }
 
     @JsonProperty

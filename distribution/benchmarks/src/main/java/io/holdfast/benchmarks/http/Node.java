@@ -134,6 +134,11 @@ final class Node implements AutoCloseable {
         }
     }
 
+    /** Bytes that all its threads have allocated on the heap since they started. */
+    long allocatedBytes() {
+        return Long.parseLong(send(request("allocated").build()).body());
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://" + address() + "/benchmark/" + path))
                 .timeout(ANSWER_TIMEOUT);

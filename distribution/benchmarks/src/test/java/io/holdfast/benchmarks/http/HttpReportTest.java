@@ -32,9 +32,9 @@ class HttpReportTest {
 
                         """)
                 .contains(
-                        "| Holdfast | 11,000 (10,000–12,000) |  | 0.75 | 9.77 | 25.0 | 7.0 | 3.00 | 2.00 | 300 | 0 |  |")
+                        "| Holdfast | 11,000 (10,000–12,000) |  | 0.75 | 9.77 | 25.0 | 12.3 | 7.0 | 3.00 | 2.00 | 300 | 0 |  |")
                 .contains(
-                        "| Redisson | 2,000 (2,000–2,000) | 5.50 × (5.00–6.00) | 0.75 | 9.77 | 25.0 | 7.0 | 3.00 | 2.00 | 300 | 0 |  |")
+                        "| Redisson | 2,000 (2,000–2,000) | 5.50 × (5.00–6.00) | 0.75 | 9.77 | 25.0 | 12.3 | 7.0 | 3.00 | 2.00 | 300 | 0 |  |")
                 .contains("### Add in place")
                 .contains("| **2** | **5,998** of 5,998 |");
     }
@@ -69,6 +69,8 @@ class HttpReportTest {
         assertThat(json.at("/measurements/3/kind").asText()).isEqualTo("append");
         assertThat(json.at("/measurements/3/lostUpdates").asLong()).isEqualTo(2_999);
         assertThat(json.at("/measurements/3/wrk/requestsPerSecond").asDouble()).isEqualTo(3_000);
+        assertThat(json.at("/measurements/3/containerAllocatedBytesPerRequest").asDouble())
+                .isEqualTo(12_340);
         assertThat(json.at("/measurements/3/redisCommandsPerRequest").asDouble())
                 .isEqualTo(3);
     }
