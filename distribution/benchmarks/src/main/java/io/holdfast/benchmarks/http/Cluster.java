@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Two nodes of one candidate and a Redis that nobody else uses, all started for one round and with the sessions that are asked for. */
 final class Cluster implements AutoCloseable {
@@ -17,6 +18,7 @@ final class Cluster implements AutoCloseable {
     private static final double NANOS_PER_MICRO = 1_000;
 
     private final Candidate candidate;
+    private final Load load;
     private final LocalRedis redis;
     private final RespConnection redisFigures;
     private final List<Node> nodes = new ArrayList<>();
@@ -26,8 +28,9 @@ final class Cluster implements AutoCloseable {
 
     private final List<Path> cookieFiles = new ArrayList<>();
 
-    private Cluster(Candidate candidate) {
+    private Cluster(Candidate candidate, Load load) {
         this.candidate = candidate;
+        this.load = load;
         this.redis = LocalRedis.start();
         this.redisFigures = RespConnection.open(redis.uri());
     }
@@ -35,13 +38,13 @@ final class Cluster implements AutoCloseable {
     /**
      * Starts everything.
      *
-     * @param load tells how many sessions, and what they hold
+     * @param load that clients will be
      */
     static Cluster start(Candidate candidate, Load load) {
-        Cluster cluster = new Cluster(candidate);
+        Cluster cluster = new Cluster(candidate, load);
         try {
-            cluster.startNodes(load);
-            cluster.createSessions(load.sessions());
+            cluster.startNodes();
+            cluster.createSessions();
             return cluster;
         } catch (RuntimeException e) {
             cluster.close();
@@ -49,7 +52,7 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    private void startNodes(Load load) {
+    private void startNodes() {
         for (int number = 0; number < NODES; number++) {
             TomcatHome home =
                     TomcatHome.fresh(DIRECTORY.resolve(candidate.option() + "-" + number), load, redis.port());
@@ -59,22 +62,42 @@ final class Cluster implements AutoCloseable {
         nodes.forEach(Node::awaitStarted);
     }
 
-    private void createSessions(int sessions) {
+    private void createSessions() {
         List<String> all = new ArrayList<>();
         for (Node node : nodes) {
-            List<String> own = new ArrayList<>();
-            for (int number = 0; number < Math.max(1, sessions / NODES); number++) {
-                own.add(node.createSession());
-            }
+            List<String> own = createSessions(node, Math.max(1, load.sessions() / NODES));
             cookies.add(own);
             all.addAll(own);
         }
-        if (candidate.shared()) {
-            cookies.replaceAll(own -> all.subList(0, sessions));
+        if (!sticky()) {
+            cookies.replaceAll(own -> all.subList(0, load.sessions()));
         }
         for (int number = 0; number < NODES; number++) {
             cookieFiles.add(write(candidate.option() + "-" + number + ".cookies", cookies.get(number)));
         }
+    }
+
+    private static List<String> createSessions(Node node, int howMany) {
+        return Stream.generate(node::createSession).limit(howMany).toList();
+    }
+
+    /** Whether each session is asked for on one node only. */
+    private boolean sticky() {
+        return load.routing() == Routing.STICKY || !candidate.shared();
+    }
+
+    /** For each node, where the cookies are that clients use; sessions of their own are new ones. */
+    private List<Path> cookieFiles(RequestKind kind) {
+        if (!kind.ownSessions()) {
+            return cookieFiles;
+        }
+        List<Path> files = new ArrayList<>();
+        for (int number = 0; number < NODES; number++) {
+            files.add(write(
+                    candidate.option() + "-" + number + "-" + kind.option() + ".cookies",
+                    createSessions(nodes.get(number), kind.ownSessionsAtFirst(load) / NODES)));
+        }
+        return files;
     }
 
     private static Path write(String name, List<String> lines) {
@@ -92,12 +115,13 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Has it serve, and looks at nothing. */
-    void warmUp(Wrk wrk, RequestKind kind, int clients, int seconds) {
-        ask(wrk, kind, clients, seconds);
+    void warmUp(Wrk wrk, RequestKind kind, int seconds) {
+        ask(wrk, kind, cookieFiles(kind), seconds);
     }
 
     /** Has it serve, and looks at what that took. */
-    Measurement measure(int round, Wrk wrk, RequestKind kind, int clients, int seconds) {
+    Measurement measure(int round, Wrk wrk, RequestKind kind, int seconds) {
+        List<Path> files = cookieFiles(kind);
         awaitIdle(); // what is still under way from before would be found later
         long updatesBefore = updatesFound(kind);
         long allocatedBefore = allocatedBytes();
@@ -105,18 +129,18 @@ final class Cluster implements AutoCloseable {
         Duration cpuBefore = cpu();
         RedisFigures redisBefore = RedisFigures.of(redisFigures);
 
-        WrkResult result = ask(wrk, kind, clients, seconds);
+        WrkResult result = ask(wrk, kind, files, seconds);
 
         RedisFigures redisWork = RedisFigures.of(redisFigures).since(redisBefore);
         double cpuMicros = cpu().minus(cpuBefore).toNanos() / NANOS_PER_MICRO;
         Served served = awaitIdle().since(servedBefore);
         long allocated = allocatedBytes() - allocatedBefore;
         long lost = kind.updatesFound() == null ? 0 : served.successes() - (updatesFound(kind) - updatesBefore);
-        return new Measurement(candidate, kind, round, result, served, cpuMicros, allocated, redisWork, lost);
+        return new Measurement(candidate, kind, load, round, result, served, cpuMicros, allocated, redisWork, lost);
     }
 
-    private WrkResult ask(Wrk wrk, RequestKind kind, int clients, int seconds) {
-        return wrk.run(nodes.stream().map(Node::address).toList(), cookieFiles, kind, clients, seconds);
+    private WrkResult ask(Wrk wrk, RequestKind kind, List<Path> files, int seconds) {
+        return wrk.run(nodes.stream().map(Node::address).toList(), files, kind, load.clients(), seconds);
     }
 
     private Served awaitIdle() {
@@ -137,7 +161,7 @@ final class Cluster implements AutoCloseable {
         if (request == null) {
             return 0;
         }
-        if (!candidate.shared()) {
+        if (sticky()) {
             long found = 0;
             for (int number = 0; number < NODES; number++) {
                 Node node = nodes.get(number);

@@ -50,11 +50,13 @@ public final class HttpBenchmark {
             System.err.println("Others keep this machine busy; the figures will say nothing.");
         }
         for (int round = 1; round <= settings.schedule().rounds(); round++) {
-            for (Candidate candidate : settings.candidates()) {
-                conditions = conditions.withOthersBusy(OtherWork.busyProcessors());
-                measure(round, candidate);
-                // Each time, so that a candidate that fails late does not cost all that was measured.
-                Files.writeString(JSON, results(conditions).json());
+            for (Load load : settings.loads()) {
+                for (Candidate candidate : settings.candidates()) {
+                    conditions = conditions.withOthersBusy(OtherWork.busyProcessors());
+                    measure(round, load, candidate);
+                    // Each time, so that a candidate that fails late does not cost all that was measured.
+                    Files.writeString(JSON, results(conditions).json());
+                }
             }
         }
         String markdown = new HttpReport(results(conditions)).markdown();
@@ -67,23 +69,23 @@ public final class HttpBenchmark {
         return new HttpResults(conditions.with("redis", redisVersion), settings, measurements);
     }
 
-    private void measure(int round, Candidate candidate) {
-        int clients = settings.load().clients();
+    private void measure(int round, Load load, Candidate candidate) {
         Schedule schedule = settings.schedule();
-        try (Cluster cluster = Cluster.start(candidate, settings.load())) {
+        try (Cluster cluster = Cluster.start(candidate, load)) {
             redisVersion = cluster.redisVersion();
-            cluster.warmUp(wrk, RequestKind.MIXED, clients, schedule.settleSeconds());
+            cluster.warmUp(wrk, RequestKind.MIXED, schedule.settleSeconds());
             for (RequestKind kind : settings.requests()) {
                 if (schedule.warmUpSeconds() > 0) {
-                    cluster.warmUp(wrk, kind, clients, schedule.warmUpSeconds());
+                    cluster.warmUp(wrk, kind, schedule.warmUpSeconds());
                 }
-                Measurement measurement = cluster.measure(round, wrk, kind, clients, schedule.measureSeconds());
+                Measurement measurement = cluster.measure(round, wrk, kind, schedule.measureSeconds());
                 measurements.add(measurement);
                 System.err.printf(
                         Locale.ROOT,
-                        "Round %d of %d, %s, %s: %,.0f requests/s, %d errors%n",
+                        "Round %d of %d, %s, %s, %s: %,.0f requests/s, %d errors%n",
                         round,
-                        settings.schedule().rounds(),
+                        schedule.rounds(),
+                        load.title(),
                         candidate.option(),
                         kind.option(),
                         measurement.wrk().requestsPerSecond(),

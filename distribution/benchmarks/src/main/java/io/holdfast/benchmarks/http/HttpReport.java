@@ -19,6 +19,16 @@ final class HttpReport {
 
     String markdown() {
         StringBuilder text = new StringBuilder(heading());
+        for (Load load : results.settings().loads()) {
+            text.append("\n## ").append(capitalized(load.title())).append("\n");
+            text.append(new HttpReport(results.of(load)).tables());
+        }
+        return text.toString();
+    }
+
+    /** Of a report on a single load. */
+    private String tables() {
+        StringBuilder text = new StringBuilder();
         for (RequestKind kind : results.settings().requests()) {
             text.append("\n### ")
                     .append(capitalized(kind.title()))
@@ -30,21 +40,16 @@ final class HttpReport {
 
     private String heading() {
         Conditions conditions = results.conditions();
-        Load load = results.settings().load();
         Schedule schedule = results.settings().schedule();
         return format(
                         "Revision %s, %s; %s, %d processors; %s; %s.%n%n"
-                                + "Sessions of %d attributes of %,d bytes; %d client(s), %d session(s). Medians of %d round(s) of %d s (lowest and highest).%n",
+                                + "Medians of %d round(s) of %d s (lowest and highest).%n",
                         conditions.revision(),
                         conditions.started(),
                         conditions.machine().processor(),
                         conditions.machine().processors(),
                         conditions.machine().jvm(),
                         conditions.versions(),
-                        load.attributes(),
-                        load.bytes(),
-                        load.clients(),
-                        load.sessions(),
                         schedule.rounds(),
                         schedule.measureSeconds())
                 + (conditions.quiet() ? "" : busy(conditions));

@@ -8,6 +8,16 @@ import java.util.List;
 /** All that is known of a run. */
 record HttpResults(Conditions conditions, HttpSettings settings, List<Measurement> measurements) {
 
+    /** Those of one load only. */
+    HttpResults of(Load load) {
+        return new HttpResults(
+                conditions,
+                new HttpSettings(settings.candidates(), settings.requests(), List.of(load), settings.schedule()),
+                measurements.stream()
+                        .filter(measurement -> measurement.load().equals(load))
+                        .toList());
+    }
+
     /** For programs. */
     String json() {
         try {

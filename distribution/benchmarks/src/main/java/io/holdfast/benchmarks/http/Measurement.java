@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 /**
  * What was seen while one candidate served one kind of requests once.
  *
+ * @param load that the clients were
  * @param round counts from 1
  * @param wrk what the clients saw
  * @param served what the nodes counted: also what was under way when the clients stopped
@@ -16,6 +17,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 record Measurement(
         Candidate candidate,
         RequestKind kind,
+        Load load,
         int round,
         WrkResult wrk,
         Served served,

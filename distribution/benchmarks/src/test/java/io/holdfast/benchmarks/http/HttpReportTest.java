@@ -47,8 +47,7 @@ class HttpReportTest {
                         "A Processor, 2 processors",
                         "A JVM",
                         "tomcat=10.1",
-                        "10 attributes of 200 bytes",
-                        "16 client(s)",
+                        "## 16 clients, 200 sessions of 10 attributes of 200 bytes, round robin",
                         "2 round(s)")
                 .doesNotContain("say nothing");
     }
@@ -63,10 +62,11 @@ class HttpReportTest {
         JsonNode json = new ObjectMapper().readTree(results(0.1).json());
 
         assertThat(json.at("/conditions/machine/processor").asText()).isEqualTo("A Processor");
-        assertThat(json.at("/settings/load/clients").asInt()).isEqualTo(16);
+        assertThat(json.at("/settings/loads/0/clients").asInt()).isEqualTo(16);
         assertThat(json.at("/measurements").size()).isEqualTo(8);
         assertThat(json.at("/measurements/3/candidate").asText()).isEqualTo("redisson");
         assertThat(json.at("/measurements/3/kind").asText()).isEqualTo("append");
+        assertThat(json.at("/measurements/3/load/routing").asText()).isEqualTo("round-robin");
         assertThat(json.at("/measurements/3/lostUpdates").asLong()).isEqualTo(2_999);
         assertThat(json.at("/measurements/3/wrk/requestsPerSecond").asDouble()).isEqualTo(3_000);
         assertThat(json.at("/measurements/3/containerAllocatedBytesPerRequest").asDouble())

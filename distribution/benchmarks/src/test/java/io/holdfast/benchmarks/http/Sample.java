@@ -16,6 +16,7 @@ final class Sample {
         return new Measurement(
                 candidate,
                 kind,
+                Load.DEFAULT,
                 round,
                 new WrkResult(requests, 1_000_000, statusErrors, 0, 750, 9_770, 20_100),
                 new Served(requests, statusErrors),
