@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -53,6 +54,16 @@ record Conditions(
     /** Whether nobody else used the machine; also if the system does not tell. */
     boolean quiet() {
         return othersBusyProcessors < QUIET;
+    }
+
+    /** What readers must not overlook; empty on a quiet machine. */
+    String warning() {
+        return quiet()
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "Others kept %.1f processors of this machine busy; these figures say nothing.",
+                        othersBusyProcessors);
     }
 
     private static String currentRevision() {

@@ -6,10 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Compares session managers over HTTP; prints Markdown and leaves it in {@code target/http-benchmark.md}, with all figures in
- * {@code target/http-benchmark.json}. From the root of the source, on a machine that does nothing else:
+ * {@code target/http-benchmark.json} and charts in {@code target/http-benchmark-charts}. From the root of the source, on a machine that does nothing else:
  *
  * <pre>
  * mvn -q -Phttp-benchmarks -pl distribution/benchmarks -am
@@ -61,8 +62,17 @@ public final class HttpBenchmark {
         }
         String markdown = new HttpReport(results(conditions)).markdown();
         Files.writeString(MARKDOWN, markdown);
+        writeCharts(HttpCharts.of(results(conditions)));
         System.out.println(markdown);
         System.err.println("All figures are in " + JSON.toAbsolutePath());
+    }
+
+    private static void writeCharts(Map<String, String> charts) throws IOException {
+        Path directory = DIRECTORY.resolve(HttpCharts.DIRECTORY);
+        Files.createDirectories(directory);
+        for (Map.Entry<String, String> chart : charts.entrySet()) {
+            Files.writeString(directory.resolve(chart.getKey()), chart.getValue());
+        }
     }
 
     private HttpResults results(Conditions conditions) {

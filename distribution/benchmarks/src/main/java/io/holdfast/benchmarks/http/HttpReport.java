@@ -20,7 +20,7 @@ final class HttpReport {
     String markdown() {
         StringBuilder text = new StringBuilder(heading());
         for (Load load : results.settings().loads()) {
-            text.append("\n## ").append(capitalized(load.title())).append("\n");
+            text.append("\n## ").append(load.title()).append("\n");
             text.append(new HttpReport(results.of(load)).tables());
         }
         return text.toString();
@@ -31,9 +31,11 @@ final class HttpReport {
         StringBuilder text = new StringBuilder();
         for (RequestKind kind : results.settings().requests()) {
             text.append("\n### ")
-                    .append(capitalized(kind.title()))
+                    .append(kind.capitalizedTitle())
                     .append("\n\n")
-                    .append(table(kind));
+                    .append(table(kind))
+                    .append("\n")
+                    .append(HttpCharts.markdown(results.settings().loads().get(0), kind));
         }
         return text.toString();
     }
@@ -52,13 +54,7 @@ final class HttpReport {
                         conditions.versions(),
                         schedule.rounds(),
                         schedule.measureSeconds())
-                + (conditions.quiet() ? "" : busy(conditions));
-    }
-
-    private static String busy(Conditions conditions) {
-        return format(
-                "%n**Others kept %.1f processors of this machine busy; these figures say nothing.**%n",
-                conditions.othersBusyProcessors());
+                + (conditions.quiet() ? "" : format("%n**%s**%n", conditions.warning()));
     }
 
     private String table(RequestKind kind) {
@@ -119,10 +115,6 @@ final class HttpReport {
 
     private Spread spread(Candidate candidate, RequestKind kind, ToDoubleFunction<Measurement> figure) {
         return measurements.spread(candidate, kind, figure);
-    }
-
-    private static String capitalized(String title) {
-        return title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1);
     }
 
     @FormatMethod

@@ -45,7 +45,12 @@ enum RequestKind {
         return title;
     }
 
-    /** For the command line and for JSON. */
+    /** For the beginning of a line. */
+    String capitalizedTitle() {
+        return title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1);
+    }
+
+    /** For the command line, for JSON and for names of files. */
     @JsonValue
     String option() {
         return name().toLowerCase(Locale.ROOT);

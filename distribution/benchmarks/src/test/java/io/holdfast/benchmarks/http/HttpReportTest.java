@@ -36,6 +36,7 @@ class HttpReportTest {
                 .contains(
                         "| Redisson | 2,000 (2,000–2,000) | 5.50 × (5.00–6.00) | 0.75 | 9.77 | 25.0 | 12.3 | 7.0 | 3.00 | 2.00 | 300 | 0 |  |")
                 .contains("### Add in place")
+                .contains("![p99, add in place](http-benchmark-charts/" + Load.DEFAULT.option() + "-append-p99.svg)")
                 .contains("| **2** | **5,998** of 5,998 |");
     }
 
