@@ -3,6 +3,7 @@ package io.holdfast.benchmarks.http;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -24,8 +25,8 @@ record BarChart(String title, List<String> notes, String warning, List<Bar> bars
     private static final int GAP = 8;
     private static final int TEXT_SIZE = 13;
 
-    /** Wide enough for a character of that size in any usual font; a little less than that on average. */
-    private static final int CHARACTER = 7;
+    /** Wide enough for a character of that size in any usual font, on average. */
+    private static final int CHARACTER = 8;
 
     private static final String FONT = "system-ui, 'Segoe UI', Helvetica, Arial, sans-serif";
     private static final String BACKGROUND = "#ffffff";
@@ -70,8 +71,8 @@ record BarChart(String title, List<String> notes, String warning, List<Bar> bars
                 + GAP
                 + CHARACTER * longest(bars.stream().map(Bar::text).toList())
                 + MARGIN;
-        int widest = Math.max(width, 2 * MARGIN + CHARACTER * longest(notes));
-        int top = MARGIN + LINE * (1 + notes.size() + (warning.isEmpty() ? 0 : 1)) + GAP;
+        int widest = Math.max(width, 2 * MARGIN + CHARACTER * longest(heading()));
+        int top = MARGIN + LINE * heading().size() + GAP;
         int bottom = top + ROW * bars.size();
         xml.writeStartElement("svg");
         xml.writeDefaultNamespace("http://www.w3.org/2000/svg");
@@ -90,6 +91,12 @@ record BarChart(String title, List<String> notes, String warning, List<Bar> bars
             writeBar(xml, bars.get(i), zero, top + ROW * i + ROW / 2, longest > 0 ? LONGEST_BAR / longest : 0);
         }
         xml.writeEndElement();
+    }
+
+    private List<String> heading() {
+        return Stream.of(Stream.of(title), notes.stream(), Stream.of(warning).filter(text -> !text.isEmpty()))
+                .flatMap(lines -> lines)
+                .toList();
     }
 
     private void writeHeading(XMLStreamWriter xml) throws XMLStreamException {

@@ -1,6 +1,7 @@
 package io.holdfast.benchmarks.http;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,9 +68,15 @@ public final class HttpBenchmark {
         System.err.println("All figures are in " + JSON.toAbsolutePath());
     }
 
+    /** Instead of those of an earlier run. */
     private static void writeCharts(Map<String, String> charts) throws IOException {
         Path directory = DIRECTORY.resolve(HttpCharts.DIRECTORY);
         Files.createDirectories(directory);
+        try (DirectoryStream<Path> earlier = Files.newDirectoryStream(directory, "*.svg")) {
+            for (Path chart : earlier) {
+                Files.delete(chart);
+            }
+        }
         for (Map.Entry<String, String> chart : charts.entrySet()) {
             Files.writeString(directory.resolve(chart.getKey()), chart.getValue());
         }

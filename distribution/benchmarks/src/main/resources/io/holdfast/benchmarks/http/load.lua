@@ -82,9 +82,11 @@ function ways.own(path)
   end
   -- Only here: wrk is slower while it looks at what is in answers.
   function response(status, headers, body)
-    local cookie = string.match(headers["Set-Cookie"] or "", "^[^=;]+=[^;]+") -- of a session that ends, the value is empty
-    if cookie then
-      put(cookie)
+    for name, value in pairs(headers) do
+      local cookie = string.lower(name) == "set-cookie" and string.match(value, "^[^=;]+=[^;]+")
+      if cookie then -- none if the session has ended: its value is empty
+        put(cookie)
+      end
     end
   end
   return function()

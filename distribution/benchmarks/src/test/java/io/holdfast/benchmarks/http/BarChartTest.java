@@ -45,9 +45,9 @@ class BarChartTest {
         String name = "A candidate with a very long name, installed in a particular way";
         Element svg = svg(new BarChart("title", List.of(), "", List.of(bar(name, new Spread(1, 1, 1), false))));
 
-        assertThat(numbers(svg, "rect", "x").get(1)).isGreaterThan(7.0 * name.length());
+        assertThat(numbers(svg, "rect", "x").get(1)).isGreaterThan(8.0 * name.length());
         assertThat(Double.parseDouble(svg.getAttribute("width")))
-                .isGreaterThan(7.0 * name.length() + 360 + 7 * "1,234".length());
+                .isGreaterThan(8.0 * name.length() + 360 + 8 * "1,234".length());
     }
 
     @Test
