@@ -1,5 +1,6 @@
 package io.holdfast.benchmarks.http;
 
+import io.holdfast.benchmarks.server.Database;
 import io.holdfast.localredis.LocalRedis;
 import io.holdfast.localredis.RespConnection;
 import java.io.IOException;
@@ -9,8 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Two nodes of one candidate and a Redis that nobody else uses, all started for one round and with the sessions that are asked for. */
+/** Two nodes of one candidate, a Redis and a database that nobody else uses, all started for one round and with the sessions that are asked for. */
 final class Cluster implements AutoCloseable {
     private static final int NODES = 2;
     private static final Path DIRECTORY = Path.of("target", "nodes");
@@ -19,6 +21,7 @@ final class Cluster implements AutoCloseable {
     private final Candidate candidate;
     private final LocalRedis redis;
     private final RespConnection redisFigures;
+    private final @Nullable Database database;
     private final List<Node> nodes = new ArrayList<>();
 
     /** For each node, the cookies of the sessions that it is asked for. */
@@ -30,6 +33,7 @@ final class Cluster implements AutoCloseable {
         this.candidate = candidate;
         this.redis = LocalRedis.start();
         this.redisFigures = RespConnection.open(redis.uri());
+        this.database = candidate.store().startDatabase(DIRECTORY);
     }
 
     /**
@@ -51,10 +55,12 @@ final class Cluster implements AutoCloseable {
 
     private void startNodes(Load load) {
         for (int number = 0; number < NODES; number++) {
-            TomcatHome home =
-                    TomcatHome.fresh(DIRECTORY.resolve(candidate.option() + "-" + number), load, redis.port());
-            candidate.install(home);
-            nodes.add(Node.launch(home));
+            Path path = DIRECTORY.resolve(candidate.option() + "-" + number);
+            Node node = Node.launch(candidate.install(new Site(path, number, load, redis.port(), database)));
+            nodes.add(node);
+            if (database != null) {
+                node.awaitStarted(); // else two nodes could create the same table
+            }
         }
         nodes.forEach(Node::awaitStarted);
     }
@@ -102,15 +108,17 @@ final class Cluster implements AutoCloseable {
         long updatesBefore = updatesFound(kind);
         Served servedBefore = awaitIdle();
         Duration cpuBefore = cpu();
+        Duration databaseCpuBefore = databaseCpu();
         RedisFigures redisBefore = RedisFigures.of(redisFigures);
 
         WrkResult result = ask(wrk, kind, clients, seconds);
 
         RedisFigures redisWork = RedisFigures.of(redisFigures).since(redisBefore);
-        double cpuMicros = cpu().minus(cpuBefore).toNanos() / NANOS_PER_MICRO;
+        double cpuMicros = micros(cpu().minus(cpuBefore));
+        double databaseCpuMicros = micros(databaseCpu().minus(databaseCpuBefore));
         Served served = awaitIdle().since(servedBefore);
         long lost = kind.updatesFound() == null ? 0 : served.successes() - (updatesFound(kind) - updatesBefore);
-        return new Measurement(candidate, kind, round, result, served, cpuMicros, redisWork, lost);
+        return new Measurement(candidate, kind, round, result, served, cpuMicros, redisWork, databaseCpuMicros, lost);
     }
 
     private WrkResult ask(Wrk wrk, RequestKind kind, int clients, int seconds) {
@@ -123,6 +131,14 @@ final class Cluster implements AutoCloseable {
 
     private Duration cpu() {
         return nodes.stream().map(Node::cpu).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private Duration databaseCpu() {
+        return database == null ? Duration.ZERO : database.cpu();
+    }
+
+    private static double micros(Duration time) {
+        return time.toNanos() / NANOS_PER_MICRO;
     }
 
     /** Of all sessions. Where nodes see a session differently, the one that has more of it counts. */
@@ -154,6 +170,9 @@ final class Cluster implements AutoCloseable {
         try {
             nodes.forEach(Node::close);
         } finally {
+            if (database != null) {
+                database.close();
+            }
             redisFigures.close();
             redis.close();
         }

@@ -2,6 +2,7 @@ package io.holdfast.benchmarks.http;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -65,6 +66,14 @@ record HttpSettings(List<Candidate> candidates, List<RequestKind> requests, Load
             case "--seconds" -> with(rounds(schedule.rounds(), number(value)));
             default -> throw new IllegalArgumentException(argument + " is unknown");
         };
+    }
+
+    /** The same without those of these candidates that are not to be compared. */
+    HttpSettings without(Set<Candidate> leftOut) {
+        List<Candidate> left = candidates.stream()
+                .filter(candidate -> !leftOut.contains(candidate))
+                .toList();
+        return new HttpSettings(left, requests, load, schedule);
     }
 
     private HttpSettings with(Load newLoad) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param served what the nodes counted: also what was under way when the clients stopped
  * @param containerCpuMicros processor time of all nodes
  * @param redis what Redis did meanwhile
+ * @param databaseCpuMicros processor time of the database, for a candidate that has one
  * @param lostUpdates how many updates were answered with success and are not in the sessions; 0 where that is not counted
  */
 record Measurement(
@@ -20,6 +21,7 @@ record Measurement(
         Served served,
         double containerCpuMicros,
         RedisFigures redis,
+        double databaseCpuMicros,
         long lostUpdates) {
 
     @JsonProperty
@@ -30,6 +32,16 @@ record Measurement(
     @JsonProperty
     double redisCpuMicrosPerRequest() {
         return perRequest((double) redis.cpuMicros());
+    }
+
+    @JsonProperty
+    double databaseCpuMicrosPerRequest() {
+        return perRequest(databaseCpuMicros);
+    }
+
+    /** Of what sessions are kept in. */
+    double storeCpuMicrosPerRequest() {
+        return candidate.store().isDatabase() ? databaseCpuMicrosPerRequest() : redisCpuMicrosPerRequest();
     }
 
     @JsonProperty
