@@ -1,5 +1,6 @@
 package io.holdfast.benchmarks.http;
 
+import io.holdfast.benchmarks.server.Database;
 import io.holdfast.localredis.LocalRedis;
 import io.holdfast.localredis.RespConnection;
 import java.io.IOException;
@@ -10,8 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Two nodes of one candidate and a Redis that nobody else uses, all started for one round and with the sessions that are asked for. */
+/** Two nodes of one candidate, a Redis and a database that nobody else uses, all started for one round and with the sessions that are asked for. */
 final class Cluster implements AutoCloseable {
     private static final int NODES = 2;
     private static final Path DIRECTORY = Path.of("target", "nodes");
@@ -21,6 +23,7 @@ final class Cluster implements AutoCloseable {
     private final Load load;
     private final LocalRedis redis;
     private final RespConnection redisFigures;
+    private final @Nullable Database database;
     private final List<Node> nodes = new ArrayList<>();
 
     /** For each node, the cookies of the sessions that it is asked for. */
@@ -33,6 +36,7 @@ final class Cluster implements AutoCloseable {
         this.load = load;
         this.redis = LocalRedis.start();
         this.redisFigures = RespConnection.open(redis.uri());
+        this.database = candidate.store().startDatabase(DIRECTORY);
     }
 
     /**
@@ -54,10 +58,12 @@ final class Cluster implements AutoCloseable {
 
     private void startNodes() {
         for (int number = 0; number < NODES; number++) {
-            TomcatHome home =
-                    TomcatHome.fresh(DIRECTORY.resolve(candidate.option() + "-" + number), load, redis.port());
-            candidate.install(home);
-            nodes.add(Node.launch(home));
+            Path path = DIRECTORY.resolve(candidate.option() + "-" + number);
+            Node node = Node.launch(candidate.install(new Site(path, number, load, redis.port(), database)));
+            nodes.add(node);
+            if (database != null) {
+                node.awaitStarted(); // else two nodes could create the same table
+            }
         }
         nodes.forEach(Node::awaitStarted);
     }
@@ -127,16 +133,19 @@ final class Cluster implements AutoCloseable {
         long allocatedBefore = allocatedBytes();
         Served servedBefore = awaitIdle();
         Duration cpuBefore = cpu();
+        Duration databaseCpuBefore = databaseCpu();
         RedisFigures redisBefore = RedisFigures.of(redisFigures);
 
         WrkResult result = ask(wrk, kind, files, seconds);
 
         RedisFigures redisWork = RedisFigures.of(redisFigures).since(redisBefore);
-        double cpuMicros = cpu().minus(cpuBefore).toNanos() / NANOS_PER_MICRO;
+        double cpuMicros = micros(cpu().minus(cpuBefore));
+        double databaseCpuMicros = micros(databaseCpu().minus(databaseCpuBefore));
         Served served = awaitIdle().since(servedBefore);
         long allocated = allocatedBytes() - allocatedBefore;
         long lost = kind.updatesFound() == null ? 0 : served.successes() - (updatesFound(kind) - updatesBefore);
-        return new Measurement(candidate, kind, load, round, result, served, cpuMicros, allocated, redisWork, lost);
+        return new Measurement(
+                candidate, kind, load, round, result, served, cpuMicros, allocated, redisWork, databaseCpuMicros, lost);
     }
 
     private WrkResult ask(Wrk wrk, RequestKind kind, List<Path> files, int seconds) {
@@ -153,6 +162,14 @@ final class Cluster implements AutoCloseable {
 
     private long allocatedBytes() {
         return nodes.stream().mapToLong(Node::allocatedBytes).sum();
+    }
+
+    private Duration databaseCpu() {
+        return database == null ? Duration.ZERO : database.cpu();
+    }
+
+    private static double micros(Duration time) {
+        return time.toNanos() / NANOS_PER_MICRO;
     }
 
     /** Of all sessions. Where nodes see a session differently, the one that has more of it counts. */
@@ -184,6 +201,9 @@ final class Cluster implements AutoCloseable {
         try {
             nodes.forEach(Node::close);
         } finally {
+            if (database != null) {
+                database.close();
+            }
             redisFigures.close();
             redis.close();
         }

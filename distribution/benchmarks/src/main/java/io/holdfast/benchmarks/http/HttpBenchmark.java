@@ -27,12 +27,14 @@ public final class HttpBenchmark {
     private static final Path MARKDOWN = DIRECTORY.resolve("http-benchmark.md");
 
     private final HttpSettings settings;
+    private final Map<Candidate, String> leftOut;
     private final Wrk wrk;
     private final List<Measurement> measurements = new ArrayList<>();
     private String redisVersion = "unknown";
 
     private HttpBenchmark(HttpSettings settings, Wrk wrk) {
-        this.settings = settings;
+        this.leftOut = LeftOut.of(settings.candidates());
+        this.settings = settings.without(leftOut.keySet());
         this.wrk = wrk;
     }
 
@@ -51,6 +53,7 @@ public final class HttpBenchmark {
         if (!conditions.quiet()) {
             System.err.println("Others keep this machine busy; the figures will say nothing.");
         }
+        leftOut.forEach((candidate, reason) -> System.err.println(candidate.option() + " is left out: " + reason));
         for (int round = 1; round <= settings.schedule().rounds(); round++) {
             for (Load load : settings.loads()) {
                 for (Candidate candidate : settings.candidates()) {
@@ -83,7 +86,7 @@ public final class HttpBenchmark {
     }
 
     private HttpResults results(Conditions conditions) {
-        return new HttpResults(conditions.with("redis", redisVersion), settings, measurements);
+        return new HttpResults(conditions.with("redis", redisVersion), settings, leftOut, measurements);
     }
 
     private void measure(int round, Load load, Candidate candidate) {

@@ -84,7 +84,7 @@ final class HttpCharts {
                             candidate.title(),
                             spread,
                             text.apply(candidate, spread.median()),
-                            candidate == Candidate.HOLDFAST);
+                            candidate == Candidate.holdfastOn(candidate.container()));
                 })
                 .toList();
         return new BarChart(title, notes(), results.conditions().warning(), bars);

@@ -1,10 +1,13 @@
 package io.holdfast.benchmarks.http;
 
 import com.google.errorprone.annotations.FormatMethod;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The results of a run as Markdown: a table for each kind of requests. */
+/** The results of a run as Markdown: for each kind of requests a table for each container. */
 final class HttpReport {
     private static final double MICROS_PER_MILLI = 1_000;
     private static final double BYTES_PER_KILOBYTE = 1_000;
@@ -33,7 +36,7 @@ final class HttpReport {
             text.append("\n### ")
                     .append(kind.capitalizedTitle())
                     .append("\n\n")
-                    .append(table(kind))
+                    .append(tables(kind))
                     .append("\n")
                     .append(HttpCharts.markdown(results.settings().loads().get(0), kind));
         }
@@ -54,23 +57,46 @@ final class HttpReport {
                         conditions.versions(),
                         schedule.rounds(),
                         schedule.measureSeconds())
-                + (conditions.quiet() ? "" : format("%n**%s**%n", conditions.warning()));
+                + (conditions.quiet() ? "" : format("%n**%s**%n", conditions.warning()))
+                + leftOut();
     }
 
-    private String table(RequestKind kind) {
+    private String leftOut() {
+        StringBuilder text = new StringBuilder();
+        results.leftOut()
+                .forEach((candidate, reason) ->
+                        text.append(format("%n%s is left out: %s.%n", candidate.title(), reason)));
+        return text.toString();
+    }
+
+    /** One table for each container, which is named in its first cell. */
+    private String tables(RequestKind kind) {
+        return Stream.of(Container.values())
+                .map(container -> table(container, kind))
+                .filter(table -> !table.isEmpty())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String table(Container container, RequestKind kind) {
+        List<Candidate> candidates = results.settings().candidates().stream()
+                .filter(candidate -> candidate.container() == container)
+                .toList();
+        if (candidates.isEmpty()) {
+            return "";
+        }
         StringBuilder table = new StringBuilder("""
-                | | requests/s | Holdfast serves | p50, ms | p99, ms | container CPU, µs | allocated, KB | Redis CPU, µs | commands | reads | bytes \
+                | %s | requests/s | Holdfast serves | p50, ms | p99, ms | container CPU, µs | allocated, KB | store CPU, µs | commands | reads | bytes \
                 | errors | lost updates |
                 |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
-                """);
-        results.settings().candidates().forEach(candidate -> table.append(row(candidate, kind)));
+                """.formatted(container.title()));
+        candidates.forEach(candidate -> table.append(row(candidate, kind)));
         return table.toString();
     }
 
     private String row(Candidate candidate, RequestKind kind) {
         Spread rate = spread(candidate, kind, measurement -> measurement.wrk().requestsPerSecond());
         return format(
-                "| %s | %,.0f (%,.0f–%,.0f) | %s | %.2f | %.2f | %.1f | %.1f | %.1f | %.2f | %.2f | %,.0f | %s | %s |%n",
+                "| %s | %,.0f (%,.0f–%,.0f) | %s | %.2f | %.2f | %.1f | %.1f | %.1f | %s | %s | %s | %s | %s |%n",
                 candidate.title(),
                 rate.median(),
                 rate.lowest(),
@@ -80,20 +106,21 @@ final class HttpReport {
                 median(candidate, kind, measurement -> measurement.wrk().p99Micros()) / MICROS_PER_MILLI,
                 median(candidate, kind, Measurement::containerCpuMicrosPerRequest),
                 median(candidate, kind, Measurement::containerAllocatedBytesPerRequest) / BYTES_PER_KILOBYTE,
-                median(candidate, kind, Measurement::redisCpuMicrosPerRequest),
-                median(candidate, kind, Measurement::redisCommandsPerRequest),
-                median(candidate, kind, Measurement::redisReadsPerRequest),
-                median(candidate, kind, Measurement::redisBytesPerRequest),
+                median(candidate, kind, Measurement::storeCpuMicrosPerRequest),
+                ofRedis("%.2f", candidate, kind, Measurement::redisCommandsPerRequest),
+                ofRedis("%.2f", candidate, kind, Measurement::redisReadsPerRequest),
+                ofRedis("%,.0f", candidate, kind, Measurement::redisBytesPerRequest),
                 count(measurements.errors(candidate, kind)),
                 lost(candidate, kind));
     }
 
-    /** How many times as many requests Holdfast serves. */
+    /** How many times as many requests Holdfast serves in the same container. */
     private String ratio(Candidate candidate, RequestKind kind) {
-        if (candidate == Candidate.HOLDFAST || !results.settings().candidates().contains(Candidate.HOLDFAST)) {
+        Candidate holdfast = Candidate.holdfastOn(candidate.container());
+        if (candidate == holdfast || !results.settings().candidates().contains(holdfast)) {
             return "";
         }
-        Spread ratio = measurements.ratio(Candidate.HOLDFAST, candidate, kind);
+        Spread ratio = measurements.ratio(holdfast, candidate, kind);
         return format("%.2f × (%.2f–%.2f)", ratio.median(), ratio.lowest(), ratio.highest());
     }
 
@@ -103,6 +130,13 @@ final class HttpReport {
         }
         long lost = measurements.lostUpdates(candidate, kind);
         return lost == 0 ? "0" : format("**%,d** of %,d", lost, measurements.successes(candidate, kind));
+    }
+
+    /** A database does not tell such things. */
+    private String ofRedis(String format, Candidate candidate, RequestKind kind, ToDoubleFunction<Measurement> figure) {
+        return candidate.store().isDatabase()
+                ? ""
+                : String.format(Locale.ROOT, format, median(candidate, kind, figure));
     }
 
     private static String count(long errors) {

@@ -2,6 +2,7 @@ package io.holdfast.benchmarks.http;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -87,6 +88,14 @@ record HttpSettings(List<Candidate> candidates, List<RequestKind> requests, List
             throw new IllegalArgumentException(size + " is no size such as 10x200");
         }
         return load.withSize(number(parts[0]), number(parts[1]));
+    }
+
+    /** The same without those of these candidates that are not to be compared. */
+    HttpSettings without(Set<Candidate> leftOut) {
+        List<Candidate> left = candidates.stream()
+                .filter(candidate -> !leftOut.contains(candidate))
+                .toList();
+        return new HttpSettings(left, requests, loads, schedule);
     }
 
     private HttpSettings with(Schedule newSchedule) {

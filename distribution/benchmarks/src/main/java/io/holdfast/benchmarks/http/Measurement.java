@@ -12,6 +12,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param containerCpuMicros processor time of all nodes
  * @param containerAllocatedBytes what all nodes allocated on their heaps
  * @param redis what Redis did meanwhile
+ * @param databaseCpuMicros processor time of the database, for a candidate that has one
  * @param lostUpdates how many updates were answered with success and are not in the sessions; 0 where that is not counted
  */
 record Measurement(
@@ -24,6 +25,7 @@ record Measurement(
         double containerCpuMicros,
         long containerAllocatedBytes,
         RedisFigures redis,
+        double databaseCpuMicros,
         long lostUpdates) {
 
     @JsonProperty
@@ -39,6 +41,16 @@ record Measurement(
     @JsonProperty
     double redisCpuMicrosPerRequest() {
         return perRequest((double) redis.cpuMicros());
+    }
+
+    @JsonProperty
+    double databaseCpuMicrosPerRequest() {
+        return perRequest(databaseCpuMicros);
+    }
+
+    /** Of what sessions are kept in. */
+    double storeCpuMicrosPerRequest() {
+        return candidate.store().isDatabase() ? databaseCpuMicrosPerRequest() : redisCpuMicrosPerRequest();
     }
 
     @JsonProperty

@@ -9,7 +9,7 @@ package io.holdfast.benchmarks.http;
  * @param measureSeconds of each measurement
  */
 record Schedule(int rounds, int settleSeconds, int warmUpSeconds, int measureSeconds) {
-    /** About 50 minutes for everything. With less warm-up, requests that are asked for first were seen to be only half as fast. */
+    /** About two hours for everything. With less warm-up, requests that are asked for first were seen to be only half as fast. */
     static final Schedule THOROUGH = new Schedule(3, 30, 5, 10);
 
     /** Five minutes for everything, with all that is built before. */

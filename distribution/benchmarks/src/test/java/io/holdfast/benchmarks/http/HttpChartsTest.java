@@ -59,7 +59,7 @@ class HttpChartsTest {
                         .map(kind -> Sample.of(Candidate.HOLDFAST, kind, load, 100L * load.clients())))
                 .toList();
 
-        Map<String, String> charts = HttpCharts.of(new HttpResults(conditions(0.1), settings, measurements));
+        Map<String, String> charts = HttpCharts.of(new HttpResults(conditions(0.1), settings, Map.of(), measurements));
 
         assertThat(charts)
                 .hasSize(8)
@@ -73,7 +73,7 @@ class HttpChartsTest {
     }
 
     private static HttpResults results(HttpSettings settings, double othersBusy) {
-        return new HttpResults(conditions(othersBusy), settings, MEASUREMENTS);
+        return new HttpResults(conditions(othersBusy), settings, Map.of(), MEASUREMENTS);
     }
 
     private static Conditions conditions(double othersBusy) {

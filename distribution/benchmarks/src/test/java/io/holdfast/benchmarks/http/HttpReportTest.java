@@ -41,6 +41,39 @@ class HttpReportTest {
     }
 
     @Test
+    void markdown_ofTwoContainers_comparesWithinEach() {
+        HttpSettings settings =
+                HttpSettings.of("--candidates", "holdfast,jdbc-h2,jetty-jdbc-h2,jetty-holdfast", "--requests", "read");
+        List<Measurement> measurements = List.of(
+                Sample.of(Candidate.HOLDFAST, RequestKind.READ, 1, 10_000),
+                Sample.of(Candidate.JDBC_H2, RequestKind.READ, 1, 2_000),
+                Sample.of(Candidate.JETTY_JDBC_H2, RequestKind.READ, 1, 1_000),
+                Sample.of(Candidate.JETTY_HOLDFAST, RequestKind.READ, 1, 9_000));
+
+        String markdown = new HttpReport(new HttpResults(conditions(0.1), settings, Map.of(), measurements)).markdown();
+
+        // Of a database, its processor time only.
+        assertThat(markdown.substring(markdown.indexOf("### Read 1")))
+                .containsSubsequence(
+                        "| Tomcat 10.1 | requests/s |",
+                        "| Holdfast | 10,000",
+                        "| PersistentManager, H2 | 2,000 (2,000–2,000) | 5.00 × (5.00–5.00) | 0.75 | 9.77 | 25.0 | 12.3 | 11.0 |  |  |  | 0 |  |",
+                        "\n\n| Jetty 12.1 | requests/s |",
+                        "| Jetty's JDBC store, H2 | 1,000 (1,000–1,000) | 9.00 ×",
+                        "| Holdfast on Jetty | 9,000");
+    }
+
+    @Test
+    void markdown_withoutACandidate_saysWhy() {
+        HttpResults results = new HttpResults(
+                conditions(0.1), SETTINGS, Map.of(Candidate.JDBC_POSTGRESQL, "no server"), MEASUREMENTS);
+
+        assertThat(new HttpReport(results).markdown())
+                .contains("\nPersistentManager, PostgreSQL is left out: no server.\n");
+        assertThat(results.json()).contains("\"jdbc-postgresql\" : \"no server\"");
+    }
+
+    @Test
     void markdown_namesWhatTheFiguresDependOn() {
         assertThat(markdown(0.1))
                 .contains(
@@ -81,12 +114,15 @@ class HttpReportTest {
     }
 
     private static HttpResults results(double othersBusy) {
-        Conditions conditions = new Conditions(
+        return new HttpResults(conditions(othersBusy), SETTINGS, Map.of(), MEASUREMENTS);
+    }
+
+    private static Conditions conditions(double othersBusy) {
+        return new Conditions(
                 "2026-01-01T00:00:00Z",
                 "abc1234",
                 new Machine("A JVM", "A Processor", 2),
                 othersBusy,
                 Map.of("tomcat", "10.1"));
-        return new HttpResults(conditions, SETTINGS, MEASUREMENTS);
     }
 }

@@ -3,6 +3,7 @@ package io.holdfast.benchmarks.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +31,15 @@ class HttpSettingsTest {
         // What is left of five minutes is for building, starting and stopping.
         assertThat(starts * schedule.settleSeconds()
                         + measurements * (schedule.warmUpSeconds() + schedule.measureSeconds()))
-                .isLessThan(120);
+                .isLessThan(150);
+    }
+
+    @Test
+    void without_whatIsLeftOut_keepsTheOthersInOrder() {
+        HttpSettings settings = HttpSettings.of("--candidates", "jdbc-postgresql,jetty-memory,holdfast");
+
+        assertThat(settings.without(Set.of(Candidate.JDBC_POSTGRESQL)).candidates())
+                .containsExactly(Candidate.JETTY_MEMORY, Candidate.HOLDFAST);
     }
 
     @Test

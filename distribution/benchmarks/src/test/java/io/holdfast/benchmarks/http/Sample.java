@@ -40,6 +40,7 @@ final class Sample {
                 requests * 12_340,
                 new RedisFigures(
                         3 * requests, 2 * requests, 100 * requests, 200 * requests, 7 * requests, Map.of("get", 3L)),
+                11 * requests,
                 lostUpdates);
     }
 }
