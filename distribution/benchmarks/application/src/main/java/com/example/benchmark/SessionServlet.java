@@ -12,7 +12,8 @@ import java.io.IOException;
 
 /**
  * Does what the path says: {@code /create} a session, {@code /leave} it alone, {@code /read} an attribute, {@code /write} one or
- * {@code /write5}, {@code /append} to a list in place, {@code /count}; {@code /appended} and {@code /counted} tell what came of it.
+ * {@code /write5}, {@code /append} to a list in place, {@code /count}; {@code /appended} and {@code /counted} tell what came of it;
+ * {@code /login} gives it another id, and {@code /end} ends it.
  * Answers 410 if the client's session is not there. The application's parameters {@code attributes} and {@code bytes} say what a
  * session holds.
  */
@@ -45,13 +46,13 @@ public final class SessionServlet extends HttpServlet {
                 if (session == null) {
                     response.sendError(HttpServletResponse.SC_GONE);
                 } else {
-                    answer(response, use(session, path));
+                    answer(response, use(request, session, path));
                 }
             }
         }
     }
 
-    private String use(HttpSession session, String path) {
+    private String use(HttpServletRequest request, HttpSession session, String path) {
         switch (path) {
             case "/read" -> {
                 return work.read(session);
@@ -60,6 +61,8 @@ public final class SessionServlet extends HttpServlet {
             case "/write5" -> work.write(session, 5);
             case "/append" -> work.append(session);
             case "/count" -> work.count(session);
+            case "/login" -> request.changeSessionId();
+            case "/end" -> session.invalidate();
             case "/appended" -> {
                 return Integer.toString(work.appended(session));
             }

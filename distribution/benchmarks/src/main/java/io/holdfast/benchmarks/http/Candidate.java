@@ -1,57 +1,39 @@
 package io.holdfast.benchmarks.http;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A way to keep sessions, installed as its documentation says and with its defaults. */
 enum Candidate {
     /** Tomcat's own, which is the floor: each node has sessions of its own, and clients stay with their node. */
-    MEMORY("in memory") {
-        @Override
-        boolean shared() {
-            return false;
-        }
+    MEMORY(Container.TOMCAT, Store.NONE, "in memory", OnTomcat::inMemory),
+    HOLDFAST(Container.TOMCAT, Store.REDIS, "Holdfast", OnTomcat::holdfast),
+    REDISSON(Container.TOMCAT, Store.REDIS, "Redisson", OnTomcat::redisson),
+    REDISSON_MEMORY(Container.TOMCAT, Store.REDIS, "Redisson, MEMORY and AFTER_REQUEST", OnTomcat::redissonInMemory),
+    SPRING_SESSION(Container.TOMCAT, Store.REDIS, "Spring Session", OnTomcat::springSession),
+    JDBC_H2(Container.TOMCAT, Store.H2, "PersistentManager, H2", OnTomcat::persistentManager),
+    JDBC_POSTGRESQL(Container.TOMCAT, Store.POSTGRESQL, "PersistentManager, PostgreSQL", OnTomcat::persistentManager),
 
-        @Override
-        void install(TomcatHome home) {
-            home.deploy("benchmark.war");
-        }
-    },
-    HOLDFAST("Holdfast") {
-        @Override
-        void install(TomcatHome home) {
-            home.addLibrary("holdfast-tomcat.jar");
-            home.addToContext(
-                    "<Manager className=\"io.holdfast.tomcat.RedisSessionManager\" redisUri=\"redis://127.0.0.1:"
-                            + home.redisPort() + "\"/>");
-            home.deploy("benchmark.war");
-        }
-    },
-    REDISSON("Redisson") {
-        @Override
-        void install(TomcatHome home) {
-            installRedisson(home, "REDIS", "DEFAULT");
-        }
-    },
-    REDISSON_MEMORY("Redisson, MEMORY and AFTER_REQUEST") {
-        @Override
-        void install(TomcatHome home) {
-            installRedisson(home, "MEMORY", "AFTER_REQUEST");
-        }
-    },
-    SPRING_SESSION("Spring Session") {
-        @Override
-        void install(TomcatHome home) {
-            home.deploy("benchmark-spring-session.war");
-        }
-    };
+    /** Likewise the floor there. */
+    JETTY_MEMORY(Container.JETTY, Store.NONE, "Jetty in memory", OnJetty::inMemory),
+    JETTY_HOLDFAST(Container.JETTY, Store.REDIS, "Holdfast on Jetty", OnJetty::holdfast),
+    JETTY_JDBC_H2(Container.JETTY, Store.H2, "Jetty's JDBC store, H2", OnJetty::jdbc),
+    JETTY_JDBC_POSTGRESQL(Container.JETTY, Store.POSTGRESQL, "Jetty's JDBC store, PostgreSQL", OnJetty::jdbc);
 
+    private final Container container;
+    private final Store store;
     private final String title;
 
-    Candidate(String title) {
+    @SuppressWarnings("ImmutableEnumChecker") // a static method
+    private final Function<Site, ServerHome> installation;
+
+    Candidate(Container container, Store store, String title, Function<Site, ServerHome> installation) {
+        this.container = container;
+        this.store = store;
         this.title = title;
+        this.installation = installation;
     }
 
     static Candidate of(String option) {
@@ -59,6 +41,22 @@ enum Candidate {
                 .filter(candidate -> candidate.option().equals(option))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(option + " is no candidate"));
+    }
+
+    /** Ours. */
+    static Candidate holdfastOn(Container container) {
+        return switch (container) {
+            case TOMCAT -> HOLDFAST;
+            case JETTY -> JETTY_HOLDFAST;
+        };
+    }
+
+    Container container() {
+        return container;
+    }
+
+    Store store() {
+        return store;
     }
 
     /** For tables. */
@@ -74,21 +72,11 @@ enum Candidate {
 
     /** Whether any node serves any session. */
     boolean shared() {
-        return true;
+        return store != Store.NONE;
     }
 
-    /** Makes a node of a fresh Tomcat. */
-    abstract void install(TomcatHome home);
-
-    private static void installRedisson(TomcatHome home, String readMode, String updateMode) {
-        home.addLibraries(Path.of("redisson", "target", "redisson-" + System.getProperty("redisson.version")));
-        home.write("conf/redisson.yaml", """
-                singleServerConfig:
-                  address: "redis://127.0.0.1:%d"
-                """.formatted(home.redisPort()));
-        home.addToContext("""
-                <Manager className="org.redisson.tomcat.RedissonSessionManager"
-                         configPath="${catalina.base}/conf/redisson.yaml" readMode="%s" updateMode="%s"/>""".formatted(readMode, updateMode));
-        home.deploy("benchmark.war");
+    /** Makes a node of a fresh server. The nodes of a round are made in the order of their numbers. */
+    ServerHome install(Site site) {
+        return installation.apply(site);
     }
 }

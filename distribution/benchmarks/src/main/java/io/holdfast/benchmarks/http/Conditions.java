@@ -1,11 +1,14 @@
 package io.holdfast.benchmarks.http;
 
 import io.holdfast.benchmarks.Machine;
+import io.holdfast.benchmarks.server.Jvm;
+import io.holdfast.benchmarks.server.PostgreSqlPrograms;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -26,9 +29,16 @@ record Conditions(
         versions.put("holdfast", System.getProperty("holdfast.version", "unknown"));
         versions.put("redisson", System.getProperty("redisson.version", "unknown"));
         versions.put("spring-session", System.getProperty("spring-session.version", "unknown"));
+        versions.put("h2", System.getProperty("h2.version", "unknown"));
+        versions.put(
+                "postgresql",
+                PostgreSqlPrograms.find().map(PostgreSqlPrograms::version).orElse("not here"));
+        versions.put("postgresql-driver", System.getProperty("postgresql-driver.version", "unknown"));
+        versions.put("hikaricp", System.getProperty("hikaricp.version", "unknown"));
         versions.put("tomcat", TomcatHome.version());
+        versions.put("jetty", JettyHome.version());
         versions.put("wrk", wrk.version());
-        versions.put("node-jvm-options", Node.JVM_OPTIONS);
+        versions.put("node-jvm-options", Jvm.OPTIONS);
         versions.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         return new Conditions(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
@@ -53,6 +63,16 @@ record Conditions(
     /** Whether nobody else used the machine; also if the system does not tell. */
     boolean quiet() {
         return othersBusyProcessors < QUIET;
+    }
+
+    /** What readers must not overlook; empty on a quiet machine. */
+    String warning() {
+        return quiet()
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "Others kept %.1f processors of this machine busy; these figures say nothing.",
+                        othersBusyProcessors);
     }
 
     private static String currentRevision() {

@@ -1,15 +1,17 @@
 package io.holdfast.benchmarks.http;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Compares session managers over HTTP; prints Markdown and leaves it in {@code target/http-benchmark.md}, with all figures in
- * {@code target/http-benchmark.json}. From the root of the source, on a machine that does nothing else:
+ * {@code target/http-benchmark.json} and charts in {@code target/http-benchmark-charts}. From the root of the source, on a machine that does nothing else:
  *
  * <pre>
  * mvn -q -Phttp-benchmarks -pl distribution/benchmarks -am
@@ -25,12 +27,14 @@ public final class HttpBenchmark {
     private static final Path MARKDOWN = DIRECTORY.resolve("http-benchmark.md");
 
     private final HttpSettings settings;
+    private final Map<Candidate, String> leftOut;
     private final Wrk wrk;
     private final List<Measurement> measurements = new ArrayList<>();
     private String redisVersion = "unknown";
 
     private HttpBenchmark(HttpSettings settings, Wrk wrk) {
-        this.settings = settings;
+        this.leftOut = LeftOut.of(settings.candidates());
+        this.settings = settings.without(leftOut.keySet());
         this.wrk = wrk;
     }
 
@@ -49,41 +53,59 @@ public final class HttpBenchmark {
         if (!conditions.quiet()) {
             System.err.println("Others keep this machine busy; the figures will say nothing.");
         }
+        leftOut.forEach((candidate, reason) -> System.err.println(candidate.option() + " is left out: " + reason));
         for (int round = 1; round <= settings.schedule().rounds(); round++) {
-            for (Candidate candidate : settings.candidates()) {
-                conditions = conditions.withOthersBusy(OtherWork.busyProcessors());
-                measure(round, candidate);
-                // Each time, so that a candidate that fails late does not cost all that was measured.
-                Files.writeString(JSON, results(conditions).json());
+            for (Load load : settings.loads()) {
+                for (Candidate candidate : settings.candidates()) {
+                    conditions = conditions.withOthersBusy(OtherWork.busyProcessors());
+                    measure(round, load, candidate);
+                    // Each time, so that a candidate that fails late does not cost all that was measured.
+                    Files.writeString(JSON, results(conditions).json());
+                }
             }
         }
         String markdown = new HttpReport(results(conditions)).markdown();
         Files.writeString(MARKDOWN, markdown);
+        writeCharts(HttpCharts.of(results(conditions)));
         System.out.println(markdown);
         System.err.println("All figures are in " + JSON.toAbsolutePath());
     }
 
-    private HttpResults results(Conditions conditions) {
-        return new HttpResults(conditions.with("redis", redisVersion), settings, measurements);
+    /** Instead of those of an earlier run. */
+    private static void writeCharts(Map<String, String> charts) throws IOException {
+        Path directory = DIRECTORY.resolve(HttpCharts.DIRECTORY);
+        Files.createDirectories(directory);
+        try (DirectoryStream<Path> earlier = Files.newDirectoryStream(directory, "*.svg")) {
+            for (Path chart : earlier) {
+                Files.delete(chart);
+            }
+        }
+        for (Map.Entry<String, String> chart : charts.entrySet()) {
+            Files.writeString(directory.resolve(chart.getKey()), chart.getValue());
+        }
     }
 
-    private void measure(int round, Candidate candidate) {
-        int clients = settings.load().clients();
+    private HttpResults results(Conditions conditions) {
+        return new HttpResults(conditions.with("redis", redisVersion), settings, leftOut, measurements);
+    }
+
+    private void measure(int round, Load load, Candidate candidate) {
         Schedule schedule = settings.schedule();
-        try (Cluster cluster = Cluster.start(candidate, settings.load())) {
+        try (Cluster cluster = Cluster.start(candidate, load)) {
             redisVersion = cluster.redisVersion();
-            cluster.warmUp(wrk, RequestKind.MIXED, clients, schedule.settleSeconds());
+            cluster.warmUp(wrk, RequestKind.MIXED, schedule.settleSeconds());
             for (RequestKind kind : settings.requests()) {
                 if (schedule.warmUpSeconds() > 0) {
-                    cluster.warmUp(wrk, kind, clients, schedule.warmUpSeconds());
+                    cluster.warmUp(wrk, kind, schedule.warmUpSeconds());
                 }
-                Measurement measurement = cluster.measure(round, wrk, kind, clients, schedule.measureSeconds());
+                Measurement measurement = cluster.measure(round, wrk, kind, schedule.measureSeconds());
                 measurements.add(measurement);
                 System.err.printf(
                         Locale.ROOT,
-                        "Round %d of %d, %s, %s: %,.0f requests/s, %d errors%n",
+                        "Round %d of %d, %s, %s, %s: %,.0f requests/s, %d errors%n",
                         round,
-                        settings.schedule().rounds(),
+                        schedule.rounds(),
+                        load.title(),
                         candidate.option(),
                         kind.option(),
                         measurement.wrk().requestsPerSecond(),

@@ -1,12 +1,16 @@
 package io.holdfast.benchmarks.http;
 
 import com.google.errorprone.annotations.FormatMethod;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The results of a run as Markdown: a table for each kind of requests. */
+/** The results of a run as Markdown: for each kind of requests a table for each container. */
 final class HttpReport {
     private static final double MICROS_PER_MILLI = 1_000;
+    private static final double BYTES_PER_KILOBYTE = 1_000;
 
     private final HttpResults results;
     private final Measurements measurements;
@@ -18,57 +22,81 @@ final class HttpReport {
 
     String markdown() {
         StringBuilder text = new StringBuilder(heading());
+        for (Load load : results.settings().loads()) {
+            text.append("\n## ").append(load.title()).append("\n");
+            text.append(new HttpReport(results.of(load)).tables());
+        }
+        return text.toString();
+    }
+
+    /** Of a report on a single load. */
+    private String tables() {
+        StringBuilder text = new StringBuilder();
         for (RequestKind kind : results.settings().requests()) {
             text.append("\n### ")
-                    .append(capitalized(kind.title()))
+                    .append(kind.capitalizedTitle())
                     .append("\n\n")
-                    .append(table(kind));
+                    .append(tables(kind))
+                    .append("\n")
+                    .append(HttpCharts.markdown(results.settings().loads().get(0), kind));
         }
         return text.toString();
     }
 
     private String heading() {
         Conditions conditions = results.conditions();
-        Load load = results.settings().load();
         Schedule schedule = results.settings().schedule();
         return format(
                         "Revision %s, %s; %s, %d processors; %s; %s.%n%n"
-                                + "Sessions of %d attributes of %,d bytes; %d client(s), %d session(s). Medians of %d round(s) of %d s (lowest and highest).%n",
+                                + "Medians of %d round(s) of %d s (lowest and highest).%n",
                         conditions.revision(),
                         conditions.started(),
                         conditions.machine().processor(),
                         conditions.machine().processors(),
                         conditions.machine().jvm(),
                         conditions.versions(),
-                        load.attributes(),
-                        load.bytes(),
-                        load.clients(),
-                        load.sessions(),
                         schedule.rounds(),
                         schedule.measureSeconds())
-                + (conditions.quiet() ? "" : busy(conditions));
+                + (conditions.quiet() ? "" : format("%n**%s**%n", conditions.warning()))
+                + leftOut();
     }
 
-    private static String busy(Conditions conditions) {
-        return format(
-                "%n**Others kept %.1f processors of this machine busy; these figures say nothing.**%n",
-                conditions.othersBusyProcessors());
+    private String leftOut() {
+        StringBuilder text = new StringBuilder();
+        results.leftOut()
+                .forEach((candidate, reason) ->
+                        text.append(format("%n%s is left out: %s.%n", candidate.title(), reason)));
+        return text.toString();
     }
 
-    private String table(RequestKind kind) {
+    /** One table for each container, which is named in its first cell. */
+    private String tables(RequestKind kind) {
+        return Stream.of(Container.values())
+                .map(container -> table(container, kind))
+                .filter(table -> !table.isEmpty())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String table(Container container, RequestKind kind) {
+        List<Candidate> candidates = results.settings().candidates().stream()
+                .filter(candidate -> candidate.container() == container)
+                .toList();
+        if (candidates.isEmpty()) {
+            return "";
+        }
         StringBuilder table = new StringBuilder("""
-                | | requests/s | Holdfast serves | p50, ms | p99, ms | container CPU, µs | Redis CPU, µs | commands | reads | bytes \
+                | %s | requests/s | Holdfast serves | p50, ms | p99, ms | container CPU, µs | allocated, KB | store CPU, µs | commands | reads | bytes \
                 | errors | lost updates |
-                |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
-                """);
-        results.settings().candidates().forEach(candidate -> table.append(row(candidate, kind)));
+                |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
+                """.formatted(container.title()));
+        candidates.forEach(candidate -> table.append(row(candidate, kind)));
         return table.toString();
     }
 
     private String row(Candidate candidate, RequestKind kind) {
         Spread rate = spread(candidate, kind, measurement -> measurement.wrk().requestsPerSecond());
         return format(
-                "| %s | %,.0f (%,.0f–%,.0f) | %s | %.2f | %.2f | %.1f | %.1f | %.2f | %.2f | %,.0f | %s | %s |%n",
+                "| %s | %,.0f (%,.0f–%,.0f) | %s | %.2f | %.2f | %.1f | %.1f | %.1f | %s | %s | %s | %s | %s |%n",
                 candidate.title(),
                 rate.median(),
                 rate.lowest(),
@@ -77,20 +105,22 @@ final class HttpReport {
                 median(candidate, kind, measurement -> measurement.wrk().p50Micros()) / MICROS_PER_MILLI,
                 median(candidate, kind, measurement -> measurement.wrk().p99Micros()) / MICROS_PER_MILLI,
                 median(candidate, kind, Measurement::containerCpuMicrosPerRequest),
-                median(candidate, kind, Measurement::redisCpuMicrosPerRequest),
-                median(candidate, kind, Measurement::redisCommandsPerRequest),
-                median(candidate, kind, Measurement::redisReadsPerRequest),
-                median(candidate, kind, Measurement::redisBytesPerRequest),
+                median(candidate, kind, Measurement::containerAllocatedBytesPerRequest) / BYTES_PER_KILOBYTE,
+                median(candidate, kind, Measurement::storeCpuMicrosPerRequest),
+                ofRedis("%.2f", candidate, kind, Measurement::redisCommandsPerRequest),
+                ofRedis("%.2f", candidate, kind, Measurement::redisReadsPerRequest),
+                ofRedis("%,.0f", candidate, kind, Measurement::redisBytesPerRequest),
                 count(measurements.errors(candidate, kind)),
                 lost(candidate, kind));
     }
 
-    /** How many times as many requests Holdfast serves. */
+    /** How many times as many requests Holdfast serves in the same container. */
     private String ratio(Candidate candidate, RequestKind kind) {
-        if (candidate == Candidate.HOLDFAST || !results.settings().candidates().contains(Candidate.HOLDFAST)) {
+        Candidate holdfast = Candidate.holdfastOn(candidate.container());
+        if (candidate == holdfast || !results.settings().candidates().contains(holdfast)) {
             return "";
         }
-        Spread ratio = measurements.ratio(Candidate.HOLDFAST, candidate, kind);
+        Spread ratio = measurements.ratio(holdfast, candidate, kind);
         return format("%.2f × (%.2f–%.2f)", ratio.median(), ratio.lowest(), ratio.highest());
     }
 
@@ -100,6 +130,13 @@ final class HttpReport {
         }
         long lost = measurements.lostUpdates(candidate, kind);
         return lost == 0 ? "0" : format("**%,d** of %,d", lost, measurements.successes(candidate, kind));
+    }
+
+    /** A database does not tell such things. */
+    private String ofRedis(String format, Candidate candidate, RequestKind kind, ToDoubleFunction<Measurement> figure) {
+        return candidate.store().isDatabase()
+                ? ""
+                : String.format(Locale.ROOT, format, median(candidate, kind, figure));
     }
 
     private static String count(long errors) {
@@ -112,10 +149,6 @@ final class HttpReport {
 
     private Spread spread(Candidate candidate, RequestKind kind, ToDoubleFunction<Measurement> figure) {
         return measurements.spread(candidate, kind, figure);
-    }
-
-    private static String capitalized(String title) {
-        return title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1);
     }
 
     @FormatMethod

@@ -2,27 +2,33 @@ package io.holdfast.benchmarks.http;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Who is compared by what, and for how long. */
-record HttpSettings(List<Candidate> candidates, List<RequestKind> requests, Load load, Schedule schedule) {
+/** Who is compared by what, and for how long; everything with each of the loads. */
+record HttpSettings(List<Candidate> candidates, List<RequestKind> requests, List<Load> loads, Schedule schedule) {
     static final String USAGE = """
             arguments: [--quick] [--candidates <names>] [--requests <names>] [--clients <1, 2, 4 ... 1024>]
-                       [--sessions <1, 2, 4 ... 100000>] [--attributes <5..10000>] [--bytes <16..1000000>]
-                       [--rounds <1..100>] [--seconds <1..600>]
+                       [--sessions <1, 2, 4 ... 100000>] [--sizes <attributes 5..10000>x<bytes 16..1000000>]
+                       [--routing <names>] [--rounds <1..100>] [--seconds <1..600>]
             candidates: %s
             requests: %s
-            Names are separated by commas; --seconds is the length of one measurement.""".formatted(
-                    names(Candidate.values(), Candidate::option), names(RequestKind.values(), RequestKind::option));
+            routing: %s
+            Of all but --rounds and --seconds, several values are separated by commas; --seconds is the length of one measurement.""".formatted(
+                    names(Candidate.values(), Candidate::option),
+                    names(RequestKind.values(), RequestKind::option),
+                    names(Routing.values(), Routing::option));
 
     private static final HttpSettings ALL = new HttpSettings(
-            List.of(Candidate.values()), List.of(RequestKind.values()), new Load(16, 200, 10, 200), Schedule.THOROUGH);
+            List.of(Candidate.values()), List.of(RequestKind.values()), List.of(Load.DEFAULT), Schedule.THOROUGH);
 
     HttpSettings {
         candidates = List.copyOf(candidates);
         requests = List.copyOf(requests);
+        loads = List.copyOf(loads);
     }
 
     /**
@@ -48,31 +54,52 @@ record HttpSettings(List<Candidate> candidates, List<RequestKind> requests, Load
         return switch (argument) {
             case "--quick" -> this;
             case "--candidates" ->
-                new HttpSettings(list(following(rest, argument), Candidate::of), requests, load, schedule);
+                new HttpSettings(list(following(rest, argument), Candidate::of), requests, loads, schedule);
             case "--requests" ->
-                new HttpSettings(candidates, list(following(rest, argument), RequestKind::of), load, schedule);
+                new HttpSettings(candidates, list(following(rest, argument), RequestKind::of), loads, schedule);
             default -> with(argument, following(rest, argument));
         };
     }
 
     private HttpSettings with(String argument, String value) {
         return switch (argument) {
-            case "--clients" -> with(new Load(number(value), load.sessions(), load.attributes(), load.bytes()));
-            case "--sessions" -> with(new Load(load.clients(), number(value), load.attributes(), load.bytes()));
-            case "--attributes" -> with(new Load(load.clients(), load.sessions(), number(value), load.bytes()));
-            case "--bytes" -> with(new Load(load.clients(), load.sessions(), load.attributes(), number(value)));
+            case "--clients" -> with(value, (load, text) -> load.withClients(number(text)));
+            case "--sessions" -> with(value, (load, text) -> load.withSessions(number(text)));
+            case "--sizes" -> with(value, HttpSettings::withSize);
+            case "--routing" -> with(value, (load, text) -> load.withRouting(Routing.of(text)));
             case "--rounds" -> with(rounds(number(value), schedule.measureSeconds()));
             case "--seconds" -> with(rounds(schedule.rounds(), number(value)));
             default -> throw new IllegalArgumentException(argument + " is unknown");
         };
     }
 
-    private HttpSettings with(Load newLoad) {
-        return new HttpSettings(candidates, requests, newLoad, schedule);
+    /** Each of the loads with each of the values. */
+    private HttpSettings with(String values, BiFunction<Load, String, Load> change) {
+        List<Load> changed = list(values, Function.identity()).stream()
+                .flatMap(value -> loads.stream().map(load -> change.apply(load, value)))
+                .distinct()
+                .toList();
+        return new HttpSettings(candidates, requests, changed, schedule);
+    }
+
+    private static Load withSize(Load load, String size) {
+        String[] parts = size.split("x", 2);
+        if (parts.length < 2) {
+            throw new IllegalArgumentException(size + " is no size such as 10x200");
+        }
+        return load.withSize(number(parts[0]), number(parts[1]));
+    }
+
+    /** The same without those of these candidates that are not to be compared. */
+    HttpSettings without(Set<Candidate> leftOut) {
+        List<Candidate> left = candidates.stream()
+                .filter(candidate -> !leftOut.contains(candidate))
+                .toList();
+        return new HttpSettings(left, requests, loads, schedule);
     }
 
     private HttpSettings with(Schedule newSchedule) {
-        return new HttpSettings(candidates, requests, load, newSchedule);
+        return new HttpSettings(candidates, requests, loads, newSchedule);
     }
 
     private Schedule rounds(int rounds, int measureSeconds) {

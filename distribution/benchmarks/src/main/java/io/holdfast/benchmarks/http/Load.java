@@ -1,5 +1,7 @@
 package io.holdfast.benchmarks.http;
 
+import java.util.Locale;
+
 /**
  * How many clients ask for how many sessions of which size.
  *
@@ -7,8 +9,12 @@ package io.holdfast.benchmarks.http;
  * @param sessions that they ask for in turn: 1, which all of them use at once, or an even number
  * @param attributes of a session
  * @param bytes of an attribute, about
+ * @param routing which nodes are asked for a session
  */
-record Load(int clients, int sessions, int attributes, int bytes) {
+record Load(int clients, int sessions, int attributes, int bytes, Routing routing) {
+    /** What is measured if nothing else is asked for. */
+    static final Load DEFAULT = new Load(16, 200, 10, 200, Routing.ROUND_ROBIN);
+
     private static final int MAX_CLIENTS = 1_024;
     private static final int MAX_SESSIONS = 100_000;
     private static final int MAX_ATTRIBUTES = 10_000;
@@ -19,8 +25,8 @@ record Load(int clients, int sessions, int attributes, int bytes) {
     Load {
         checkOneOrEven("--clients", clients, MAX_CLIENTS);
         checkOneOrEven("--sessions", sessions, MAX_SESSIONS);
-        check("--attributes", attributes, MIN_ATTRIBUTES, MAX_ATTRIBUTES);
-        check("--bytes", bytes, MIN_BYTES, MAX_BYTES);
+        check("attributes of --sizes", attributes, MIN_ATTRIBUTES, MAX_ATTRIBUTES);
+        check("bytes of --sizes", bytes, MIN_BYTES, MAX_BYTES);
     }
 
     private static void checkOneOrEven(String name, int value, int highest) {
@@ -35,5 +41,40 @@ record Load(int clients, int sessions, int attributes, int bytes) {
         if (value < lowest || value > highest) {
             throw new IllegalArgumentException(name + " " + value + " is not in " + lowest + ".." + highest);
         }
+    }
+
+    Load withClients(int number) {
+        return new Load(number, sessions, attributes, bytes, routing);
+    }
+
+    Load withSessions(int number) {
+        return new Load(clients, number, attributes, bytes, routing);
+    }
+
+    Load withSize(int newAttributes, int newBytes) {
+        return new Load(clients, sessions, newAttributes, newBytes, routing);
+    }
+
+    Load withRouting(Routing newRouting) {
+        return new Load(clients, sessions, attributes, bytes, newRouting);
+    }
+
+    /** For tables. */
+    String title() {
+        return String.format(
+                Locale.ROOT,
+                "%,d client%s, %,d session%s of %,d attributes of %,d bytes, %s",
+                clients,
+                clients == 1 ? "" : "s",
+                sessions,
+                sessions == 1 ? "" : "s",
+                attributes,
+                bytes,
+                routing.title());
+    }
+
+    /** For names of files. */
+    String option() {
+        return clients + "-clients-" + sessions + "-sessions-" + attributes + "x" + bytes + "-" + routing.option();
     }
 }

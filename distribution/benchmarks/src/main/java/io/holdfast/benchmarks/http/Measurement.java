@@ -5,21 +5,27 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 /**
  * What was seen while one candidate served one kind of requests once.
  *
+ * @param load that the clients were
  * @param round counts from 1
  * @param wrk what the clients saw
  * @param served what the nodes counted: also what was under way when the clients stopped
  * @param containerCpuMicros processor time of all nodes
+ * @param containerAllocatedBytes what all nodes allocated on their heaps
  * @param redis what Redis did meanwhile
+ * @param databaseCpuMicros processor time of the database, for a candidate that has one
  * @param lostUpdates how many updates were answered with success and are not in the sessions; 0 where that is not counted
  */
 record Measurement(
         Candidate candidate,
         RequestKind kind,
+        Load load,
         int round,
         WrkResult wrk,
         Served served,
         double containerCpuMicros,
+        long containerAllocatedBytes,
         RedisFigures redis,
+        double databaseCpuMicros,
         long lostUpdates) {
 
     @JsonProperty
@@ -28,8 +34,23 @@ record Measurement(
     }
 
     @JsonProperty
+    double containerAllocatedBytesPerRequest() {
+        return perRequest((double) containerAllocatedBytes);
+    }
+
+    @JsonProperty
     double redisCpuMicrosPerRequest() {
         return perRequest((double) redis.cpuMicros());
+    }
+
+    @JsonProperty
+    double databaseCpuMicrosPerRequest() {
+        return perRequest(databaseCpuMicros);
+    }
+
+    /** Of what sessions are kept in. */
+    double storeCpuMicrosPerRequest() {
+        return candidate.store().isDatabase() ? databaseCpuMicrosPerRequest() : redisCpuMicrosPerRequest();
     }
 
     @JsonProperty

@@ -1,5 +1,6 @@
 package io.holdfast.benchmarks.http;
 
+import io.holdfast.benchmarks.server.WatchedProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -7,87 +8,34 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A Tomcat in a process of its own that ends with {@link #close} or with this JVM, even if that is killed. */
+/** A server in a process of its own that ends with {@link #close} or with this JVM, even if that is killed. */
 final class Node implements AutoCloseable {
-    /** Of each node; the heap has one size from the start, so that no measurement meets it growing. */
-    static final String JVM_OPTIONS = "-Xms512m -Xmx512m";
-
-    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
-    private static final Pattern STARTED = Pattern.compile("Server startup in ");
-    private static final Pattern PORT = Pattern.compile("Starting ProtocolHandler \\[\"http-nio-auto-\\d+-(\\d+)\"]");
-    private static final String CONSOLE = "logs/catalina.out";
 
-    private final TomcatHome home;
-    private final Process server;
-    private final Process watch;
+    private final ServerHome home;
+    private final WatchedProcess server;
     private final HttpClient client = HttpClient.newHttpClient();
     private int port;
     private long askedServed;
 
-    private Node(TomcatHome home, Process server, Process watch) {
+    private Node(ServerHome home, WatchedProcess server) {
         this.home = home;
         this.server = server;
-        this.watch = watch;
     }
 
     /** Starts it and goes on; {@link #awaitStarted} has to follow. */
-    static Node launch(TomcatHome home) {
-        ProcessBuilder builder =
-                new ProcessBuilder(home.resolve("bin/catalina.sh").toString(), "run");
-        Map<String, String> environment = builder.environment();
-        environment.keySet().removeIf(name -> name.matches("(CATALINA|JAVA|JRE|JPDA|LOGGING)_.*|CLASSPATH"));
-        environment.put("JAVA_HOME", System.getProperty("java.home"));
-        environment.put("CATALINA_OPTS", JVM_OPTIONS);
-        try {
-            Process server = builder.redirectErrorStream(true)
-                    .redirectOutput(home.resolve(CONSOLE).toFile())
-                    .start();
-            return new Node(home, server, watchOver(server));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** A shell that kills the server when our end of its standard input closes, however this JVM ends. */
-    private static Process watchOver(Process server) throws IOException {
-        try {
-            return new ProcessBuilder("sh", "-c", "read -r line; kill -9 " + server.pid()).start();
-        } catch (IOException e) {
-            server.destroyForcibly();
-            throw e;
-        }
+    static Node launch(ServerHome home) {
+        return new Node(home, WatchedProcess.start(home.name(), home.command(), home.console()));
     }
 
     /** Waits until it serves. */
     void awaitStarted() {
-        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-        while (!STARTED.matcher(console()).find()) {
-            if (exitedWithin(POLL_INTERVAL)) {
-                throw new IllegalStateException("Tomcat exited instead of starting:\n" + console());
-            }
-            if (System.nanoTime() - deadline > 0) {
-                throw new IllegalStateException("Tomcat did not start within " + START_TIMEOUT + ":\n" + console());
-            }
-        }
-        Matcher matcher = PORT.matcher(console());
-        if (!matcher.find()) {
-            throw new IllegalStateException("no port in the log:\n" + console());
-        }
-        port = Integer.parseInt(matcher.group(1));
-    }
-
-    private String console() {
-        return home.read(CONSOLE);
+        server.awaitConsole(home.started());
+        port = Integer.parseInt(server.awaitConsole(home.port()).group(1));
     }
 
     /** Where it listens, for a load generator. */
@@ -100,7 +48,8 @@ final class Node implements AutoCloseable {
         HttpResponse<String> response = send(request("session/create").build());
         String cookie = response.headers()
                 .firstValue("Set-Cookie")
-                .orElseThrow(() -> new IllegalStateException("no session was created: " + response + "\n" + console()));
+                .orElseThrow(() ->
+                        new IllegalStateException("no session was created: " + response + "\n" + server.console()));
         int attributes = cookie.indexOf(';');
         return attributes < 0 ? cookie : cookie.substring(0, attributes);
     }
@@ -134,6 +83,11 @@ final class Node implements AutoCloseable {
         }
     }
 
+    /** Bytes that all its threads have allocated on the heap since they started. */
+    long allocatedBytes() {
+        return Long.parseLong(send(request("allocated").build()).body());
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://" + address() + "/benchmark/" + path))
                 .timeout(ANSWER_TIMEOUT);
@@ -152,19 +106,13 @@ final class Node implements AutoCloseable {
 
     /** Processor time that its process has used since it started. */
     Duration cpu() {
-        return server.info()
-                .totalCpuDuration()
-                .orElseThrow(() -> new IllegalStateException("this system does not tell processor times"));
+        return server.cpu();
     }
 
-    /** Ends it the hard way, which is quick, and waits until it is gone: nothing of it is needed any more. */
+    /** Ends it the hard way, which is quick: nothing of it is needed any more. */
     @Override
     public void close() {
-        watch.destroyForcibly(); // first, so that it never kills a later process with the same id
-        server.destroyForcibly();
-        if (!exitedWithin(STOP_TIMEOUT)) {
-            throw new IllegalStateException("Tomcat survived SIGKILL for " + STOP_TIMEOUT);
-        }
+        server.close();
     }
 
     private static void pause() {
@@ -173,16 +121,6 @@ final class Node implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
-        }
-    }
-
-    private boolean exitedWithin(Duration time) {
-        try {
-            return server.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            server.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for Tomcat", e);
         }
     }
 }

@@ -1,94 +1,87 @@
 package io.holdfast.benchmarks.http;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.holdfast.benchmarks.server.Directory;
+import io.holdfast.benchmarks.server.Installed;
+import io.holdfast.benchmarks.server.Jvm;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
- * A whole Tomcat of its own in a directory. From what came out of the archive it differs by a free port, no applications, no
- * access log, and connections that stay open: opening them would be most of the work.
+ * A whole Tomcat of its own. From what came out of the archive it differs by a free port, no applications, no access log, and
+ * connections that stay open: opening them would be most of the work.
  */
-final class TomcatHome {
-    private static final Path INSTALLED = Path.of("target", "installed");
+final class TomcatHome implements ServerHome {
     private static final Path UNPACKED = Path.of("target", "tomcat-10.1");
+    private static final String SERVER_XML = "conf/server.xml";
+    private static final Pattern STARTED = Pattern.compile("Server startup in ");
+    private static final Pattern PORT = Pattern.compile("Starting ProtocolHandler \\[\"http-nio-auto-\\d+-(\\d+)\"]");
 
-    private final Path directory;
-    private final Load load;
-    private final int redisPort;
+    private final Directory directory;
+    private final Site site;
+    private String jvmOptions = Jvm.OPTIONS;
 
-    private TomcatHome(Path directory, Load load, int redisPort) {
+    private TomcatHome(Directory directory, Site site) {
         this.directory = directory;
-        this.load = load;
-        this.redisPort = redisPort;
+        this.site = site;
     }
 
-    /**
-     * A copy of the distribution; what a former run left there is deleted.
-     *
-     * @param load tells what a session holds
-     * @param redisPort on this machine
-     */
-    static TomcatHome fresh(Path directory, Load load, int redisPort) {
-        deleteTree(directory);
-        TomcatHome home = new TomcatHome(directory.toAbsolutePath(), load, redisPort);
-        home.copyTree(distribution(), "");
-        deleteTree(home.directory.resolve("webapps"));
-        home.replace("conf/server.xml", "<Server port=\"8005\"", "<Server port=\"-1\"");
-        home.replace(
-                "conf/server.xml", "<Connector port=\"8080\"", "<Connector port=\"0\" maxKeepAliveRequests=\"-1\"");
-        home.replace("conf/server.xml", "AccessLogValve\"", "AccessLogValve\" enabled=\"false\"");
+    /** A copy of the distribution. */
+    static TomcatHome fresh(Site site) {
+        TomcatHome home = new TomcatHome(site.fresh(), site);
+        Directory directory = home.directory;
+        directory.copyTree(Directory.unpacked(UNPACKED), "");
+        directory.delete("webapps");
+        directory.create("temp");
+        directory.create("logs");
+        directory.replace(SERVER_XML, "<Server port=\"8005\"", "<Server port=\"-1\"");
+        directory.replace(SERVER_XML, "<Connector port=\"8080\"", "<Connector port=\"0\" maxKeepAliveRequests=\"-1\"");
+        directory.replace(SERVER_XML, "AccessLogValve\"", "AccessLogValve\" enabled=\"false\"");
         return home;
     }
 
     /** Name of the distribution, which has its version. */
     static String version() {
-        return distribution().getFileName().toString();
-    }
-
-    private static Path distribution() {
-        if (!Files.isDirectory(UNPACKED)) {
-            throw new IllegalStateException(
-                    "no " + UNPACKED + "; run mvn -Phttp-benchmarks as docs/benchmarks.md says");
-        }
-        List<Path> unpacked = list(UNPACKED);
-        if (unpacked.size() != 1) {
-            throw new IllegalStateException(UNPACKED + " holds " + unpacked + "; run mvn clean");
-        }
-        return unpacked.get(0);
-    }
-
-    /** Of the Redis for sessions, on this machine. */
-    int redisPort() {
-        return redisPort;
-    }
-
-    Path resolve(String file) {
-        return directory.resolve(file);
+        return Directory.unpacked(UNPACKED).getFileName().toString();
     }
 
     /** Puts a jar that the build has provided into {@code lib}. */
-    void addLibrary(String jar) {
-        copy(INSTALLED.resolve(jar), resolve("lib").resolve(jar));
+    TomcatHome withLibrary(String jar) {
+        directory.copy(Installed.file(jar), "lib/" + jar);
+        return this;
     }
 
     /** Puts all that is in a directory into {@code lib}. */
-    void addLibraries(Path libraries) {
-        copyTree(libraries, "lib");
+    TomcatHome withLibraries(Path libraries) {
+        directory.copyTree(libraries, "lib");
+        return this;
+    }
+
+    TomcatHome withFile(String file, String text) {
+        directory.write(file, text);
+        return this;
     }
 
     /** Adds an element to the context of every application. */
-    void addToContext(String element) {
-        replace("conf/context.xml", "</Context>", element + "\n</Context>");
+    TomcatHome withContextElement(String element) {
+        directory.replace("conf/context.xml", "</Context>", element + "\n</Context>");
+        return this;
+    }
+
+    /** Adds a resource of the whole server. */
+    TomcatHome withGlobalResource(String element) {
+        directory.replace(SERVER_XML, "</GlobalNamingResources>", element + "\n</GlobalNamingResources>");
+        return this;
+    }
+
+    TomcatHome withSystemProperty(String name, String value) {
+        jvmOptions += " -D" + name + "=" + value;
+        return this;
     }
 
     /** Has the application served under {@code /benchmark}. Tomcat's own jars are not searched for its parts: it starts sooner. */
-    void deploy(String war) {
-        write("conf/Catalina/localhost/benchmark.xml", """
+    TomcatHome withApplication(String war) {
+        return withFile("conf/Catalina/localhost/benchmark.xml", """
                 <Context docBase="%s">
                     <JarScanner scanClassPath="false"/>
                     <Parameter name="attributes" value="%d"/>
@@ -96,82 +89,37 @@ final class TomcatHome {
                     <Parameter name="redisPort" value="%d"/>
                 </Context>
                 """.formatted(
-                        INSTALLED.resolve(war).toAbsolutePath(), load.attributes(), load.bytes(), redisPort));
+                Installed.file(war), site.load().attributes(), site.load().bytes(), site.redisPort()));
     }
 
-    void write(String file, String text) {
-        try {
-            Path path = resolve(file);
-            Files.createDirectories(path.getParent());
-            Files.writeString(path, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    @Override
+    public String name() {
+        return "Tomcat";
     }
 
-    private void replace(String file, String old, String replacement) {
-        String text = read(file);
-        int at = text.indexOf(old);
-        if (at < 0) {
-            throw new IllegalStateException(file + " of " + directory + " does not contain " + old);
-        }
-        write(file, text.substring(0, at) + replacement + text.substring(at + old.length()));
+    @Override
+    public ProcessBuilder command() {
+        ProcessBuilder builder =
+                new ProcessBuilder(directory.resolve("bin/catalina.sh").toString(), "run");
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(name -> name.matches("(CATALINA|JAVA|JRE|JPDA|LOGGING)_.*|CLASSPATH"));
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("CATALINA_OPTS", jvmOptions);
+        return builder;
     }
 
-    String read(String file) {
-        try {
-            return Files.readString(resolve(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    @Override
+    public Path console() {
+        return directory.resolve("logs/catalina.out");
     }
 
-    private void copyTree(Path from, String to) {
-        try (Stream<Path> files = Files.walk(from)) {
-            files.filter(Files::isRegularFile)
-                    .forEach(file -> copy(file, resolve(to).resolve(from.relativize(file))));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        createDirectory("temp");
-        createDirectory("logs");
+    @Override
+    public Pattern started() {
+        return STARTED;
     }
 
-    private void createDirectory(String name) {
-        try {
-            Files.createDirectories(resolve(name));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void copy(Path from, Path to) {
-        try {
-            Files.createDirectories(to.getParent());
-            Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static List<Path> list(Path directory) {
-        try (Stream<Path> content = Files.list(directory)) {
-            return content.toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void deleteTree(Path directory) {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    @Override
+    public Pattern port() {
+        return PORT;
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
  */
 record Wrk(String version, Path script) {
     private static final String SCRIPT = "load.lua";
+    private static final String SERVLET = "/benchmark/session/";
     private static final String MISSING =
             "wrk is not on the PATH. It is the load generator of this benchmark; install the package \"wrk\" of Debian or"
                     + " Ubuntu (apt-get install wrk), or of Homebrew (brew install wrk).";
@@ -80,6 +82,7 @@ record Wrk(String version, Path script) {
         Map<String, String> environment = builder.environment();
         environment.put("NODES", String.join(" ", addresses));
         environment.put("COOKIES", cookies.stream().map(Path::toString).collect(Collectors.joining(" ")));
+        environment.put("CREATE", SERVLET + "create");
         environment.put("REQUESTS", kind.steps().stream().map(Wrk::word).collect(Collectors.joining(" ")));
         try {
             return WrkResult.parse(run(builder));
@@ -89,7 +92,7 @@ record Wrk(String version, Path script) {
     }
 
     private static String word(RequestKind.Step step) {
-        return (step.withSession() ? "with:" : "without:") + "/benchmark/session/" + step.name();
+        return step.session().name().toLowerCase(Locale.ROOT) + ":" + SERVLET + step.name();
     }
 
     /** All that it prints. Its exit code tells nothing: {@code wrk -v} has that of an error. */

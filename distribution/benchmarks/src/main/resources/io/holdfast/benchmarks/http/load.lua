@@ -3,7 +3,12 @@
 --
 -- NODES:    host:port of each node
 -- COOKIES:  file for each node: a session's cookie in each line
--- REQUESTS: what is asked for in turn, "with:/path" with the cookie of a session, "without:/path" without one
+-- REQUESTS: what is asked for in turn:
+--           "any:/path"  with the cookie of the session whose turn it is
+--           "none:/path" without one
+--           "own:/path"  with the cookie of a session that no other request of this thread uses at the time: one of the file, or one
+--                        that an answer has set
+-- CREATE:   the path that is asked for, without a cookie, instead of "own:/path" while there is no such session
 
 local function words(name)
   local result = {}
@@ -23,44 +28,97 @@ function setup(thread)
   threads = threads + 1
 end
 
--- All requests are texts before the first is sent: requests[kind][session]
-local requests = {}
+local function text(path, cookie)
+  local header = cookie and "Cookie: " .. cookie .. "\r\n" or ""
+  return "GET " .. path .. " HTTP/1.1\r\nHost: localhost\r\n" .. header .. "\r\n"
+end
+
+-- What is asked for in turn: functions that return the text of a request
 local cycle = {}
-local sessions = 0
-local session = 0
 local step = 0
+local cookies = {}
+local session = 0
+
+-- Cookies of sessions that no request uses now: first in, first out
+local free = {}
+local first = 1
+local last = 0
+
+local function put(cookie)
+  last = last + 1
+  free[last] = cookie
+end
+
+local function take()
+  if first > last then
+    return nil
+  end
+  local cookie = free[first]
+  free[first] = nil
+  first = first + 1
+  return cookie
+end
+
+local ways = {}
+
+-- All texts are there before the first is sent.
+function ways.any(path)
+  local texts = {}
+  for i, cookie in ipairs(cookies) do
+    texts[i] = text(path, cookie)
+  end
+  return function() return texts[session + 1] end
+end
+
+function ways.none(path)
+  local same = text(path, nil)
+  return function() return same end
+end
+
+function ways.own(path)
+  local create = text(os.getenv("CREATE"), nil)
+  for _, cookie in ipairs(cookies) do
+    put(cookie)
+  end
+  -- Only here: wrk is slower while it looks at what is in answers.
+  function response(status, headers, body)
+    for name, value in pairs(headers) do
+      local cookie = string.lower(name) == "set-cookie" and string.match(value, "^[^=;]+=[^;]+")
+      if cookie then -- none if the session has ended: its value is empty
+        put(cookie)
+      end
+    end
+  end
+  return function()
+    local cookie = take()
+    return cookie and text(path, cookie) or create
+  end
+end
 
 function init(args)
-  local cookies = {}
   for cookie in io.lines(words("COOKIES")[number % #nodes + 1]) do
     cookies[#cookies + 1] = cookie
   end
-  sessions = #cookies
-  session = math.floor(number * sessions / #nodes) % sessions
+  session = math.floor(number * #cookies / #nodes) % math.max(1, #cookies)
+  local made = {}
   for _, word in ipairs(words("REQUESTS")) do
-    if requests[word] == nil then
+    if made[word] == nil then
       local way, path = string.match(word, "(%a+):(.+)")
-      requests[word] = {}
-      for i, cookie in ipairs(cookies) do
-        requests[word][i] = wrk.format("GET", path, {
-          ["Host"] = "localhost",
-          ["Cookie"] = way == "with" and cookie or nil,
-        })
-      end
+      made[word] = ways[way](path)
     end
-    cycle[#cycle + 1] = requests[word]
+    cycle[#cycle + 1] = made[word]
   end
 end
 
 function request()
-  local text = cycle[step % #cycle + 1][session + 1]
+  local result = cycle[step % #cycle + 1]()
   step = step + 1
   session = session + 1
-  if session == sessions then
+  if session >= #cookies then
     session = 0
     step = step + 1 -- else a session could always be asked for the same
   end
-  return text
+  return result
 end
 
 function done(summary, latency, requests)

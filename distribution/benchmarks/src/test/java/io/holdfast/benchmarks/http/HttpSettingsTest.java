@@ -3,6 +3,7 @@ package io.holdfast.benchmarks.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,7 +15,7 @@ class HttpSettingsTest {
 
         assertThat(settings.candidates()).containsExactly(Candidate.values());
         assertThat(settings.requests()).containsExactly(RequestKind.values());
-        assertThat(settings.load()).isEqualTo(new Load(16, 200, 10, 200));
+        assertThat(settings.loads()).containsExactly(new Load(16, 200, 10, 200, Routing.ROUND_ROBIN));
         assertThat(settings.schedule()).isEqualTo(Schedule.THOROUGH);
     }
 
@@ -30,20 +31,45 @@ class HttpSettingsTest {
         // What is left of five minutes is for building, starting and stopping.
         assertThat(starts * schedule.settleSeconds()
                         + measurements * (schedule.warmUpSeconds() + schedule.measureSeconds()))
-                .isLessThan(120);
+                .isLessThan(150);
+    }
+
+    @Test
+    void without_whatIsLeftOut_keepsTheOthersInOrder() {
+        HttpSettings settings = HttpSettings.of("--candidates", "jdbc-postgresql,jetty-memory,holdfast");
+
+        assertThat(settings.without(Set.of(Candidate.JDBC_POSTGRESQL)).candidates())
+                .containsExactly(Candidate.JETTY_MEMORY, Candidate.HOLDFAST);
     }
 
     @Test
     void of_allArguments_takesThem() {
         HttpSettings settings = HttpSettings.of(
-                ("--candidates holdfast,redisson-memory --requests read,write5 --clients 64 --sessions 1 --attributes 50"
-                                + " --bytes 1024 --rounds 5 --seconds 7 --quick")
+                ("--candidates holdfast,redisson-memory --requests read,write5 --clients 64 --sessions 1 --sizes 50x1024"
+                                + " --routing sticky --rounds 5 --seconds 7 --quick")
                         .split(" ", -1));
 
         assertThat(settings.candidates()).containsExactly(Candidate.HOLDFAST, Candidate.REDISSON_MEMORY);
         assertThat(settings.requests()).containsExactly(RequestKind.READ, RequestKind.WRITE5);
-        assertThat(settings.load()).isEqualTo(new Load(64, 1, 50, 1_024));
+        assertThat(settings.loads()).containsExactly(new Load(64, 1, 50, 1_024, Routing.STICKY));
         assertThat(settings.schedule()).isEqualTo(new Schedule(5, 3, 0, 7));
+    }
+
+    @Test
+    void of_severalValues_hasEveryCombination() {
+        HttpSettings settings = HttpSettings.of(
+                "--clients", "1,64", "--sessions", "200,1", "--sizes", "10x200,400x1000", "--routing", "sticky");
+
+        assertThat(settings.loads())
+                .containsExactlyInAnyOrder(
+                        new Load(1, 200, 10, 200, Routing.STICKY),
+                        new Load(64, 200, 10, 200, Routing.STICKY),
+                        new Load(1, 1, 10, 200, Routing.STICKY),
+                        new Load(64, 1, 10, 200, Routing.STICKY),
+                        new Load(1, 200, 400, 1_000, Routing.STICKY),
+                        new Load(64, 200, 400, 1_000, Routing.STICKY),
+                        new Load(1, 1, 400, 1_000, Routing.STICKY),
+                        new Load(64, 1, 400, 1_000, Routing.STICKY));
     }
 
     @ParameterizedTest
@@ -56,8 +82,12 @@ class HttpSettingsTest {
                 "--clients 3",
                 "--clients 0",
                 "--sessions many",
-                "--attributes 4",
-                "--bytes 15",
+                "--clients 1,3",
+                "--sizes 4x200",
+                "--sizes 10x15",
+                "--sizes 10",
+                "--sizes 10x",
+                "--routing random",
                 "--seconds 601"
             })
     void of_whatCannotBe_saysWhatCan(String arguments) {

@@ -35,7 +35,9 @@ class MeasurementsTest {
         Measurement measurement = Sample.of(Candidate.HOLDFAST, RequestKind.READ, 1, 10);
 
         assertThat(measurement.containerCpuMicrosPerRequest()).isEqualTo(25);
+        assertThat(measurement.containerAllocatedBytesPerRequest()).isEqualTo(12_340);
         assertThat(measurement.redisCpuMicrosPerRequest()).isEqualTo(7);
+        assertThat(measurement.databaseCpuMicrosPerRequest()).isEqualTo(11);
         assertThat(measurement.redisCommandsPerRequest()).isEqualTo(3);
         assertThat(measurement.redisReadsPerRequest()).isEqualTo(2);
         assertThat(measurement.redisBytesPerRequest()).isEqualTo(300);

@@ -22,6 +22,21 @@ class RequestKindTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void ownSessionsAtFirst_ofLogin_areEnoughForAllClients() {
+        assertThat(RequestKind.LOGIN.ownSessionsAtFirst(Load.DEFAULT)).isEqualTo(200);
+        assertThat(RequestKind.LOGIN.ownSessionsAtFirst(
+                        Load.DEFAULT.withSessions(1).withClients(1)))
+                .isEqualTo(2);
+        assertThat(RequestKind.CREATE.ownSessionsAtFirst(Load.DEFAULT)).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Routing.class)
+    void of_itsOption_isItself(Routing routing) {
+        assertThat(Routing.of(routing.option())).isEqualTo(routing);
+    }
+
     @ParameterizedTest
     @EnumSource(RequestKind.class)
     void of_itsOption_isItself(RequestKind kind) {
