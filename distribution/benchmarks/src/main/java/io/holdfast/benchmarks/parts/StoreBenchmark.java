@@ -1,9 +1,5 @@
 package io.holdfast.benchmarks.parts;
 
-import io.holdfast.session.CommitResult;
-import io.holdfast.session.LoadResult;
-import io.lettuce.core.TransactionResult;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -16,11 +12,14 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * Loads and commits, by the store and by the bare driver, which sends the same commands with arguments of the same lengths over as
- * many connections. Each thread has a session of its own, and waits for one answer before it asks for the next; all use one connection
+ * many connections. Each thread has sessions of its own, and waits for one answer before it asks for the next; all use one connection
  * for loads, and one lane for commits.
  *
  * <p>What the store does more: it makes values of what it reads, checks the metadata, gives each commit its version and its name, and
  * bounds each wait.
+ *
+ * <p>The two take turns of a tenth of a second in one process, so that whatever else the machine does hits both. JMH's own score
+ * is that of both together; {@link Turns} has those of each.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -44,9 +43,10 @@ public class StoreBenchmark {
         }
     }
 
-    /** The session of one thread. */
+    /** The sessions of one thread. */
     @State(Scope.Thread)
     public static class Client {
+        private BareDriver driver;
         private StoredSession session;
         private BareRecord bare;
 
@@ -55,34 +55,25 @@ public class StoreBenchmark {
 
         @Setup
         public void create(Server server) {
+            driver = server.server.driver();
             session = StoredSession.create(server.server.store());
-            bare = server.server.bare(session);
+            bare = server.server.bare(StoredSession.create(server.server.store()));
         }
     }
 
     @Benchmark
-    public LoadResult load(Client client) {
-        return client.session.load();
+    public Object load(Client client, Turns turns) {
+        return turns.isTurnOfStore() ? client.session.load() : client.driver.load(client.bare);
+    }
+
+    /** The driver does not ask for how long the session lives. */
+    @Benchmark
+    public Object loadNextToHgetall(Client client, Turns turns) {
+        return turns.isTurnOfStore() ? client.session.load() : client.driver.fields(client.bare);
     }
 
     @Benchmark
-    public Map<byte[], byte[]> loadBare(Server server, Client client) {
-        return server.server.driver().load(client.bare);
-    }
-
-    /** Without the question for how long the session lives. */
-    @Benchmark
-    public Map<byte[], byte[]> hgetallBare(Server server, Client client) {
-        return server.server.driver().fields(client.bare);
-    }
-
-    @Benchmark
-    public CommitResult commit(Client client) {
-        return client.session.commit();
-    }
-
-    @Benchmark
-    public TransactionResult commitBare(Server server, Client client) {
-        return server.server.driver().commit(client.bare);
+    public Object commit(Client client, Turns turns) {
+        return turns.isTurnOfStore() ? client.session.commit() : client.driver.commit(client.bare);
     }
 }
