@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PartsReportTest {
-    private final Conditions conditions = Conditions.here(Map.of("holdfast", "1.0"));
+    private static final Conditions CONDITIONS = Conditions.here(Map.of("holdfast", "1.0"));
 
     @Test
     void markdown_showsTheStoreAsAShareOfTheDriver() {
@@ -53,12 +53,12 @@ class PartsReportTest {
     @Test
     void json_hasEachProcess() {
         PartsResults results = new PartsResults(
-                conditions, PartsSettings.of(), List.of(new StoreFigures("commit", 1, 2, 3, 4, 5)), List.of());
+                CONDITIONS, PartsSettings.of(), List.of(new StoreFigures("commit", 1, 2, 3, 4, 5)), List.of());
 
         assertThat(results.json()).contains("\"storePerSecond\" : 2.0").contains("\"revision\"");
     }
 
     private String markdown(List<StoreFigures> store, List<Median> inMemory) {
-        return new PartsReport(new PartsResults(conditions, PartsSettings.of(), store, inMemory)).markdown();
+        return new PartsReport(new PartsResults(CONDITIONS, PartsSettings.of(), store, inMemory)).markdown();
     }
 }
