@@ -54,7 +54,7 @@ public final class PartsBenchmark {
     private void run() throws IOException, RunnerException {
         if (settings.parts().contains(PartsSettings.Part.STORE)) {
             for (int threads : THREADS) {
-                measure("store, " + threads + " thread(s)", settings.store(threads)).stream()
+                measure("store-" + threads, settings.store(threads)).stream()
                         .flatMap(StoreFigures::of)
                         .forEach(store::add);
             }
@@ -81,7 +81,7 @@ public final class PartsBenchmark {
     private Collection<RunResult> measure(String title, ChainedOptionsBuilder options) throws RunnerException {
         System.err.println("Measuring: " + title);
         conditions = conditions.lookedAgain();
-        Path log = DIRECTORY.resolve("parts-benchmark-" + title.replaceAll("[^a-z0-9]+", "-") + ".log");
+        Path log = DIRECTORY.resolve("parts-benchmark-" + title + ".log");
         return new Runner(options.output(log.toString()).build()).run();
     }
 }

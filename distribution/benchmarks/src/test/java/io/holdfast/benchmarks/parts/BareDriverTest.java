@@ -1,7 +1,7 @@
 package io.holdfast.benchmarks.parts;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.data.Percentage.withPercentage;
+import static org.assertj.core.api.Assertions.within;
 
 import io.holdfast.localredis.CommandCounts;
 import io.holdfast.localredis.RespConnection;
@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 class BareDriverTest {
     private static final int TIMES = 100;
     private static final int THREADS = 4;
+
+    /** Bytes by which the numbers of commits in a record's metadata may differ in length. The shortest argument has 7. */
+    private static final long ROUNDING = 3;
 
     private static StoreServer server;
     private static RespConnection redis;
@@ -57,7 +60,7 @@ class BareDriverTest {
         Sent byDriver = sentBy(1, () -> server.driver().commit(bare));
 
         assertThat(byDriver.counts()).isEqualTo(byStore.counts());
-        assertThat(byDriver.bytes()).isCloseTo(byStore.bytes(), withPercentage(1));
+        assertThat(byDriver.bytes()).isCloseTo(byStore.bytes(), within(TIMES * ROUNDING));
         assertThat(byStore.counts().calls())
                 .containsOnlyKeys("watch", "hmget", "pttl", "multi", "hset", "pexpire", "exec");
     }
