@@ -22,6 +22,7 @@ final class StoreServer implements AutoCloseable {
                 .set(Setting.REDIS_URI, redis.uri())
                 .set(Setting.NAMESPACE, NAMESPACE)
                 .set(Setting.COMMIT_LANES, "1")
+                .set(Setting.COMMAND_TIMEOUT_MILLIS, "10000") // a busy machine shall not end the measurement
                 .build();
         store = RedisSessionStore.open(settings, SessionEvents.NONE);
         driver = new BareDriver(redis.uri());
