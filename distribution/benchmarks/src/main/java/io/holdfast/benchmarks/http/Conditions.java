@@ -19,7 +19,7 @@ import java.util.Map;
  * @param othersBusyProcessors how many processors others kept busy between measurements, at worst; negative if the system does not tell
  * @param versions of all that takes part
  */
-record Conditions(
+public record Conditions(
         String started, String revision, Machine machine, double othersBusyProcessors, Map<String, String> versions) {
     /** From here on, others slow down what is measured. */
     private static final double QUIET = 0.2;
@@ -39,13 +39,19 @@ record Conditions(
         versions.put("jetty", JettyHome.version());
         versions.put("wrk", wrk.version());
         versions.put("node-jvm-options", Jvm.OPTIONS);
-        versions.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        return here(versions);
+    }
+
+    /** Now and here, as others use the machine during the next second; with the versions of what takes part. */
+    public static Conditions here(Map<String, String> versions) {
+        Map<String, String> all = new LinkedHashMap<>(versions);
+        all.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         return new Conditions(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 currentRevision(),
                 Machine.here(),
                 OtherWork.busyProcessors(),
-                versions);
+                all);
     }
 
     /** The same, with the version of one thing more. */
@@ -55,13 +61,18 @@ record Conditions(
         return new Conditions(started, revision, machine, othersBusyProcessors, more);
     }
 
+    /** The same after one more look, of a second, at what others do. */
+    public Conditions lookedAgain() {
+        return withOthersBusy(OtherWork.busyProcessors());
+    }
+
     /** The same after one more look at what others do. */
     Conditions withOthersBusy(double processors) {
         return new Conditions(started, revision, machine, Math.max(othersBusyProcessors, processors), versions);
     }
 
     /** Whether nobody else used the machine; also if the system does not tell. */
-    boolean quiet() {
+    public boolean quiet() {
         return othersBusyProcessors < QUIET;
     }
 

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.Collection;
 
 /** Several figures of the same thing: the one in the middle, the lowest and the highest. */
-record Spread(double median, double lowest, double highest) {
+public record Spread(double median, double lowest, double highest) {
 
     /**
      * Of at least one figure.
      *
      * @throws IllegalArgumentException if there is none
      */
-    static Spread of(Collection<Double> figures) {
+    public static Spread of(Collection<Double> figures) {
         double[] sorted =
                 figures.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         if (sorted.length == 0) {
