@@ -43,13 +43,14 @@ public record HoldfastSettings(
     private static final Pattern NODE_NAME = Pattern.compile("[A-Za-z0-9._:-]{1,40}");
     private static final long BYTES_PER_MEGABYTE = 1024 * 1024;
     private static final int TOUCHES_PER_TIMEOUT = 20;
+    private static final long MILLIS_PER_TOUCH = 1_000L / TOUCHES_PER_TIMEOUT; // for each second of the time-out
 
     /** Time between two touches of a session: the configured interval, or less for a session that ends sooner. */
     public Duration touchIntervalFor(int maxInactiveSeconds) {
         if (maxInactiveSeconds <= 0) {
             return touchInterval;
         }
-        Duration share = Duration.ofSeconds(maxInactiveSeconds).dividedBy(TOUCHES_PER_TIMEOUT);
+        Duration share = Duration.ofMillis(maxInactiveSeconds * MILLIS_PER_TOUCH);
         return share.compareTo(touchInterval) < 0 ? share : touchInterval;
     }
 

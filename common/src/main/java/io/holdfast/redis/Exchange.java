@@ -11,13 +11,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange {
     private final List<RedisCall> calls;
+    private final long deadlineNanos;
     private final AtomicInteger unanswered;
     private final CompletableFuture<@Nullable Void> answered = new CompletableFuture<>();
 
-    Exchange(List<RedisCall> calls) {
+    /** {@code deadlineNanos}: until when it may be answered, as {@link System#nanoTime()} tells it. */
+    Exchange(List<RedisCall> calls, long deadlineNanos) {
         this.calls = calls;
+        this.deadlineNanos = deadlineNanos;
         unanswered = new AtomicInteger(calls.size());
         calls.forEach(call -> call.sentWith(this));
+    }
+
+    long deadlineNanos() {
+        return deadlineNanos;
     }
 
     List<RedisCall> calls() {

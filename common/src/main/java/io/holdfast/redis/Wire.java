@@ -2,10 +2,11 @@ package io.holdfast.redis;
 
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.netty.util.Timeout;
 import io.netty.util.Timer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,6 +25,12 @@ final class Wire {
     private final Duration commandTimeout;
     private final AtomicBoolean closed = new AtomicBoolean();
 
+    /** In the order in which they are sent, which is that of their answers. */
+    private final Queue<Exchange> unanswered = new ConcurrentLinkedQueue<>();
+
+    /** Whether a timer runs for the oldest of them: one for each would cost more than what it watches. */
+    private final AtomicBoolean watched = new AtomicBoolean();
+
     Wire(StatefulRedisConnection<byte[], byte[]> connection, Timer timer, Duration commandTimeout) {
         this.connection = connection;
         this.timer = timer;
@@ -35,22 +42,49 @@ final class Wire {
      * connection may send a transaction.
      */
     Exchange send(List<RedisCall> calls) {
-        Exchange exchange = new Exchange(calls);
+        Exchange exchange = new Exchange(calls, System.nanoTime() + commandTimeout.toNanos());
+        unanswered.add(exchange);
+        var unused = exchange.answered().whenComplete((answered, failure) -> {
+            unanswered.remove(exchange);
+            if (failure != null) {
+                close();
+            }
+        });
         try {
-            Timeout timeout =
-                    timer.newTimeout(expired -> giveUp(exchange), commandTimeout.toNanos(), TimeUnit.NANOSECONDS);
-            var unused = exchange.answered().whenComplete((answered, failure) -> {
-                timeout.cancel();
-                if (failure != null) {
-                    close();
-                }
-            });
+            watch();
             connection.dispatch(calls);
         } catch (RuntimeException e) { // the timer refuses once it is stopped
             exchange.fail(e);
-            close();
         }
         return exchange;
+    }
+
+    private void watch() {
+        if (!unanswered.isEmpty() && watched.compareAndSet(false, true)) {
+            watchFor(commandTimeout.toNanos());
+        }
+    }
+
+    private void watchFor(long nanos) {
+        var unused = timer.newTimeout(expired -> look(), nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void look() {
+        Exchange oldest = unanswered.peek();
+        long left = oldest == null ? 0 : oldest.deadlineNanos() - System.nanoTime();
+        try {
+            if (left > 0) {
+                watchFor(left);
+                return;
+            }
+            watched.set(false);
+            if (oldest != null) {
+                oldest.fail(new TimeoutException("no answer within " + commandTimeout.toMillis() + " ms"));
+            }
+            watch(); // also what was sent while this was still taken for watching
+        } catch (IllegalStateException e) { // the timer is stopped, with the client
+            close();
+        }
     }
 
     boolean isOpen() {
@@ -64,9 +98,5 @@ final class Wire {
         if (first && !closedWithClient) { // Lettuce would log a warning
             var unused = connection.closeAsync();
         }
-    }
-
-    private void giveUp(Exchange exchange) {
-        exchange.fail(new TimeoutException("no answer within " + commandTimeout.toMillis() + " ms"));
     }
 }
