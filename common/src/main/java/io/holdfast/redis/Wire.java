@@ -70,17 +70,17 @@ final class Wire {
     }
 
     private void look() {
-        Exchange oldest = unanswered.peek();
-        long left = oldest == null ? 0 : oldest.deadlineNanos() - System.nanoTime();
         try {
-            if (left > 0) {
-                watchFor(left);
-                return;
+            for (Exchange oldest = unanswered.peek(); oldest != null; oldest = unanswered.peek()) {
+                long left = oldest.deadlineNanos() - System.nanoTime();
+                if (left > 0) {
+                    watchFor(left);
+                    return;
+                }
+                oldest.fail(new TimeoutException("no answer within " + commandTimeout.toMillis() + " ms"));
+                unanswered.remove(oldest); // it may have been answered in the last moment
             }
             watched.set(false);
-            if (oldest != null) {
-                oldest.fail(new TimeoutException("no answer within " + commandTimeout.toMillis() + " ms"));
-            }
             watch(); // also what was sent while this was still taken for watching
         } catch (IllegalStateException e) { // the timer is stopped, with the client
             close();

@@ -2,6 +2,7 @@ package io.holdfast.tomcat;
 
 import org.apache.catalina.Context;
 import org.apache.catalina.authenticator.AuthenticatorBase;
+import org.apache.catalina.connector.Request;
 
 /**
  * Recognizes the one question Tomcat asks of every request with a session id, whether or not the application has a login:
@@ -9,9 +10,6 @@ import org.apache.catalina.authenticator.AuthenticatorBase;
  * without a login configuration the answer can wait until somebody wants to know the user; see {@link SessionUser}.
  */
 final class AuthenticatorProbe {
-    /** The question comes through a few methods of the request, and when it is asked again, of {@link SessionUser}. */
-    private static final int FRAMES = 8;
-
     /** To compare classes is much cheaper than to ask for their names. */
     private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
@@ -25,9 +23,16 @@ final class AuthenticatorProbe {
         return RequestScope.mayBeAtAuthenticator() && context.findConstraints().length == 0 && isCalling();
     }
 
+    /** Whether it is the authenticator that has called the request, which has come here by methods of its own and of ours. */
     private static boolean isCalling() {
-        return STACK.walk(frames -> frames.limit(FRAMES)
-                .anyMatch(frame -> frame.getDeclaringClass() == AuthenticatorBase.class
-                        && frame.getMethodName().equals("invoke")));
+        return STACK.walk(frames -> frames.dropWhile(frame -> isOnTheWay(frame.getDeclaringClass()))
+                .findFirst()
+                .filter(frame -> frame.getDeclaringClass() == AuthenticatorBase.class
+                        && frame.getMethodName().equals("invoke"))
+                .isPresent());
+    }
+
+    private static boolean isOnTheWay(Class<?> caller) {
+        return caller == Request.class || caller.getPackage() == AuthenticatorProbe.class.getPackage();
     }
 }

@@ -338,6 +338,9 @@ final class RedisSession extends StandardSession implements SharedSession {
 
     @Override
     public void setPrincipal(@Nullable Principal principal) {
+        if (principal instanceof SessionUser) {
+            return; // it stands for the one that this session has, as when an application authenticates again
+        }
         super.setPrincipal(principal);
         authentication.principalSet(principal);
         RequestScope scope = RequestScope.current();

@@ -221,7 +221,9 @@ final class SeededFault {
 
     /** Whether a commit looks at what the record's version is. */
     private static boolean isLook(List<String> command) {
-        return is("HMGET", command) && command.size() >= 5 && command.subList(2, 5).equals(List.of("v", "m", "t"));
+        return is("HMGET", command)
+                && command.size() >= 5
+                && command.subList(2, 5).equals(List.of("v", "m", "t"));
     }
 
     /** Whether a key is that of a session, and not of what goes with one. */
