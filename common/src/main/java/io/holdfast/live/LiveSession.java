@@ -7,7 +7,6 @@ import io.holdfast.session.SessionId;
 import io.holdfast.session.SessionMetadata;
 import io.holdfast.session.SessionSnapshot;
 import io.holdfast.session.StoreException;
-import io.holdfast.tracking.AttributeChanges;
 import io.holdfast.tracking.AttributeMap;
 import io.holdfast.tracking.AttributeRefresh;
 import io.holdfast.tracking.Use;
@@ -46,6 +45,7 @@ public final class LiveSession {
     private final RecordRefresh refresh;
     private final RecordWriter writer;
     private final Uses uses;
+    private final LostAnswer lostAnswer = new LostAnswer();
     private volatile long lastUsedNanos = System.nanoTime();
 
     /** What threads do that work for no request; every commit takes it along. */
@@ -63,8 +63,8 @@ public final class LiveSession {
         this.containerState = new ContainerState(record, shared.form(), shared.events(), this::currentUse);
         this.lock = new CommitLock(record, shared.settings().commandTimeout(), shared::told);
         this.touches = new TouchThrottle(shared.settings());
-        this.refresh = new RecordRefresh(shared, record, copy, attributes, containerState, touches, lock);
-        this.writer = new RecordWriter(shared, record, createdMillis, copy, touches, attributes, refresh::take);
+        this.refresh = new RecordRefresh(shared, record, copy, attributes, containerState, touches, lock, lostAnswer);
+        this.writer = new RecordWriter(shared, record, createdMillis, copy, touches, attributes, refresh, lostAnswer);
     }
 
     static LiveSession fresh(LiveSessions shared, SessionId id, long createdMillis, int maxInactiveSeconds) {
@@ -127,17 +127,16 @@ public final class LiveSession {
         lock.acquire();
         try {
             requireNotRefused(use);
-            List<Use> sources = List.of(use, unattributed);
-            long drops = uses.drops();
-            ContainerState.Capture state = containerState.capture(sources);
-            Uncommitted.Setting<Integer> maxInactive =
-                    copy.uncommittedMaxInactive().latestOf(sources);
-            AttributeChanges changes = uses.capture(use);
-            requireComplete(use); // behind the captures: what was dropped before, they have missed
-            if (use == unattributed && !uses.isQuietSince(drops)) {
-                return !copy.hasEnded(); // they may have missed a part; what is left goes with the next commit
+            if (lostAnswer.isOpen() && !capture(use).isEmpty()) {
+                findLost();
             }
-            return writer.write(changes, state, maxInactive, use);
+            long drops = uses.drops();
+            Captured captured = capture(use);
+            requireComplete(use); // behind the capture: what was dropped before, it has missed
+            if (use == unattributed && !uses.isQuietSince(drops)) {
+                return !copy.hasEnded(); // it may have missed a part; what is left goes with the next commit
+            }
+            return write(captured, use);
         } finally {
             lock.release();
         }
@@ -412,6 +411,31 @@ public final class LiveSession {
     private void dropSettings(Use use) {
         containerState.drop(use);
         copy.uncommittedMaxInactive().drop(use);
+    }
+
+    private Captured capture(Use use) {
+        List<Use> sources = List.of(use, unattributed);
+        ContainerState.Capture state = containerState.capture(sources);
+        Uncommitted.Setting<Integer> maxInactive = copy.uncommittedMaxInactive().latestOf(sources);
+        return new Captured(copy, uses.capture(use), state, maxInactive);
+    }
+
+    private boolean write(Captured captured, Use use) {
+        try {
+            return writer.write(captured, use);
+        } catch (StoreException e) {
+            if (e.lostCommit() != null) {
+                uses.answerLost(use, captured.attributes());
+            }
+            throw e;
+        }
+    }
+
+    private void findLost() {
+        Captured unknown = writer.findLost();
+        if (unknown != null) {
+            uses.distrust(unknown.attributes());
+        }
     }
 
     /** Another thread of the request may have been told so while this one waited. */

@@ -16,6 +16,7 @@ final class RecordRefresh {
     private final ContainerState containerState;
     private final TouchThrottle touches;
     private final CommitLock lock;
+    private final LostAnswer lostAnswer;
 
     RecordRefresh(
             LiveSessions shared,
@@ -24,7 +25,8 @@ final class RecordRefresh {
             AttributeMap attributes,
             ContainerState containerState,
             TouchThrottle touches,
-            CommitLock lock) {
+            CommitLock lock,
+            LostAnswer lostAnswer) {
         this.shared = shared;
         this.record = record;
         this.copy = copy;
@@ -32,6 +34,7 @@ final class RecordRefresh {
         this.containerState = containerState;
         this.touches = touches;
         this.lock = lock;
+        this.lostAnswer = lostAnswer;
     }
 
     /**
@@ -51,8 +54,14 @@ final class RecordRefresh {
         }
     }
 
+    /** Loads all anew. Finds out whether the session lives. Guarded by the commit lock. */
+    void reload() {
+        workIn(shared.store().load(record));
+    }
+
     /** Makes this node hold {@code snapshot}, and what is not committed. Guarded by the commit lock. */
     void take(SessionSnapshot snapshot) {
+        lostAnswer.lookFor(snapshot);
         AttributeRefresh.refresh(attributes, snapshot.attributes());
         containerState.refresh(snapshot.containerState());
         touches.touched(snapshot.idleMillis());

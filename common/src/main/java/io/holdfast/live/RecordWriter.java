@@ -1,9 +1,9 @@
 package io.holdfast.live;
 
 import io.holdfast.conflict.ConflictException;
-import io.holdfast.live.Uncommitted.Setting;
 import io.holdfast.session.BackOff;
 import io.holdfast.session.CommitContentionException;
+import io.holdfast.session.CommitId;
 import io.holdfast.session.CommitResult;
 import io.holdfast.session.CreateResult;
 import io.holdfast.session.LeaseToken;
@@ -12,7 +12,6 @@ import io.holdfast.session.MetadataChange;
 import io.holdfast.session.NewSession;
 import io.holdfast.session.SecretHash;
 import io.holdfast.session.SessionDelta;
-import io.holdfast.session.SessionSnapshot;
 import io.holdfast.session.StoreException;
 import io.holdfast.session.Writer;
 import io.holdfast.tracking.AttributeChanges;
@@ -22,7 +21,6 @@ import io.holdfast.tracking.Use;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Brings what one session changed to its record, which it creates first if need be. Guarded by the session's commit lock. */
@@ -36,9 +34,9 @@ final class RecordWriter {
     private final RecordCopy copy;
     private final TouchThrottle touches;
     private final AttributeMap attributes;
-    private final Consumer<SessionSnapshot> joined;
+    private final RecordRefresh refresh;
+    private final LostAnswer lostAnswer;
 
-    /** {@code joined} takes a record that another node has created meanwhile. */
     RecordWriter(
             LiveSessions shared,
             String record,
@@ -46,41 +44,60 @@ final class RecordWriter {
             RecordCopy copy,
             TouchThrottle touches,
             AttributeMap attributes,
-            Consumer<SessionSnapshot> joined) {
+            RecordRefresh refresh,
+            LostAnswer lostAnswer) {
         this.shared = shared;
         this.record = record;
         this.createdMillis = createdMillis;
         this.copy = copy;
         this.touches = touches;
         this.attributes = attributes;
-        this.joined = joined;
+        this.refresh = refresh;
+        this.lostAnswer = lostAnswer;
     }
 
     /**
      * Writes all changes, or none; what conflicts, as its policy says.
      *
      * @param use whose they are
-     * @param maxInactive time-out to be written; null: none
      * @return whether the session lives; if not, they were dropped
      * @throws io.holdfast.conflict.ConflictException when a policy let the commit fail, or the use has lost its lease;
      *     nothing was written
      * @throws StoreException when they may not have been written
      */
-    boolean write(
-            AttributeChanges changes, ContainerState.Capture state, @Nullable Setting<Integer> maxInactive, Use use) {
+    boolean write(Captured changes, Use use) {
         Writer writer = new Writer(shared.settings().conflicts().nodeName(), use.requestUri());
         if (copy.exists()) {
-            return commit(changes, state, maxInactive, writer, use.lease());
+            return commit(changes, writer, use.lease());
         }
-        return !copy.hasEnded()
-                && (create(changes, state, maxInactive, writer)
-                        || commit(changes, state, maxInactive, writer, use.lease()));
+        return !copy.hasEnded() && (create(changes, writer) || commit(changes, writer, use.lease()));
+    }
+
+    /**
+     * Finds out what became of the commit whose answer was lost. It may still be under way; so an empty one first makes the version that
+     * it would make, if it has not.
+     *
+     * @return what it was to write, if nobody can tell any more whether the record holds that; null: that is known now
+     * @throws StoreException when Redis could not be asked
+     */
+    @Nullable
+    Captured findLost() {
+        if (!copy.exists()) {
+            return null; // the creation that is tried next will tell
+        }
+        if (send(metadataDelta(MetadataChange.NONE, null)) instanceof CommitResult.Committed) {
+            refresh.reload();
+        }
+        return copy.hasEnded() ? null : lostAnswer.concluded(copy.version());
     }
 
     /** Makes the secret with this hash the only valid one; whether the session lives. */
     boolean changeSecret(SecretHash hash, @Nullable LeaseToken lease) {
-        MetadataChange metadata = new MetadataChange(null, hash);
-        SessionDelta delta = new SessionDelta(
+        return send(metadataDelta(new MetadataChange(null, hash), lease)) instanceof CommitResult.Committed;
+    }
+
+    private SessionDelta metadataDelta(MetadataChange metadata, @Nullable LeaseToken lease) {
+        return new SessionDelta(
                 record,
                 copy.createdBy(),
                 copy.version(),
@@ -91,27 +108,24 @@ final class RecordWriter {
                 Writer.UNKNOWN,
                 lease,
                 false);
-        return send(delta) instanceof CommitResult.Committed;
     }
 
     /** Whether the record was created; if not, it is another node's, and this session has joined it. */
-    private boolean create(
-            AttributeChanges changes,
-            ContainerState.Capture state,
-            @Nullable Setting<Integer> maxInactive,
-            Writer writer) {
+    private boolean create(Captured changes, Writer writer) {
         NewSession session = new NewSession(
                 record,
                 createdMillis,
-                maxInactive == null ? copy.initialMaxInactiveSeconds() : maxInactive.value(),
+                changes.maxInactive() == null
+                        ? copy.initialMaxInactiveSeconds()
+                        : changes.maxInactive().value(),
                 copy.secretHash(),
-                changes.initialValues(),
-                state.initialValues(),
+                changes.attributes().initialValues(),
+                changes.state().initialValues(),
                 writer);
-        CreateResult result = create(session);
+        CreateResult result = create(session, changes);
         if (result instanceof CreateResult.Created created) {
             copy.created(created.metadata());
-            applied(1, changes, state, maxInactive);
+            changes.applied(1);
             shared.events().committed(record, session.attributes().size());
             lookForAliases(session.attributes());
             return true;
@@ -120,11 +134,19 @@ final class RecordWriter {
         return false;
     }
 
-    private CreateResult create(NewSession session) {
+    private CreateResult create(NewSession session, Captured changes) {
         try {
-            return shared.store().create(session);
+            CreateResult result = shared.store().create(session);
+            if (result instanceof CreateResult.Created) {
+                lostAnswer.concluded(0);
+            }
+            return result;
         } catch (StoreException e) {
             copy.creationFailed(e.isNothingDone());
+            CommitId lost = e.lostCommit();
+            if (lost != null) {
+                lostAnswer.of(lost, 0, changes, changes::applied);
+            }
             throw e;
         }
     }
@@ -136,7 +158,14 @@ final class RecordWriter {
     private void join() {
         if (shared.store().load(record) instanceof LoadResult.Found found
                 && found.snapshot().metadata().secretHash().equals(copy.secretHash())) {
-            joined.accept(found.snapshot());
+            boolean mayBeOurs = lostAnswer.isOpen();
+            refresh.take(found.snapshot());
+            if (mayBeOurs && !lostAnswer.isOpen()) {
+                throw new StoreException(
+                        "Session " + record + ": the answer to its creation was lost. It exists, but nothing of this"
+                                + " request is stored; repeat it.");
+            }
+            lostAnswer.concluded(0);
         } else {
             throw shared.told(
                     new StoreException("Session " + record + " could not be created: Redis holds another session"
@@ -144,17 +173,15 @@ final class RecordWriter {
         }
     }
 
-    private boolean commit(
-            AttributeChanges changes,
-            ContainerState.Capture state,
-            @Nullable Setting<Integer> maxInactive,
-            Writer writer,
-            @Nullable LeaseToken lease) {
+    private boolean commit(Captured captured, Writer writer, @Nullable LeaseToken lease) {
+        AttributeChanges changes = captured.attributes();
+        ContainerState.Capture state = captured.state();
         ConflictDecisions decisions = new ConflictDecisions(shared, record, changes, writer);
         if (!copy.hasEnded()) {
             decisions.mergeOwn();
         }
-        MetadataChange metadata = new MetadataChange(maxInactive == null ? null : maxInactive.value(), null);
+        MetadataChange metadata = new MetadataChange(
+                captured.maxInactive() == null ? null : captured.maxInactive().value(), null);
         Set<String> undecided = decisions.undecided();
         long base = changes.baseVersion(copy.version());
         for (int round = 1; round <= shared.settings().commitAttempts(); round++) {
@@ -171,12 +198,14 @@ final class RecordWriter {
                     round > ROUNDS_WITHOUT_TURN && round < shared.settings().commitAttempts());
             if (delta.isEmpty() && !copy.hasEnded()) {
                 state.leaveCompanions(); // an earlier round may have been about to write them
-                applied(base, changes, state, maxInactive);
+                captured.applied(base);
                 decisions.tell();
                 return true;
             }
-            CommitResult result =
-                    send(delta.isEmpty() ? delta : delta.withContainerState(state.changesAndCompanions()));
+            CommitResult result = send(
+                    delta.isEmpty() ? delta : delta.withContainerState(state.changesAndCompanions()),
+                    captured,
+                    decisions);
             if (result instanceof CommitResult.Undecided conflicts) {
                 if (round > 1) {
                     overtaken(round - 1);
@@ -184,7 +213,7 @@ final class RecordWriter {
                 decisions.decide(conflicts);
                 base = conflicts.version();
             } else if (result instanceof CommitResult.Committed committed) {
-                applied(committed.version(), changes, state, maxInactive);
+                captured.applied(committed.version());
                 shared.events().committed(record, delta.attributes().size());
                 decisions.overwritten(committed.overwritten());
                 decisions.tell();
@@ -217,6 +246,21 @@ final class RecordWriter {
         }
     }
 
+    private CommitResult send(SessionDelta delta, Captured captured, ConflictDecisions decisions) {
+        try {
+            return send(delta);
+        } catch (StoreException e) {
+            CommitId lost = e.lostCommit();
+            if (lost != null) {
+                lostAnswer.of(lost, copy.version(), captured, version -> {
+                    captured.applied(version);
+                    decisions.tell();
+                });
+            }
+            throw e;
+        }
+    }
+
     private CommitResult send(SessionDelta delta) {
         boolean large =
                 AttributeRefresh.payloadBytes(attributes) >= shared.settings().largeSessionBytes();
@@ -235,21 +279,6 @@ final class RecordWriter {
                     record, shared.settings().conflicts().conflictStatus());
         }
         return result;
-    }
-
-    private void applied(
-            long version,
-            AttributeChanges changes,
-            ContainerState.Capture state,
-            @Nullable Setting<Integer> maxInactive) {
-        changes.applied(version);
-        state.applied(version);
-        if (changes.gaveWay()) {
-            copy.tookPart();
-        }
-        if (maxInactive != null) {
-            copy.uncommittedMaxInactive().committed(maxInactive);
-        }
     }
 
     private void lookForAliases(Map<String, ?> written) {

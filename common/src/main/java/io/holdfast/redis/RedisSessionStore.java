@@ -112,8 +112,8 @@ public final class RedisSessionStore implements SessionStore {
     /** {@inheritDoc} Ends within twice the command time-out. */
     @Override
     public CreateResult create(NewSession session) {
-        CreateTransaction transaction = new CreateTransaction(session, nextCommit(), keys, timeToLive, index);
-        return health.observe(() -> lanes.run(transaction, attempt -> events.commitRetried(session.record(), attempt)));
+        CommitId id = nextCommit();
+        return write(new CreateTransaction(session, id, keys, timeToLive, index), id);
     }
 
     /** {@inheritDoc} Ends within twice the command time-out. */
@@ -121,8 +121,7 @@ public final class RedisSessionStore implements SessionStore {
     public CommitResult commit(SessionDelta delta) {
         CommitId id = nextCommit();
         Turn turn = new Turn(id, settings.commandTimeout());
-        CommitTransaction transaction = new CommitTransaction(delta, id, turn, keys, timeToLive, index);
-        return health.observe(() -> lanes.run(transaction, attempt -> events.commitRetried(delta.record(), attempt)));
+        return write(new CommitTransaction(delta, id, turn, keys, timeToLive, index), id);
     }
 
     @Override
@@ -182,6 +181,18 @@ public final class RedisSessionStore implements SessionStore {
             lanes.close();
             loads.close();
             connector.close();
+        }
+    }
+
+    private <R> R write(Transaction<R> transaction, CommitId id) {
+        try {
+            return health.observe(
+                    () -> lanes.run(transaction, attempt -> events.commitRetried(transaction.record(), attempt)));
+        } catch (StoreException e) {
+            if (!e.isNothingDone()) {
+                e.markLost(id);
+            }
+            throw e;
         }
     }
 

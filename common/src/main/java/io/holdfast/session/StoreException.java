@@ -1,5 +1,7 @@
 package io.holdfast.session;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The store did not do what was asked and the session's state is not known to be what the caller wanted. Unchecked on
  * purpose: containers turn a checked failure of a look-up into "no such session" and would log the user out.
@@ -8,6 +10,7 @@ public class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private volatile boolean nothingDone;
+    private volatile @Nullable CommitId lostCommit;
 
     public StoreException(String message) {
         super(message);
@@ -29,5 +32,15 @@ public class StoreException extends RuntimeException {
     /** Nothing of what was asked is done, or will be. */
     public final void markNothingDone() {
         nothingDone = true;
+    }
+
+    /** The commit whose answer was lost: if it has taken effect, or still does, the record remembers it. Null: no commit's was. */
+    public final @Nullable CommitId lostCommit() {
+        return lostCommit;
+    }
+
+    /** The answer to this commit was lost. */
+    public final void markLost(CommitId commit) {
+        lostCommit = commit;
     }
 }

@@ -1,5 +1,7 @@
 package io.holdfast.tracking;
 
+import static java.util.Objects.requireNonNull;
+
 import io.holdfast.codec.NotEncodableException;
 import io.holdfast.session.Change;
 import io.holdfast.session.EncodedValue;
@@ -64,6 +66,12 @@ final class AttributeCapture {
     }
 
     private void captureWrite(String name, Write write) {
+        if (isInDoubt(write.live())) {
+            if (write.equals(threads.writes().get(name))) {
+                giveUp(name, write);
+            }
+            return;
+        }
         Slot slot = map.slots().get(name);
         LiveValue live = write.live();
         long base = live != null && live.isKnown() ? live.version() : baseOf(name, write, slot);
@@ -92,11 +100,22 @@ final class AttributeCapture {
         }
     }
 
+    private void giveUp(String name, Write write) {
+        map.rollBack(threads, Map.of(name, write), running);
+        String className = requireNonNull(write.live()).object.getClass().getName();
+        NotEncodableException reason = new NotEncodableException(
+                className,
+                "the answer to a commit that was to write it was lost, so nobody knows whether Redis holds what is in it already."
+                        + " Read the attribute again, or set a new object.",
+                null);
+        map.events().attributeNotStored(map.record(), name, className, reason);
+    }
+
     /** An object that was taken out of the session and put back is followed in its new place. */
     private void captureMutation(LiveValue handedOut, Use holder) {
         LiveValue live = map.isOut(handedOut) ? map.liveWith(handedOut.name, handedOut.object) : handedOut;
         EncodedValue baseline = live == null ? null : live.baseline();
-        if (live == null || baseline == null || isCoveredByWrite(live, holder)) {
+        if (live == null || baseline == null || isInDoubt(live) || isCoveredByWrite(live, holder)) {
             return;
         }
         try {
@@ -117,6 +136,11 @@ final class AttributeCapture {
                     .attributeNotStored(
                             map.record(), live.name, live.object.getClass().getName(), e);
         }
+    }
+
+    /** Then changes may be in it that the record holds already. A request that has it is not stored anyway; what threads do with it is lost. */
+    private static boolean isInDoubt(@Nullable LiveValue live) {
+        return live != null && live.isInDoubt();
     }
 
     private boolean isCoveredByWrite(LiveValue mutated, Use holder) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -179,6 +180,26 @@ public final class AttributeChanges {
         capture.inVain().forEach((name, item) -> applied(name, item, null, version));
         items.forEach((name, item) -> applied(name, item, decisions.get(name), version));
         capture.busy().forEach(this::leaveToNextCommit);
+    }
+
+    /** What is captured of these attributes is not going to be {@link #applied}, whatever becomes of the commit. */
+    void letGo(Set<String> names) {
+        items.keySet().removeAll(names);
+        capture.inVain().keySet().removeAll(names);
+    }
+
+    /** Whoever asks for one of the attributes next gets another object than those that were changed. */
+    public void decodeAgain() {
+        objects().forEach(map::decodeAgain);
+    }
+
+    /** Those that were put or changed. */
+    Set<LiveValue> objects() {
+        return items.values().stream()
+                .flatMap(item -> item.objects().stream())
+                .map(CapturedChange::live)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     private void applied(String name, CapturedChange item, @Nullable Decision decision, long version) {

@@ -167,6 +167,9 @@ record CapturedChange(
         if (now != null && isLaterWrite(now)) {
             return isBasisOf(now) ? now.on(stored, stored == null ? null : put) : now.hiding(stored);
         }
+        if (stored == null && change == null && now != null && now.latest != null) {
+            return new Slot.Encoded(now.latest); // not to be hidden for good by what cannot be stored
+        }
         put.markPutBack(); // what had replaced it may have been taken back while this was under way
         return stored == null ? Slot.Live.localOnly(put) : Slot.Live.clean(put, stored);
     }

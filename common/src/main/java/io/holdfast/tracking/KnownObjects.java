@@ -30,11 +30,14 @@ final class KnownObjects {
         return live;
     }
 
-    /** This very object, if it was the attribute's value, and the application itself has not taken it out of the session; else null. */
+    /**
+     * This very object, if it was the attribute's value, and the application itself has not taken it out of the session, or nobody knows
+     * what of it the record holds; else null.
+     */
     @Nullable
     LiveValue find(String name, Object object) {
         Known found = known.get(new Key(name, object, gone));
-        if (found == null || found.state.isReplaced()) {
+        if (found == null || (found.state.isReplaced() && !found.state.isInDoubt())) {
             return null;
         }
         LiveValue live = found.live.get();

@@ -15,11 +15,16 @@ final class LiveValue {
     /** What is known of an object; refers to it in no way. */
     static final class State {
         private volatile boolean replaced;
+        private volatile boolean inDoubt;
         private volatile @Nullable EncodedValue baseline;
         private volatile long version;
 
         boolean isReplaced() {
             return replaced;
+        }
+
+        boolean isInDoubt() {
+            return inDoubt;
         }
     }
 
@@ -82,6 +87,16 @@ final class LiveValue {
      */
     boolean isKnown() {
         return !immutable && state.version > 0;
+    }
+
+    /** Nobody knows what of the object the record holds. */
+    void markInDoubt() {
+        state.inDoubt = true;
+    }
+
+    /** Whether {@link #markInDoubt} was called. */
+    boolean isInDoubt() {
+        return state.inDoubt;
     }
 
     /** The application itself takes the object out of the session: what happens to it from then on is no change of the session. */

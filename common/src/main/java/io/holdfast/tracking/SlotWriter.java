@@ -110,7 +110,10 @@ final class SlotWriter {
             return superseded;
         }
         LiveValue known = objects.find(name, value);
-        return objects.add(known != null && known.isChanged(codec) ? known : new LiveValue(name, value, codec));
+        if (known != null && (known.isInDoubt() || known.isChanged(codec))) {
+            return objects.add(known);
+        }
+        return objects.add(new LiveValue(name, value, codec));
     }
 
     private boolean swap(String name, @Nullable Slot expected, Slot written, Write write, Use use) {

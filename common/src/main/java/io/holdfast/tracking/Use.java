@@ -61,6 +61,8 @@ public final class Use {
 
     private record Guard(LeaseToken token, Runnable whenEnded) {}
 
+    private static final Collection<Use> NOBODY = List.of();
+
     private final AtomicReference<@Nullable Guard> guard = new AtomicReference<>();
     private final HandedOut handedOut = new HandedOut();
     private final Map<String, LiveValue> lastHandedOut = new ConcurrentHashMap<>();
@@ -74,9 +76,10 @@ public final class Use {
     private final Set<String> forgotten = ConcurrentHashMap.newKeySet();
 
     private final Map<LiveValue, NewObject> newOfOthers = new ConcurrentHashMap<>();
-    private volatile Collection<Use> worksFor = List.of();
+    private volatile Collection<Use> worksFor = NOBODY;
     private volatile boolean validated;
     private volatile boolean incomplete;
+    private volatile boolean inDoubt;
     private volatile boolean refused;
     private volatile @Nullable Use heir;
     private volatile String requestUri = "";
@@ -99,6 +102,19 @@ public final class Use {
     /** Whether {@link #markIncomplete} was called. */
     public boolean isIncomplete() {
         return incomplete;
+    }
+
+    /**
+     * Nobody knows what the record holds of what this use was handed: it is incomplete, as is any other that is handed a new object which
+     * this one puts. Of threads that work for no request, so are all requests that they may work for.
+     */
+    void markInDoubt() {
+        if (worksFor == NOBODY) {
+            inDoubt = true;
+            markIncomplete();
+        } else {
+            worksFor.forEach(Use::markInDoubt);
+        }
     }
 
     /** Nothing of this use is stored from now on; what it is handed may be changed all the same. */
@@ -174,6 +190,9 @@ public final class Use {
     void handOut(LiveValue live) {
         lastHandedOut.put(live.name, live);
         handedOut.add(live);
+        if (live.isInDoubt()) {
+            markInDoubt();
+        }
         Use owner = orHeir(); // behind the note, which whoever ends this use either sees or leaves to us
         if (owner != this) {
             owner.handOut(live);
@@ -210,11 +229,19 @@ public final class Use {
         writes.merge(name, write, this::later);
         if (write.live() != null) {
             watch(write.live());
+            // behind the note, which whoever has just said so either sees or leaves to us
+            if (write.by() == this && write.live().isNew() && isMadeInDoubt(write)) {
+                write.live().markInDoubt();
+            }
         }
         Use owner = orHeir(); // behind the note, as above
         if (owner != this && writes.remove(name, write)) {
             owner.wrote(name, write);
         }
+    }
+
+    private boolean isMadeInDoubt(Write write) {
+        return inDoubt || write.madeOf().stream().anyMatch(LiveValue::isInDoubt);
     }
 
     private Write later(Write known, Write added) {
@@ -266,6 +293,11 @@ public final class Use {
     /** Requests this use may work for. */
     Collection<Use> worksFor() {
         return worksFor;
+    }
+
+    /** Whether it was handed a value of that name, or has put or removed it. */
+    boolean knows(String name) {
+        return writes.containsKey(name) || !handedOut.of(name).isEmpty();
     }
 
     /** Whether there is anything a commit would look at. */

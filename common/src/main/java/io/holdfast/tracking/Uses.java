@@ -4,6 +4,7 @@ import io.holdfast.tracking.Use.Write;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -136,6 +137,46 @@ public final class Uses {
         } finally {
             dropsEnded.incrementAndGet();
         }
+    }
+
+    /**
+     * The answer to a commit of {@code use} was lost, and it is about to be refused. What it put or removed is taken back, and with it what
+     * others, and threads that work for no request, have put or removed in the same attributes. Requests that know one of these are
+     * incomplete; so is any that will be handed one of their objects, in which changes are that the record may hold, and which nobody stores any
+     * more. What was changed in place in other attributes goes on, until it is known whether that is stored.
+     */
+    public void answerLost(Use use, AttributeChanges changes) {
+        if (use == unattributed) {
+            return; // they go on, and know what they have done
+        }
+        synchronized (takingBack) {
+            Set<String> names = Stream.of(use, unattributed)
+                    .flatMap(each -> each.writes().keySet().stream())
+                    .collect(Collectors.toSet());
+            changes.letGo(names);
+            all().stream().filter(each -> names.stream().anyMatch(each::knows)).forEach(each -> doubt(each, names));
+        }
+    }
+
+    private void doubt(Use use, Set<String> names) {
+        use.markInDoubt();
+        names.stream().flatMap(name -> use.handedOut().of(name).stream()).forEach(LiveValue::markInDoubt);
+        Map<String, Write> writes = new HashMap<>(use.writes());
+        writes.keySet().retainAll(names);
+        attributes.rollBack(use, writes, List.of());
+    }
+
+    /**
+     * Nobody knows, or will know, whether the record holds these changes. So no request can be stored that may have changed one of their
+     * objects further, and what threads change in one is given up.
+     */
+    public void distrust(AttributeChanges changes) {
+        Set<LiveValue> objects = changes.objects();
+        running.stream()
+                .filter(use -> objects.stream().anyMatch(use.handedOut()::contains))
+                .forEach(Use::markIncomplete);
+        unattributed.forgetHandedOut(objects::contains);
+        changes.decodeAgain();
     }
 
     /** How many drops have been; -1: one is under way. */

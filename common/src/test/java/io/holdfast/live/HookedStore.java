@@ -10,9 +10,12 @@ import io.holdfast.session.MetadataChange;
 import io.holdfast.session.NewSession;
 import io.holdfast.session.SessionDelta;
 import io.holdfast.session.SessionStore;
+import io.holdfast.session.StoreException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A real store with places to do something right before a commit and right before and after a load. */
@@ -25,7 +28,14 @@ final class HookedStore implements SessionStore {
     private final AtomicReference<@Nullable Runnable> beforeCommit = new AtomicReference<>();
     private final AtomicReference<@Nullable Runnable> beforeLoad = new AtomicReference<>();
     private final AtomicReference<@Nullable Runnable> afterLoad = new AtomicReference<>();
+    private final AtomicReference<@Nullable Loss> loss = new AtomicReference<>();
     private volatile Runnable beforeCreation = () -> {};
+
+    /** How the answer to a commit or a creation is lost. */
+    enum Loss {
+        BEHIND_ITS_EFFECT,
+        INSTEAD_OF_ITS_EFFECT
+    }
 
     HookedStore(SessionStore store) {
         this.store = store;
@@ -52,6 +62,16 @@ final class HookedStore implements SessionStore {
     /** Runs {@code action} before a session is created, each time from now on. */
     void beforeEachCreation(Runnable action) {
         beforeCreation = action;
+    }
+
+    /** Loses the answer to the next commit or creation that takes effect. */
+    void loseNextAnswer(Loss how) {
+        loss.set(how);
+    }
+
+    /** Loses no answer any more. */
+    void keepAnswers() {
+        loss.set(null);
     }
 
     /** Runs {@code action} once, before the next load asks Redis. */
@@ -92,13 +112,19 @@ final class HookedStore implements SessionStore {
     @Override
     public CreateResult create(NewSession session) {
         beforeCreation.run();
-        return store.create(session);
+        return unlessLost(
+                () -> store.create(session),
+                result -> result instanceof CreateResult.Created created
+                        ? created.metadata().createdBy()
+                        : null);
     }
 
     @Override
     public CommitResult commit(SessionDelta delta) {
         runOnce(beforeCommit);
-        return store.commit(delta);
+        return unlessLost(
+                () -> store.commit(delta),
+                result -> result instanceof CommitResult.Committed committed ? committed.commit() : null);
     }
 
     @Override
@@ -115,6 +141,22 @@ final class HookedStore implements SessionStore {
     @Override
     public void close() {
         store.close();
+    }
+
+    private <R> R unlessLost(Supplier<R> call, Function<R, @Nullable CommitId> id) {
+        Loss how = loss.get();
+        CommitId lost = new CommitId(1, 1);
+        if (how != Loss.INSTEAD_OF_ITS_EFFECT) {
+            R result = call.get();
+            lost = id.apply(result);
+            if (how == null || lost == null) {
+                return result;
+            }
+        }
+        loss.set(null);
+        StoreException unknown = new StoreException("the answer is lost");
+        unknown.markLost(lost);
+        throw unknown;
     }
 
     private static void runOnce(AtomicReference<@Nullable Runnable> hook) {

@@ -199,18 +199,20 @@ class NewerAttributesTest {
     }
 
     @Test
-    void valueThatCannotBeStored_andHidesWhatAnotherNodeStored_leadsToAWholeLoad() {
+    void valueThatCannotBeStored_doesNotHideWhatAnotherNodeStored_whichCanBeRemoved() {
         TestNode.Request request = a.begin(onA);
         request.work(attributes -> attributes.put("thread", Thread.currentThread()));
         b.request(onB, attributes -> attributes.put("thread", "theirs"));
         a.begin(onA).end();
         request.end();
-        b.request(onB, attributes -> attributes.put("text", "theirs"));
-
         a.request(onA, attributes -> assertThat(attributes).containsEntry("thread", "theirs"));
+        assertOnlyWhatIsNewerWasFetched(1);
 
-        assertThat(a.store.loadsWithoutACopy).hasValue(1);
-        assertCopyIsTheRecord(a, onA, "behind a whole load");
+        a.request(onA, attributes -> attributes.remove("thread"));
+
+        a.request(onA, attributes -> assertThat(attributes).doesNotContainKey("thread"));
+        b.request(onB, attributes -> assertThat(attributes).doesNotContainKey("thread"));
+        assertOnlyWhatIsNewerWasFetched(1);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.holdfast.conflict.ConflictException;
 import io.holdfast.conflict.ConflictPolicy;
 import io.holdfast.conflict.ConflictReport;
 import io.holdfast.conflict.ConflictReport.Outcome;
+import io.holdfast.live.HookedStore.Loss;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.StoreException;
 import java.util.ArrayList;
@@ -30,8 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Requests of two nodes add elements to sets and maps, each element once, and remove some: in place, in an object they got before or the
  * one there is now, or in a copy they set; on their own thread or on one that nobody knows whose it is; also while another one commits,
  * and when they are over. They commit in between, end, or are refused, at once or while they go on reading, in an order that the seed
- * decides. What was acknowledged is there, or gone, unless the conflict policy costs it, and then that is reported. With each commit goes
- * a mark of its own, which is there if it was acknowledged, and else is not.
+ * decides. Where no policy lets one change give way to another, the answers to some commits are lost. What was acknowledged is there, or gone, unless the conflict policy costs it, and then that is reported. With each commit goes
+ * a mark of its own, which is there if it was acknowledged, and else is not, unless its answer was lost.
  */
 class RandomObjectsTest {
     private static final int SEQUENCES = 30;
@@ -67,7 +68,7 @@ class RandomObjectsTest {
                 TestNode.fetchingOnlyWhatIsNewer(Map.of(Setting.CONFLICT_POLICY, policy.toString()));
         nodes = List.of(new TestNode(namespace, settings), new TestNode(namespace, settings));
         for (int seed = 0; seed < SEQUENCES; seed++) {
-            new Sequence(style, new Random(seed)).run(style + ", " + policy + ", seed " + seed);
+            new Sequence(style, policy, new Random(seed)).run(style + ", " + policy + ", seed " + seed);
         }
         assertThat(nodes.get(1).store.newer).hasPositiveValue();
     }
@@ -76,6 +77,7 @@ class RandomObjectsTest {
     private final class Sequence {
         private final Style style;
         private final Random random;
+        private final boolean losesAnswers;
         private final SessionId id = TestNode.newId();
         private final List<LiveSession> sessions = new ArrayList<>();
         private final List<List<Visit>> running = List.of(new ArrayList<>(), new ArrayList<>());
@@ -93,10 +95,12 @@ class RandomObjectsTest {
         private final StringBuilder story = new StringBuilder();
         private int elements;
         private int visits;
+        private int marksSet;
         private boolean duringCommit;
 
-        Sequence(Style style, Random random) {
+        Sequence(Style style, ConflictPolicy policy, Random random) {
             this.style = style;
+            this.losesAnswers = policy == ConflictPolicy.MERGE || policy == ConflictPolicy.FAIL;
             this.random = random;
             sessions.add(nodes.get(0).create(id, attributes -> {
                 attributes.put("set", new HashSet<String>());
@@ -229,9 +233,10 @@ class RandomObjectsTest {
         private void commit(Visit visit) {
             List<String> ours = List.copyOf(visit.added);
             List<String> gone = List.copyOf(visit.removed);
-            String mark = "mark" + marks.size();
+            String mark = "mark" + marksSet++;
             visit.request.work(attributes -> attributes.put(mark, "set"));
             story.append("; ").append(visit).append(" commits");
+            loseAnswer(visit.node);
             try {
                 assertThat(visit.request.commit()).isTrue();
                 look(visit.node);
@@ -239,14 +244,25 @@ class RandomObjectsTest {
                 acknowledgedAsRemoved.addAll(gone);
                 marks.put(mark, true);
             } catch (StoreException refused) {
-                story.append(", but ")
-                        .append(refused instanceof ConflictException ? "conflicts" : "is lost with another");
+                story.append(", but ").append(refused instanceof ConflictException ? "conflicts" : "is lost");
                 look(visit.node);
                 visit.request.refuse();
                 visit.added.clear();
                 visit.removed.clear();
-                marks.put(mark, false);
+                if (refused.lostCommit() == null) {
+                    marks.put(mark, false);
+                }
                 visit.isOver = true;
+            } finally {
+                nodes.get(visit.node).store.keepAnswers();
+            }
+        }
+
+        private void loseAnswer(int node) {
+            if (losesAnswers && random.nextInt(6) == 0) {
+                Loss loss = random.nextBoolean() ? Loss.BEHIND_ITS_EFFECT : Loss.INSTEAD_OF_ITS_EFFECT;
+                story.append(", an answer is lost ").append(loss);
+                nodes.get(node).store.loseNextAnswer(loss);
             }
         }
 

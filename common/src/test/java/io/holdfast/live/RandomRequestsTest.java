@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.config.Setting;
 import io.holdfast.conflict.ConflictPolicy;
+import io.holdfast.live.HookedStore.Loss;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.StoreException;
 import java.util.ArrayList;
@@ -18,13 +19,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Requests of one node count in one attribute, in place or by setting the object again, with the object they got at first or the one
- * there is now, on their own thread or on one that nobody knows whose it is, and end or are refused, while another node counts too; in
- * an order that the seed decides. The count is never less than what was acknowledged.
+ * there is now, on their own thread or on one that nobody knows whose it is, and end or are refused, or the answer to their commit is
+ * lost, while another node counts too; in an order that the seed decides. The count is never less than what was acknowledged, and never
+ * more than that and what was refused.
  */
 class RandomRequestsTest {
     private static final int SEQUENCES = 250;
     private static final int MOST_AT_ONCE = 4;
     private static final int ONE_OF_SO_MANY_IS_REFUSED = 4;
+    private static final int ONE_OF_SO_MANY_LOSES_AN_ANSWER = 6;
 
     private final String namespace = "random-" + UUID.randomUUID();
     private TestNode a;
@@ -132,6 +135,11 @@ class RandomRequestsTest {
         }
 
         private boolean endsWell(Visit visit) {
+            if (random.nextInt(ONE_OF_SO_MANY_LOSES_AN_ANSWER) == 0) {
+                Loss loss = random.nextBoolean() ? Loss.BEHIND_ITS_EFFECT : Loss.INSTEAD_OF_ITS_EFFECT;
+                story.append(", an answer is lost ").append(loss);
+                a.store.loseNextAnswer(loss);
+            }
             try {
                 return visit.request.commit();
             } catch (StoreException refusedAsWell) {
@@ -139,6 +147,7 @@ class RandomRequestsTest {
                 visit.request.refuse();
                 return false;
             } finally {
+                a.store.keepAnswers();
                 visit.request.endWithoutCommit();
             }
         }

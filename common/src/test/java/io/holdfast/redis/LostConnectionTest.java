@@ -100,8 +100,10 @@ class LostConnectionTest {
         proxy.cutInsteadOfSending("HMGET"); // takes the second try, since the first ends at its WATCH
 
         assertThatThrownBy(() -> store.commit(known.put("a", "1", 0)))
-                .isInstanceOfSatisfying(
-                        StoreException.class, e -> assertThat(e.isNothingDone()).isTrue())
+                .isInstanceOfSatisfying(StoreException.class, e -> {
+                    assertThat(e.isNothingDone()).isTrue();
+                    assertThat(e.lostCommit()).isNull();
+                })
                 .hasMessageContainingAll(known.record(), "Nothing was written");
         assertThat(find(other, known.record()).version()).isEqualTo(1);
     }
@@ -127,6 +129,29 @@ class LostConnectionTest {
                 .isInstanceOfSatisfying(
                         StoreException.class, e -> assertThat(e.isNothingDone()).isFalse())
                 .hasMessageContainingAll(known.record(), "not known");
+    }
+
+    @Test
+    void commit_whoseAnswerDoesNotCome_tellsByWhichIdTheRecordRemembersIt() throws Exception {
+        Known known = Known.create(other, Map.of());
+        proxy.cutAfterSending("EXEC");
+        Pause firstLook = proxy.pauseBefore("WATCH");
+        CompletableFuture<CommitResult> ours = inBackground(() -> store.commit(known.put("ours", "1", 0)));
+        firstLook.awaitReached();
+        Pause secondLook = proxy.pauseBefore("WATCH");
+        firstLook.release();
+        secondLook.awaitReached();
+        proxy.down();
+
+        assertThatThrownBy(() -> ours.get(10, SECONDS))
+                .cause()
+                .isInstanceOfSatisfying(
+                        StoreException.class,
+                        e -> assertThat(e.lostCommit())
+                                .isEqualTo(
+                                        find(other, known.record()).metadata().lastCommit()));
+        secondLook.release();
+        assertThat(find(other, known.record()).version()).isEqualTo(2);
     }
 
     @Test

@@ -207,6 +207,22 @@ final class SeededFault {
         };
     }
 
+    /** The note of what the latest commit wrote is empty, so nodes that fetch only what is newer miss it. */
+    static Tamper noteLacksFields() {
+        return new Tamper() {
+            @Override
+            public List<String> command(List<String> command) {
+                int note = command.indexOf("w") + 1;
+                if (!is("HSET", command) || note < 1) {
+                    return command;
+                }
+                List<String> forged = new ArrayList<>(command);
+                forged.set(note, forged.get(note).replaceFirst("(?s):.*?\\x00", ":\0"));
+                return forged;
+            }
+        };
+    }
+
     /** Now and then a few reads fail, and are taken for "there is no such session". */
     static Tamper failureIsAbsence() {
         AtomicInteger reads = new AtomicInteger();

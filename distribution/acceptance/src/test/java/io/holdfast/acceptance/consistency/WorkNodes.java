@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /** Nodes on different lines of Tomcat and Jetty, which share one Redis of their own. */
 final class WorkNodes implements AutoCloseable {
@@ -42,20 +43,36 @@ final class WorkNodes implements AutoCloseable {
 
     private static final int LONG_LEASE_MILLIS = 60_000;
 
+    /** So many of three nodes fetch of any session only what is newer than their copy, and note what they write. */
+    private static final int FETCHING_ONLY_WHAT_IS_NEWER = 2;
+
     private final LocalRedis redis = LocalRedis.start();
     private final List<WorkNode> nodes = new ArrayList<>();
 
     /**
-     * Starts nodes that promise what the run is about, and waits for them.
+     * Starts nodes that promise what the run is about, some of which take all sessions for large, and waits for them.
      *
      * @param proxied whether they reach Redis through proxies
      */
     WorkNodes(List<? extends Line> lines, boolean proxied, RunSettings settings) {
-        this(lines, proxied, settings, settings.promises());
+        this(lines, proxied, settings, settings.promises(), WorkNodes::loading);
     }
 
-    /** As above, with nodes that promise something else. */
+    /** As above, with nodes that all have these settings besides the times. */
     WorkNodes(List<? extends Line> lines, boolean proxied, RunSettings settings, Map<String, String> promises) {
+        this(lines, proxied, settings, promises, number -> Map.of());
+    }
+
+    private static Map<String, String> loading(int number) {
+        return number % 3 < FETCHING_ONLY_WHAT_IS_NEWER ? Map.of("largeSessionBytes", "0") : Map.of();
+    }
+
+    private WorkNodes(
+            List<? extends Line> lines,
+            boolean proxied,
+            RunSettings settings,
+            Map<String, String> promises,
+            IntFunction<Map<String, String>> more) {
         int timeout = settings.faults() ? IMPATIENT_MILLIS : PATIENT_MILLIS;
         int lease = settings.faults() ? SHORT_LEASE_MILLIS : LONG_LEASE_MILLIS;
         Map<String, String> common = new HashMap<>(SETTINGS);
@@ -67,6 +84,7 @@ final class WorkNodes implements AutoCloseable {
                 String name = String.valueOf((char) ('a' + nodes.size()));
                 FaultProxy proxy = proxied ? FaultProxy.before(redis.uri()) : null;
                 Map<String, String> own = new HashMap<>(common);
+                own.putAll(more.apply(nodes.size()));
                 own.put("nodeName", name);
                 own.put("redisUri", proxy == null ? redis.uri() : proxy.uri());
                 ServerInstall install = line.installWorkload("consistency " + name, own);

@@ -1,0 +1,56 @@
+package io.holdfast.live;
+
+import io.holdfast.session.CommitId;
+import io.holdfast.session.SessionMetadata;
+import io.holdfast.session.SessionSnapshot;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The commit of one session whose answer was lost, until the record tells what became of it. If it took effect, what it wrote is no
+ * change any more: committed once more, on the old basis, it would be merged with itself. There is never more than one, as nothing
+ * else is written before its fate is known. Guarded by the session's commit lock.
+ */
+final class LostAnswer {
+    private record Lost(CommitId commit, long base, Captured captured, LongConsumer applied) {}
+
+    private @Nullable Lost lost;
+
+    /**
+     * The answer to this commit was lost.
+     *
+     * @param base version of the record that this node knew; the commit made a later one, if any
+     * @param applied told the version that it made, if it turns out to have taken effect
+     */
+    void of(CommitId commit, long base, Captured captured, LongConsumer applied) {
+        lost = new Lost(commit, base, captured, applied);
+    }
+
+    /** Whether there is such a commit. */
+    boolean isOpen() {
+        return lost != null;
+    }
+
+    /** If the record remembers the commit, it is as if its answer came now. To be asked before {@code snapshot} is worked in. */
+    void lookFor(SessionSnapshot snapshot) {
+        Lost open = lost;
+        int later = open == null ? -1 : snapshot.metadata().recentCommits().indexOf(open.commit());
+        if (open != null && later >= 0) {
+            lost = null;
+            open.applied().accept(snapshot.version() - later);
+            open.captured().attributes().decodeAgain(); // a request that was refused may change them still
+        }
+    }
+
+    /**
+     * The commit takes no effect any more, and {@link #lookFor} has not found it in that version of the record.
+     *
+     * @return what it was to write, if the record may have forgotten it; null: it has taken no effect
+     */
+    @Nullable
+    Captured concluded(long version) {
+        Lost open = lost;
+        lost = null;
+        return open != null && version - open.base() > SessionMetadata.REMEMBERED_COMMITS ? open.captured() : null;
+    }
+}
