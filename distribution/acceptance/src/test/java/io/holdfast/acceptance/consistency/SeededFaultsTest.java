@@ -12,9 +12,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,18 +121,6 @@ class SeededFaultsTest {
     }
 
     @Test
-    void noteThatLacksWhatACommitWrote_isFound_asStaleReads() {
-        Map<String, String> promises = new HashMap<>(SHORT.promises());
-        promises.put("largeSessionBytes", "0");
-        try (WorkNodes fetching =
-                new WorkNodes(List.of(TomcatLine.TOMCAT_10_1, TomcatLine.TOMCAT_11_0), true, SHORT, promises)) {
-            assertThat(run(fetching, SeededFault.slowNetwork()).findings()).isEmpty();
-            Figures figures = run(fetching, SeededFault.noteLacksFields());
-            assertThat(figures.count(Kind.STALE_READ)).as(figures.text()).isPositive();
-        }
-    }
-
-    @Test
     void failureTakenForAbsence_isFound_asWrongLogouts() {
         assertFound(SeededFault.failureIsAbsence(), Kind.WRONG_LOGOUT);
     }
@@ -154,10 +140,6 @@ class SeededFaultsTest {
     }
 
     private static Figures run(Tamper fault) {
-        return run(nodes, fault);
-    }
-
-    private static Figures run(WorkNodes nodes, Tamper fault) {
         nodes.all().forEach(node -> node.proxy().tamper(fault));
         try {
             return Report.of(nodes, SHORT, Duration.ofSeconds(2), FOLDER).figures();
