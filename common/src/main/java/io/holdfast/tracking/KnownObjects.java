@@ -12,9 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownObjects {
     /** What is known of an object, and the one that everybody tracks it by as long as somebody does. */
-    private record Known(LiveValue.State state, WeakReference<LiveValue> live) {
+    private static final class Known extends WeakReference<LiveValue> {
+        private final LiveValue.State state;
+
         Known(LiveValue live) {
-            this(live.state, new WeakReference<>(live));
+            super(live);
+            this.state = live.state;
         }
     }
 
@@ -40,7 +43,7 @@ final class KnownObjects {
         if (found == null || (found.state.isReplaced() && !found.state.isInDoubt())) {
             return null;
         }
-        LiveValue live = found.live.get();
+        LiveValue live = found.get();
         return live == null ? new LiveValue(name, object, found.state) : live;
     }
 

@@ -23,7 +23,9 @@ final class SlotDecoder {
             }
             LiveValue live =
                     map.objects().add(new LiveValue(name, decoded, map.form().codec()));
-            live.committed(live.immutable ? null : baseline(map, name, decoded), attribute.version());
+            EncodedValue baseline = live.immutable ? null : baseline(map, name, decoded);
+            boolean isAsStored = attribute.value().equals(baseline); // then once in memory is enough
+            live.committed(isAsStored ? attribute.value() : baseline, attribute.version());
             return Slot.Live.clean(live, attribute);
         } catch (UnreadableAttributeException e) {
             map.events().attributeUnreadable(map.record(), name, e);
