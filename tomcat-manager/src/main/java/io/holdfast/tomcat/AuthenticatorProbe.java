@@ -1,7 +1,9 @@
 package io.holdfast.tomcat;
 
 import org.apache.catalina.Context;
+import org.apache.catalina.Valve;
 import org.apache.catalina.authenticator.AuthenticatorBase;
+import org.apache.catalina.authenticator.NonLoginAuthenticator;
 import org.apache.catalina.connector.Request;
 
 /**
@@ -13,7 +15,27 @@ final class AuthenticatorProbe {
     /** To compare classes is much cheaper than to ask for their names. */
     private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
+    /** Not public. It sends a request to its web application, and tells nobody before but request listeners. */
+    private static final String HOST_VALVE = "org.apache.catalina.core.StandardHostValve";
+
     private AuthenticatorProbe() {}
+
+    /**
+     * Whether Tomcat's authenticator is sure to be the next that asks for the session of {@code request}. Then nobody has to look at
+     * the stack, which takes about as long as all else that an untouched request costs. {@code next}: the valve that the host is about to send it to.
+     */
+    static boolean isSureToBeNext(Request request, Valve next) {
+        Context context = request.getContext();
+        return context != null
+                && next.getClass().getName().equals(HOST_VALVE)
+                && context.getPipeline().getFirst() instanceof NonLoginAuthenticator first
+                && first.getClass() == NonLoginAuthenticator.class
+                && first.getCache()
+                && request.getPrincipal() == null
+                && request.getRequestedSessionId() != null
+                && !KnownSession.isIn(request)
+                && !hasRequestListener(context);
+    }
 
     /**
      * Whether the calling thread is asking it now. No in an application with constraints, which may have been added since the start,
@@ -21,6 +43,11 @@ final class AuthenticatorProbe {
      */
     static boolean isAsked(Context context) {
         return RequestScope.mayBeAtAuthenticator() && context.findConstraints().length == 0 && isCalling();
+    }
+
+    /** Like {@link #isAsked}, of somebody who asks the manager for the session of a request, which happens once if it has none. */
+    static boolean isAskedOfManager(Context context) {
+        return RequestScope.authenticatorIsNext() ? context.findConstraints().length == 0 : isAsked(context);
     }
 
     /** Whether it is the authenticator that has called the request, which has come here by methods of its own and of ours. */
@@ -34,5 +61,17 @@ final class AuthenticatorProbe {
 
     private static boolean isOnTheWay(Class<?> caller) {
         return caller == Request.class || caller.getPackage() == AuthenticatorProbe.class.getPackage();
+    }
+
+    private static boolean hasRequestListener(Context context) {
+        Object[] listeners = context.getApplicationEventListeners();
+        if (listeners != null) {
+            for (Object listener : listeners) {
+                if (ServletTypes.isRequestListener(listener)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 }

@@ -24,7 +24,7 @@ final class CommitValve extends ValveBase {
     @Override
     public void invoke(Request request, Response response) throws IOException {
         RequestScope scope = RequestScope.of(request, response);
-        RequestScope outer = scope.enter();
+        RequestScope outer = scope.enter(AuthenticatorProbe.isSureToBeNext(request, getNext()));
         try {
             Passing.on(getNext(), request, response);
         } finally {

@@ -21,6 +21,11 @@ final class KnownSession {
 
     private KnownSession() {}
 
+    /** Whether the request has got one, be it one that has ended or is not ours. */
+    static boolean isIn(Request request) {
+        return SESSION.getVolatile(request) != null;
+    }
+
     /** Null: the request has none, or one that has ended or is not ours. */
     static @Nullable RedisSession of(Request request) {
         return SESSION.getVolatile(request) instanceof RedisSession session && session.isValid() ? session : null;

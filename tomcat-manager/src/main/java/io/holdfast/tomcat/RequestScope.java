@@ -35,6 +35,7 @@ final class RequestScope {
     private final AtomicInteger threadsInside = new AtomicInteger();
     private volatile boolean responseEnded;
     private volatile boolean behindAuthenticator;
+    private volatile boolean authenticatorIsNext;
 
     private RequestScope(Request request, Response response) {
         this.request = request;
@@ -67,19 +68,37 @@ final class RequestScope {
         return scope == null ? null : scope.sessions.useOf(session);
     }
 
-    /** Binds the calling thread to this scope; returns what {@link #leave} takes back. */
+    /**
+     * Binds the calling thread to this scope; returns what {@link #leave} takes back.
+     *
+     * @param isNext whether the authenticator of the web application is sure to be the next that asks for a session
+     */
     @Nullable
-    RequestScope enter() {
+    RequestScope enter(boolean isNext) {
         RequestScope outer = CURRENT.get();
         CURRENT.set(this);
         threadsInside.incrementAndGet();
         behindAuthenticator = false; // an asynchronous request passes it again
+        authenticatorIsNext = isNext;
         return outer;
     }
 
     /** The request has passed the authenticator of its web application; Tomcat asks for no user any more. */
     void passedAuthenticator() {
         behindAuthenticator = true;
+    }
+
+    /**
+     * Whether it is sure to be the authenticator that asks for the session of the request that the calling thread works for. No from
+     * then on.
+     */
+    static boolean authenticatorIsNext() {
+        RequestScope scope = CURRENT.get();
+        if (scope == null || !scope.authenticatorIsNext) {
+            return false;
+        }
+        scope.authenticatorIsNext = false;
+        return !scope.behindAuthenticator;
     }
 
     /** Whether the request that the calling thread works for may be at the authenticator of its web application. */

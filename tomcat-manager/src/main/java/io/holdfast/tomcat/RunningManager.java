@@ -67,7 +67,7 @@ record RunningManager(
 
     /** Whether Tomcat asks for the session only to see if it knows a user, which can wait. */
     boolean isProbe() {
-        return lateUser != null && AuthenticatorProbe.isAsked(context);
+        return lateUser != null && AuthenticatorProbe.isAskedOfManager(context);
     }
 
     private static RunningManager open(

@@ -18,12 +18,13 @@ final class ServletTypes {
     private static final Class<?> BINDING_LISTENER = type("HttpSessionBindingListener");
     private static final Class<?> ATTRIBUTE_LISTENER = type("HttpSessionAttributeListener");
     private static final Class<?> COOKIE = type("Cookie");
+    private static final Class<?> REQUEST_LISTENER = named(servletPackage() + ".ServletRequestListener");
 
     private ServletTypes() {}
 
     /** Name of the request attribute that holds the exception an error page is for. */
     static String errorExceptionAttribute() {
-        return PACKAGE.substring(0, PACKAGE.lastIndexOf('.')) + ".error.exception";
+        return servletPackage() + ".error.exception";
     }
 
     /** Whether an attribute value wants to hear that it is bound to a session. */
@@ -34,6 +35,11 @@ final class ServletTypes {
     /** Whether an application listener wants to hear of session attributes. */
     static boolean isAttributeListener(Object listener) {
         return ATTRIBUTE_LISTENER.isInstance(listener);
+    }
+
+    /** Whether an application listener hears of each request before its authenticator does. */
+    static boolean isRequestListener(Object listener) {
+        return REQUEST_LISTENER.isInstance(listener);
     }
 
     /** The type of a cookie. */
@@ -63,9 +69,17 @@ final class ServletTypes {
         return new IllegalStateException("This Tomcat's Servlet API is not as expected: " + cause, e);
     }
 
+    private static String servletPackage() {
+        return PACKAGE.substring(0, PACKAGE.lastIndexOf('.'));
+    }
+
     private static Class<?> type(String simpleName) {
+        return named(PACKAGE + "." + simpleName);
+    }
+
+    private static Class<?> named(String name) {
         try {
-            return Class.forName(PACKAGE + "." + simpleName, false, StandardSession.class.getClassLoader());
+            return Class.forName(name, false, StandardSession.class.getClassLoader());
         } catch (ClassNotFoundException e) {
             throw unusable(e);
         }
