@@ -2,7 +2,6 @@ package io.holdfast.session;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What a record says about the session itself.
@@ -29,7 +28,7 @@ public record SessionMetadata(
 
     public SessionMetadata {
         recentCommits = List.copyOf(recentCommits);
-        recentWriters = recentWriters.stream().limit(REMEMBERED_WRITERS).toList();
+        recentWriters = List.copyOf(latest(recentWriters, REMEMBERED_WRITERS));
         if (recentCommits.isEmpty() || recentCommits.size() > REMEMBERED_COMMITS) {
             throw new IllegalArgumentException(
                     "a record remembers 1 to " + REMEMBERED_COMMITS + " commits, not " + recentCommits.size());
@@ -54,7 +53,10 @@ public record SessionMetadata(
     public SessionMetadata after(CommitId commit, Writer writer, MetadataChange change) {
         List<CommitId> commits = new ArrayList<>(REMEMBERED_COMMITS);
         commits.add(commit);
-        recentCommits.stream().limit(REMEMBERED_COMMITS - 1L).forEach(commits::add);
+        commits.addAll(latest(recentCommits, REMEMBERED_COMMITS - 1));
+        List<Writer> writers = new ArrayList<>(REMEMBERED_WRITERS);
+        writers.add(writer);
+        writers.addAll(latest(recentWriters, REMEMBERED_WRITERS - 1));
         Integer newMaxInactive = change.maxInactiveSeconds();
         SecretHash newSecret = change.secretHash();
         return new SessionMetadata(
@@ -63,6 +65,10 @@ public record SessionMetadata(
                 newMaxInactive == null ? maxInactiveSeconds : newMaxInactive,
                 newSecret == null ? secretHash : newSecret,
                 commits,
-                Stream.concat(Stream.of(writer), recentWriters.stream()).toList());
+                writers);
+    }
+
+    private static <T> List<T> latest(List<T> newestFirst, int most) {
+        return newestFirst.subList(0, Math.min(most, newestFirst.size()));
     }
 }

@@ -132,16 +132,9 @@ class LostConnectionTest {
     }
 
     @Test
-    void commit_whoseAnswerDoesNotCome_tellsByWhichIdTheRecordRemembersIt() throws Exception {
+    void commit_whoseAnswerDoesNotCome_tellsByWhichIdTheRecordRemembersIt() {
         Known known = Known.create(other, Map.of());
-        proxy.cutAfterSending("EXEC");
-        Pause firstLook = proxy.pauseBefore("WATCH");
-        CompletableFuture<CommitResult> ours = inBackground(() -> store.commit(known.put("ours", "1", 0)));
-        firstLook.awaitReached();
-        Pause secondLook = proxy.pauseBefore("WATCH");
-        firstLook.release();
-        secondLook.awaitReached();
-        proxy.down();
+        CompletableFuture<CommitResult> ours = commitWithLostAnswerWhile(known, proxy::down);
 
         assertThatThrownBy(() -> ours.get(10, SECONDS))
                 .cause()
@@ -150,7 +143,6 @@ class LostConnectionTest {
                         e -> assertThat(e.lostCommit())
                                 .isEqualTo(
                                         find(other, known.record()).metadata().lastCommit()));
-        secondLook.release();
         assertThat(find(other, known.record()).version()).isEqualTo(2);
     }
 
