@@ -127,11 +127,13 @@ public final class LiveSession {
         lock.acquire();
         try {
             requireNotRefused(use);
-            if (lostAnswer.isOpen() && !capture(use).isEmpty()) {
-                findLost();
-            }
             long drops = uses.drops();
             Captured captured = capture(use);
+            if (lostAnswer.isOpen() && (!captured.isEmpty() || !copy.exists())) {
+                findLost();
+                drops = uses.drops();
+                captured = capture(use);
+            }
             requireComplete(use); // behind the capture: what was dropped before, it has missed
             if (use == unattributed && !uses.isQuietSince(drops)) {
                 return !copy.hasEnded(); // it may have missed a part; what is left goes with the next commit
@@ -287,6 +289,7 @@ public final class LiveSession {
         SecretHash newHash = SecretHash.of(id.secret());
         lock.acquire();
         try {
+            findLostCreation();
             if (copy.exists()) {
                 return writer.changeSecret(newHash, currentUse().lease());
             }
@@ -438,6 +441,13 @@ public final class LiveSession {
         }
     }
 
+    /** There may be a record, though this node does not know it. */
+    private void findLostCreation() {
+        if (lostAnswer.isOpen() && !copy.exists()) {
+            findLost();
+        }
+    }
+
     /** Another thread of the request may have been told so while this one waited. */
     private void requireNotRefused(Use use) {
         if (use.isRefused() && !copy.hasEnded()) {
@@ -450,12 +460,13 @@ public final class LiveSession {
             throw shared.told(
                     new StoreException(
                             "Session " + record
-                                    + ": another request was refused, and with it was dropped what this one,"
+                                    + ": another request was refused, or the answer to a commit was lost, and with it what this one,"
                                     + " or a thread that may have worked for it, had changed. So nothing of this one is stored either."));
         }
     }
 
     private Ended endOnce() {
+        findLostCreation();
         if (!copy.exists()) {
             return new Ended(true, null);
         }

@@ -12,18 +12,18 @@ import org.jspecify.annotations.Nullable;
  * else is written before its fate is known. Guarded by the session's commit lock.
  */
 final class LostAnswer {
-    private record Lost(CommitId commit, long base, Captured captured, LongConsumer applied) {}
+    private record Lost(CommitId commit, long version, Captured captured, LongConsumer applied) {}
 
     private @Nullable Lost lost;
 
     /**
      * The answer to this commit was lost.
      *
-     * @param base version of the record that this node knew; the commit made a later one, if any
+     * @param version of the record, which the commit made, if it has taken effect
      * @param applied told the version that it made, if it turns out to have taken effect
      */
-    void of(CommitId commit, long base, Captured captured, LongConsumer applied) {
-        lost = new Lost(commit, base, captured, applied);
+    void of(CommitId commit, long version, Captured captured, LongConsumer applied) {
+        lost = new Lost(commit, version, captured, applied);
     }
 
     /** Whether there is such a commit. */
@@ -34,12 +34,19 @@ final class LostAnswer {
     /** If the record remembers the commit, it is as if its answer came now. To be asked before {@code snapshot} is worked in. */
     void lookFor(SessionSnapshot snapshot) {
         Lost open = lost;
-        int later = open == null ? -1 : snapshot.metadata().recentCommits().indexOf(open.commit());
-        if (open != null && later >= 0) {
+        boolean found = isCreationOf(snapshot)
+                || (open != null && snapshot.metadata().recentCommits().contains(open.commit()));
+        if (open != null && found) {
             lost = null;
-            open.applied().accept(snapshot.version() - later);
+            open.applied().accept(open.version());
             open.captured().attributes().decodeAgain(); // a request that was refused may change them still
         }
+    }
+
+    /** Whether the commit has created that record. */
+    boolean isCreationOf(SessionSnapshot snapshot) {
+        Lost open = lost;
+        return open != null && snapshot.metadata().createdBy().equals(open.commit());
     }
 
     /**
@@ -51,6 +58,6 @@ final class LostAnswer {
     Captured concluded(long version) {
         Lost open = lost;
         lost = null;
-        return open != null && version - open.base() > SessionMetadata.REMEMBERED_COMMITS ? open.captured() : null;
+        return open != null && version - open.version() >= SessionMetadata.REMEMBERED_COMMITS ? open.captured() : null;
     }
 }

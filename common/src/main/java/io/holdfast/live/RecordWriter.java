@@ -83,12 +83,22 @@ final class RecordWriter {
     @Nullable
     Captured findLost() {
         if (!copy.exists()) {
-            return null; // the creation that is tried next will tell
+            joinOwn();
+            return null; // if it was not found, the creation that is tried next will tell
         }
         if (send(metadataDelta(MetadataChange.NONE, null)) instanceof CommitResult.Committed) {
             refresh.reload();
         }
         return copy.hasEnded() ? null : lostAnswer.concluded(copy.version());
+    }
+
+    /** Takes the record whose creation was not answered, if there is one. */
+    private void joinOwn() {
+        if (!copy.hasEnded()
+                && shared.store().load(record) instanceof LoadResult.Found found
+                && lostAnswer.isCreationOf(found.snapshot())) {
+            refresh.take(found.snapshot());
+        }
     }
 
     /** Makes the secret with this hash the only valid one; whether the session lives. */
@@ -145,7 +155,7 @@ final class RecordWriter {
             copy.creationFailed(e.isNothingDone());
             CommitId lost = e.lostCommit();
             if (lost != null) {
-                lostAnswer.of(lost, 0, changes, changes::applied);
+                lostAnswer.of(lost, e.lostVersion(), changes, changes::applied);
             }
             throw e;
         }
@@ -252,7 +262,7 @@ final class RecordWriter {
         } catch (StoreException e) {
             CommitId lost = e.lostCommit();
             if (lost != null) {
-                lostAnswer.of(lost, copy.version(), captured, version -> {
+                lostAnswer.of(lost, e.lostVersion(), captured, version -> {
                     captured.applied(version);
                     decisions.tell();
                 });

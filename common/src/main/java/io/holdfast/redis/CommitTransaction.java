@@ -58,6 +58,10 @@ final class CommitTransaction implements Transaction<CommitResult> {
     private List<CommitResult.Found> overwritten = List.of();
     private long writtenVersion;
     private long doubtfulVersion = NO_DOUBT;
+
+    /** Like that, or of an EXEC that may be under way. The waiter may ask when it gives up. */
+    private volatile long possibleVersion = NO_DOUBT;
+
     private List<byte[]> outOfTurn = List.of();
 
     CommitTransaction(
@@ -167,6 +171,11 @@ final class CommitTransaction implements Transaction<CommitResult> {
     }
 
     @Override
+    public long doubtfulVersion() {
+        return possibleVersion;
+    }
+
+    @Override
     public void outcomeUnknown() {
         doubtfulVersion = writtenVersion;
     }
@@ -192,6 +201,9 @@ final class CommitTransaction implements Transaction<CommitResult> {
     private Decision<CommitResult> write(RecordHead head, List<CommitResult.Found> conflicting) {
         SessionMetadata metadata = head.metadata().after(commit, delta.writer(), delta.metadata());
         writtenVersion = head.version() + 1;
+        if (doubtfulVersion == NO_DOUBT) {
+            possibleVersion = writtenVersion;
+        }
         overwritten = conflicting;
         return new Decision.Write<>(
                 write.calls(

@@ -107,6 +107,11 @@ final class CreateTransaction implements Transaction<CreateResult> {
     }
 
     @Override
+    public long doubtfulVersion() {
+        return FIRST_VERSION;
+    }
+
+    @Override
     public void outcomeUnknown() {
         inDoubt = true;
     }

@@ -190,7 +190,7 @@ public final class RedisSessionStore implements SessionStore {
                     () -> lanes.run(transaction, attempt -> events.commitRetried(transaction.record(), attempt)));
         } catch (StoreException e) {
             if (!e.isNothingDone()) {
-                e.markLost(id);
+                e.markLost(id, transaction.doubtfulVersion());
             }
             throw e;
         }

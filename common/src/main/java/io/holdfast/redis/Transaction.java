@@ -41,6 +41,11 @@ interface Transaction<R> {
         return false;
     }
 
+    /** The version of the record that an EXEC has made, or may still make, to which there was no answer. May be asked by any thread. */
+    default long doubtfulVersion() {
+        return 0;
+    }
+
     /**
      * The connection was lost behind the EXEC of the latest {@link Decision.Write}; whether it took effect is not known. It
      * may still do so until somebody else changes the record. A new look follows. Not called for a {@linkplain #isSingleShot

@@ -11,6 +11,7 @@ public class StoreException extends RuntimeException {
 
     private volatile boolean nothingDone;
     private volatile @Nullable CommitId lostCommit;
+    private volatile long lostVersion;
 
     public StoreException(String message) {
         super(message);
@@ -39,8 +40,14 @@ public class StoreException extends RuntimeException {
         return lostCommit;
     }
 
-    /** The answer to this commit was lost. */
-    public final void markLost(CommitId commit) {
+    /** The version of the record that the lost commit has made, if it has taken effect; 0: no answer was lost. */
+    public final long lostVersion() {
+        return lostVersion;
+    }
+
+    /** The answer to this commit was lost, which was to make that version of the record. */
+    public final void markLost(CommitId commit, long version) {
+        lostVersion = version;
         lostCommit = commit;
     }
 }

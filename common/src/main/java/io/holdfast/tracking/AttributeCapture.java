@@ -32,6 +32,8 @@ final class AttributeCapture {
     /** Objects that another thread was changing at every try, with the put that is left for the next commit, if any. */
     private final Map<LiveValue, @Nullable Write> busy = new HashMap<>();
 
+    private boolean inDoubt;
+
     AttributeCapture(AttributeMap map, Use use, Use threads, Collection<Use> running) {
         this.map = map;
         this.sources = List.of(use, threads);
@@ -40,9 +42,11 @@ final class AttributeCapture {
         this.running = running;
         sources.forEach(source -> map.newObjects().adopt(source, allUses()));
         for (Use source : sources) {
-            source.writes()
-                    .forEach((name, write) ->
-                            writes.merge(name, write, (known, added) -> added.order() > known.order() ? added : known));
+            source.writes().forEach((name, write) -> {
+                if (!isLeftOut(source, name, write)) {
+                    writes.merge(name, write, (known, added) -> added.order() > known.order() ? added : known);
+                }
+            });
         }
         writes.forEach(this::captureWrite);
         for (Use source : sources) {
@@ -65,13 +69,32 @@ final class AttributeCapture {
         return busy;
     }
 
-    private void captureWrite(String name, Write write) {
-        if (isInDoubt(write.live())) {
-            if (write.equals(threads.writes().get(name))) {
-                giveUp(name, write);
-            }
-            return;
+    /** Whether the use has an object in doubt, so that nothing of it can be stored. What threads do with such objects is given up. */
+    boolean isInDoubt() {
+        return inDoubt;
+    }
+
+    /** First of all, so that what threads have put, and is given up, does not hide what the use has put. */
+    private boolean isLeftOut(Use source, String name, Write write) {
+        if (write.live() == null || !isLeftOut(write.live(), source)) {
+            return false;
         }
+        if (source == threads) {
+            giveUp(name, write);
+        }
+        return true;
+    }
+
+    /** Changes may be in it that the record holds already. */
+    private boolean isLeftOut(LiveValue live, Use holder) {
+        if (!live.isInDoubt()) {
+            return false;
+        }
+        inDoubt |= holder != threads;
+        return true;
+    }
+
+    private void captureWrite(String name, Write write) {
         Slot slot = map.slots().get(name);
         LiveValue live = write.live();
         long base = live != null && live.isKnown() ? live.version() : baseOf(name, write, slot);
@@ -102,20 +125,17 @@ final class AttributeCapture {
 
     private void giveUp(String name, Write write) {
         map.rollBack(threads, Map.of(name, write), running);
-        String className = requireNonNull(write.live()).object.getClass().getName();
-        NotEncodableException reason = new NotEncodableException(
-                className,
-                "the answer to a commit that was to write it was lost, so nobody knows whether Redis holds what is in it already."
-                        + " Read the attribute again, or set a new object.",
-                null);
-        map.events().attributeNotStored(map.record(), name, className, reason);
+        map.tellInDoubt(requireNonNull(write.live()));
     }
 
     /** An object that was taken out of the session and put back is followed in its new place. */
     private void captureMutation(LiveValue handedOut, Use holder) {
+        if (isLeftOut(handedOut, holder)) {
+            return;
+        }
         LiveValue live = map.isOut(handedOut) ? map.liveWith(handedOut.name, handedOut.object) : handedOut;
         EncodedValue baseline = live == null ? null : live.baseline();
-        if (live == null || baseline == null || isInDoubt(live) || isCoveredByWrite(live, holder)) {
+        if (live == null || baseline == null || isLeftOut(live, holder) || isCoveredByWrite(live, holder)) {
             return;
         }
         try {
@@ -136,11 +156,6 @@ final class AttributeCapture {
                     .attributeNotStored(
                             map.record(), live.name, live.object.getClass().getName(), e);
         }
-    }
-
-    /** Then changes may be in it that the record holds already. A request that has it is not stored anyway; what threads do with it is lost. */
-    private static boolean isInDoubt(@Nullable LiveValue live) {
-        return live != null && live.isInDoubt();
     }
 
     private boolean isCoveredByWrite(LiveValue mutated, Use holder) {

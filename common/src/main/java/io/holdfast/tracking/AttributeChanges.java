@@ -89,6 +89,11 @@ public final class AttributeChanges {
         return base;
     }
 
+    /** Whether the committing use has an object in doubt, so that nothing of it can be stored. */
+    boolean isInDoubt() {
+        return capture.isInDoubt();
+    }
+
     /** The values by attribute name, for a record that does not exist yet. */
     public Map<String, EncodedValue> initialValues() {
         Map<String, EncodedValue> values = new HashMap<>();
@@ -180,6 +185,12 @@ public final class AttributeChanges {
         capture.inVain().forEach((name, item) -> applied(name, item, null, version));
         items.forEach((name, item) -> applied(name, item, decisions.get(name), version));
         capture.busy().forEach(this::leaveToNextCommit);
+    }
+
+    /** Whether Redis is told nothing of the attribute, because this write changes nothing there. */
+    boolean isInVain(String name, Write write) {
+        CapturedChange item = items.get(name);
+        return item != null && item.change() == null && write.equals(item.write()) && !decisions.containsKey(name);
     }
 
     /** What is captured of these attributes is not going to be {@link #applied}, whatever becomes of the commit. */

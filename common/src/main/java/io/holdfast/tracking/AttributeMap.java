@@ -1,5 +1,6 @@
 package io.holdfast.tracking;
 
+import io.holdfast.codec.NotEncodableException;
 import io.holdfast.events.SessionEvents;
 import io.holdfast.sealing.Place;
 import io.holdfast.session.Change;
@@ -208,6 +209,17 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
                                 && shown.stored != null
                         ? new Slot.Encoded(shown.stored)
                         : slot);
+    }
+
+    /** What threads that work for no request have done with this object is not stored, because it is in doubt. */
+    void tellInDoubt(LiveValue live) {
+        String className = live.object.getClass().getName();
+        NotEncodableException reason = new NotEncodableException(
+                className,
+                "the answer to a commit that was to write it was lost, so nobody knows whether Redis holds what is in it already."
+                        + " Read the attribute again, or set a new object.",
+                null);
+        events.attributeNotStored(record, live.name, className, reason);
     }
 
     /** Names of values that only this node has, since they cannot be stored. */

@@ -113,7 +113,7 @@ public final class Uses {
         boolean lacks =
                 use.suspects().stream().anyMatch(live -> !use.handedOut().contains(live) && isChanged(live));
         synchronized (takingBack) { // also waits for whoever has just taken back what would have been captured
-            if (lacks) {
+            if (lacks || changes.isInDoubt()) {
                 use.markIncomplete();
             }
         }
@@ -144,39 +144,64 @@ public final class Uses {
      * others, and threads that work for no request, have put or removed in the same attributes. Requests that know one of these are
      * incomplete; so is any that will be handed one of their objects, in which changes are that the record may hold, and which nobody stores any
      * more. What was changed in place in other attributes goes on, until it is known whether that is stored.
+     *
+     * <p>A use that has done nothing itself only commits for threads, which go on, and know what they have done.
      */
     public void answerLost(Use use, AttributeChanges changes) {
-        if (use == unattributed) {
-            return; // they go on, and know what they have done
+        if (use == unattributed || use.isEmpty()) {
+            return;
         }
         synchronized (takingBack) {
-            Set<String> names = Stream.of(use, unattributed)
-                    .flatMap(each -> each.writes().keySet().stream())
+            Map<String, List<Write>> writes = Stream.of(use, unattributed)
+                    .flatMap(each -> each.writes().entrySet().stream())
+                    .collect(Collectors.groupingBy(
+                            Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+            Set<String> names = writes.entrySet().stream()
+                    .filter(entry -> !entry.getValue().stream().allMatch(put -> changes.isInVain(entry.getKey(), put)))
+                    .map(Map.Entry::getKey)
                     .collect(Collectors.toSet());
-            changes.letGo(names);
+            changes.letGo(writes.keySet());
+            // first, so that who is handed one behind the look whether it has one, sees that it is in doubt
+            all().forEach(each -> objects(each, names).forEach(LiveValue::markInDoubt));
             all().stream().filter(each -> names.stream().anyMatch(each::knows)).forEach(each -> doubt(each, names));
         }
     }
 
     private void doubt(Use use, Set<String> names) {
         use.markInDoubt();
-        names.stream().flatMap(name -> use.handedOut().of(name).stream()).forEach(LiveValue::markInDoubt);
+        objects(use, names).forEach(LiveValue::markInDoubt);
         Map<String, Write> writes = new HashMap<>(use.writes());
         writes.keySet().retainAll(names);
         attributes.rollBack(use, writes, List.of());
     }
 
+    private static Stream<LiveValue> objects(Use use, Set<String> names) {
+        return names.stream().flatMap(name -> use.handedOut().of(name).stream());
+    }
+
     /**
      * Nobody knows, or will know, whether the record holds these changes. So no request can be stored that may have changed one of their
-     * objects further, and what threads change in one is given up.
+     * objects further, and what threads put or change of one that can be changed in place is given up.
      */
     public void distrust(AttributeChanges changes) {
         Set<LiveValue> objects = changes.objects();
+        objects.stream().filter(live -> !live.immutable).forEach(LiveValue::markInDoubt); // first, as above
         running.stream()
                 .filter(use -> objects.stream().anyMatch(use.handedOut()::contains))
-                .forEach(Use::markIncomplete);
+                .forEach(Use::markInDoubt);
+        objects.stream().filter(unattributed.handedOut()::contains).forEach(this::giveUp);
         unattributed.forgetHandedOut(objects::contains);
         changes.decodeAgain();
+    }
+
+    private void giveUp(LiveValue live) {
+        Write put = unattributed.writes().get(live.name);
+        if (put != null && put.live() == live && live.isInDoubt()) {
+            attributes.rollBack(unattributed, Map.of(live.name, put), running);
+        }
+        if (!live.immutable) {
+            attributes.tellInDoubt(live);
+        }
     }
 
     /** How many drops have been; -1: one is under way. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -115,8 +116,9 @@ final class HookedStore implements SessionStore {
         return unlessLost(
                 () -> store.create(session),
                 result -> result instanceof CreateResult.Created created
-                        ? created.metadata().createdBy()
-                        : null);
+                        ? new Made(created.metadata().createdBy(), 1)
+                        : null,
+                () -> 1);
     }
 
     @Override
@@ -124,7 +126,12 @@ final class HookedStore implements SessionStore {
         runOnce(beforeCommit);
         return unlessLost(
                 () -> store.commit(delta),
-                result -> result instanceof CommitResult.Committed committed ? committed.commit() : null);
+                result -> result instanceof CommitResult.Committed committed
+                        ? new Made(committed.commit(), committed.version())
+                        : null,
+                () -> store.load(delta.record()) instanceof LoadResult.Found found
+                        ? found.snapshot().version() + 1
+                        : 0);
     }
 
     @Override
@@ -143,19 +150,24 @@ final class HookedStore implements SessionStore {
         store.close();
     }
 
-    private <R> R unlessLost(Supplier<R> call, Function<R, @Nullable CommitId> id) {
+    /** A commit, and the version of the record that it made. */
+    private record Made(CommitId commit, long version) {}
+
+    private <R> R unlessLost(Supplier<R> call, Function<R, @Nullable Made> made, LongSupplier nextVersion) {
         Loss how = loss.get();
-        CommitId lost = new CommitId(1, 1);
-        if (how != Loss.INSTEAD_OF_ITS_EFFECT) {
+        Made lost;
+        if (how == Loss.INSTEAD_OF_ITS_EFFECT) {
+            lost = new Made(new CommitId(1, 1), nextVersion.getAsLong());
+        } else {
             R result = call.get();
-            lost = id.apply(result);
+            lost = made.apply(result);
             if (how == null || lost == null) {
                 return result;
             }
         }
         loss.set(null);
         StoreException unknown = new StoreException("the answer is lost");
-        unknown.markLost(lost);
+        unknown.markLost(lost.commit(), lost.version());
         throw unknown;
     }
 

@@ -136,13 +136,11 @@ class LostConnectionTest {
         Known known = Known.create(other, Map.of());
         CompletableFuture<CommitResult> ours = commitWithLostAnswerWhile(known, proxy::down);
 
-        assertThatThrownBy(() -> ours.get(10, SECONDS))
-                .cause()
-                .isInstanceOfSatisfying(
-                        StoreException.class,
-                        e -> assertThat(e.lostCommit())
-                                .isEqualTo(
-                                        find(other, known.record()).metadata().lastCommit()));
+        assertThatThrownBy(() -> ours.get(10, SECONDS)).cause().isInstanceOfSatisfying(StoreException.class, e -> {
+            assertThat(e.lostCommit())
+                    .isEqualTo(find(other, known.record()).metadata().lastCommit());
+            assertThat(e.lostVersion()).isEqualTo(2);
+        });
         assertThat(find(other, known.record()).version()).isEqualTo(2);
     }
 
