@@ -57,7 +57,7 @@ final class RedisConnector implements AutoCloseable {
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .commandLatencyPublisherOptions(DefaultEventPublisherOptions.disabled())
                 .build();
-        RedisClient client = RedisClient.create(resources);
+        RedisClient client = new BatchingClient(resources, uri);
         client.setOptions(options(settings.commandTimeout()));
         return new RedisConnector(settings.commandTimeout(), uri, resources, client);
     }
