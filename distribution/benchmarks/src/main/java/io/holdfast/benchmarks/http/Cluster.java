@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Two nodes of one candidate, a Redis and a database that nobody else uses, all started for one round and with the sessions that are asked for. */
 final class Cluster implements AutoCloseable {
-    private static final int NODES = 2;
+    static final int NODES = 2;
+
     private static final Path DIRECTORY = Path.of("target", "nodes");
     private static final double NANOS_PER_MICRO = 1_000;
 
@@ -130,7 +131,7 @@ final class Cluster implements AutoCloseable {
         List<Path> files = cookieFiles(kind);
         awaitIdle(); // what is still under way from before would be found later
         long updatesBefore = updatesFound(kind);
-        long allocatedBefore = allocatedBytes();
+        JvmTotals jvmsBefore = jvms();
         Served servedBefore = awaitIdle();
         Duration cpuBefore = cpu();
         Duration databaseCpuBefore = databaseCpu();
@@ -142,10 +143,10 @@ final class Cluster implements AutoCloseable {
         double cpuMicros = micros(cpu().minus(cpuBefore));
         double databaseCpuMicros = micros(databaseCpu().minus(databaseCpuBefore));
         Served served = awaitIdle().since(servedBefore);
-        long allocated = allocatedBytes() - allocatedBefore;
+        JvmTotals jvms = jvms().since(jvmsBefore);
         long lost = kind.updatesFound() == null ? 0 : served.successes() - (updatesFound(kind) - updatesBefore);
         return new Measurement(
-                candidate, kind, load, round, result, served, cpuMicros, allocated, redisWork, databaseCpuMicros, lost);
+                candidate, kind, load, round, result, served, cpuMicros, jvms, redisWork, databaseCpuMicros, lost);
     }
 
     private WrkResult ask(Wrk wrk, RequestKind kind, List<Path> files, int seconds) {
@@ -160,8 +161,9 @@ final class Cluster implements AutoCloseable {
         return nodes.stream().map(Node::cpu).reduce(Duration.ZERO, Duration::plus);
     }
 
-    private long allocatedBytes() {
-        return nodes.stream().mapToLong(Node::allocatedBytes).sum();
+    /** What all nodes tell of their JVMs. */
+    JvmTotals jvms() {
+        return nodes.stream().map(Node::jvm).reduce(JvmTotals.NOTHING, JvmTotals::plus);
     }
 
     private Duration databaseCpu() {

@@ -93,7 +93,7 @@ public final class HttpBenchmark {
         Schedule schedule = settings.schedule();
         try (Cluster cluster = Cluster.start(candidate, load)) {
             redisVersion = cluster.redisVersion();
-            cluster.warmUp(wrk, RequestKind.MIXED, schedule.settleSeconds());
+            WarmUp.run(cluster, wrk, settings.requests(), schedule.settleSeconds());
             for (RequestKind kind : settings.requests()) {
                 if (schedule.warmUpSeconds() > 0) {
                     cluster.warmUp(wrk, kind, schedule.warmUpSeconds());

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 final class HttpReport {
     private static final double MICROS_PER_MILLI = 1_000;
     private static final double BYTES_PER_KILOBYTE = 1_000;
+    private static final double PERCENT = 100;
 
     private final HttpResults results;
     private final Measurements measurements;
@@ -85,9 +86,9 @@ final class HttpReport {
             return "";
         }
         StringBuilder table = new StringBuilder("""
-                | %s | requests/s | Holdfast serves | p50, ms | p99, ms | container CPU, µs | allocated, KB | store CPU, µs | commands | reads | bytes \
+                | %s | requests/s | Holdfast serves | p50, ms | p99, ms | container CPU, µs | compiling | allocated, KB | store CPU, µs | commands | reads | bytes \
                 | errors | lost updates |
-                |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
+                |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
                 """.formatted(container.title()));
         candidates.forEach(candidate -> table.append(row(candidate, kind)));
         return table.toString();
@@ -96,7 +97,7 @@ final class HttpReport {
     private String row(Candidate candidate, RequestKind kind) {
         Spread rate = spread(candidate, kind, measurement -> measurement.wrk().requestsPerSecond());
         return format(
-                "| %s | %,.0f (%,.0f–%,.0f) | %s | %.2f | %.2f | %.1f | %.1f | %.1f | %s | %s | %s | %s | %s |%n",
+                "| %s | %,.0f (%,.0f–%,.0f) | %s | %.2f | %.2f | %.1f | %.0f %% | %.1f | %.1f | %s | %s | %s | %s | %s |%n",
                 candidate.title(),
                 rate.median(),
                 rate.lowest(),
@@ -105,6 +106,7 @@ final class HttpReport {
                 median(candidate, kind, measurement -> measurement.wrk().p50Micros()) / MICROS_PER_MILLI,
                 median(candidate, kind, measurement -> measurement.wrk().p99Micros()) / MICROS_PER_MILLI,
                 median(candidate, kind, Measurement::containerCpuMicrosPerRequest),
+                PERCENT * median(candidate, kind, Measurement::compilingShare),
                 median(candidate, kind, Measurement::containerAllocatedBytesPerRequest) / BYTES_PER_KILOBYTE,
                 median(candidate, kind, Measurement::storeCpuMicrosPerRequest),
                 ofRedis("%.2f", candidate, kind, Measurement::redisCommandsPerRequest),

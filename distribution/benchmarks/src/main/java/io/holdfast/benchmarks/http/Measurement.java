@@ -10,7 +10,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param wrk what the clients saw
  * @param served what the nodes counted: also what was under way when the clients stopped
  * @param containerCpuMicros processor time of all nodes
- * @param containerAllocatedBytes what all nodes allocated on their heaps
+ * @param jvms what all nodes allocated on their heaps, and for how long they compiled
  * @param redis what Redis did meanwhile
  * @param databaseCpuMicros processor time of the database, for a candidate that has one
  * @param lostUpdates how many updates were answered with success and are not in the sessions; 0 where that is not counted
@@ -23,10 +23,11 @@ record Measurement(
         WrkResult wrk,
         Served served,
         double containerCpuMicros,
-        long containerAllocatedBytes,
+        JvmTotals jvms,
         RedisFigures redis,
         double databaseCpuMicros,
         long lostUpdates) {
+    private static final double MICROS_PER_MILLI = 1_000;
 
     @JsonProperty
     double containerCpuMicrosPerRequest() {
@@ -35,7 +36,13 @@ record Measurement(
 
     @JsonProperty
     double containerAllocatedBytesPerRequest() {
-        return perRequest((double) containerAllocatedBytes);
+        return perRequest((double) jvms.allocatedBytes());
+    }
+
+    /** In which part of the time a JIT compiler of each node worked; what was measured then was in part the compiler. */
+    @JsonProperty
+    double compilingShare() {
+        return jvms.compilingMillis() * MICROS_PER_MILLI / ((double) wrk.micros() * Cluster.NODES);
     }
 
     @JsonProperty

@@ -83,9 +83,10 @@ final class Node implements AutoCloseable {
         }
     }
 
-    /** Bytes that all its threads have allocated on the heap since they started. */
-    long allocatedBytes() {
-        return Long.parseLong(send(request("allocated").build()).body());
+    /** What its JVM tells of its work since it started. */
+    JvmTotals jvm() {
+        String[] totals = send(request("jvm").build()).body().split(" ", 2);
+        return new JvmTotals(Long.parseLong(totals[0]), Long.parseLong(totals[1]));
     }
 
     private HttpRequest.Builder request(String path) {

@@ -36,6 +36,7 @@ class MeasurementsTest {
 
         assertThat(measurement.containerCpuMicrosPerRequest()).isEqualTo(25);
         assertThat(measurement.containerAllocatedBytesPerRequest()).isEqualTo(12_340);
+        assertThat(measurement.compilingShare()).isEqualTo(0.03);
         assertThat(measurement.redisCpuMicrosPerRequest()).isEqualTo(7);
         assertThat(measurement.databaseCpuMicrosPerRequest()).isEqualTo(11);
         assertThat(measurement.redisCommandsPerRequest()).isEqualTo(3);

@@ -37,7 +37,7 @@ final class Sample {
                 new WrkResult(requests, 1_000_000, statusErrors, 0, 750, 9_770, 20_100),
                 new Served(requests, statusErrors),
                 requests * 25.0,
-                requests * 12_340,
+                new JvmTotals(requests * 12_340, 60),
                 new RedisFigures(
                         3 * requests, 2 * requests, 100 * requests, 200 * requests, 7 * requests, Map.of("get", 3L)),
                 11 * requests,

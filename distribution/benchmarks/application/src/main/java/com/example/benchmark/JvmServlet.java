@@ -9,8 +9,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 
-/** Tells how many bytes all threads of this JVM have allocated on the heap, also those of the container and of drivers. */
-public final class AllocatedServlet extends HttpServlet {
+/**
+ * Tells how many bytes all threads of this JVM have allocated on the heap, also those of the container and of drivers, and for how
+ * many milliseconds its JIT compilers have worked: two numbers in one line.
+ */
+public final class JvmServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     private final transient ThreadTotals totals = new ThreadTotals();
@@ -21,6 +24,7 @@ public final class AllocatedServlet extends HttpServlet {
         long[] ids = threads.getAllThreadIds();
         long bytes = totals.update(ids, threads.getThreadAllocatedBytes(ids));
         response.setContentType("text/plain");
-        response.getOutputStream().write(Long.toString(bytes).getBytes(US_ASCII));
+        long compiling = ManagementFactory.getCompilationMXBean().getTotalCompilationTime();
+        response.getOutputStream().write((bytes + " " + compiling).getBytes(US_ASCII));
     }
 }
