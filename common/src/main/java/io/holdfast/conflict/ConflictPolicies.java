@@ -54,6 +54,11 @@ public record ConflictPolicies(List<Rule> rules, ConflictPolicy otherwise) {
         return otherwise;
     }
 
+    /** Whether that is the policy of all attributes. */
+    public boolean areAll(ConflictPolicy policy) {
+        return otherwise == policy && rules.stream().allMatch(rule -> rule.policy() == policy);
+    }
+
     /** As the setting would say it. */
     @Override
     public String toString() {

@@ -4,6 +4,7 @@ import io.holdfast.session.StoreUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -32,19 +33,40 @@ final class CommitLock {
 
     /** @throws StoreUnavailableException when the lock could not be had in time */
     void acquire() {
+        acquireIf(() -> true);
+    }
+
+    /**
+     * Like {@link #acquire}, for who may not need it any more when it could not be had in time.
+     *
+     * @param stillNeeded asked then
+     * @return false: it could not be had, and is not needed
+     */
+    boolean acquireIf(BooleanSupplier stillNeeded) {
         try {
             if (lock.tryLock(longestWait.toMillis(), TimeUnit.MILLISECONDS)) {
-                return;
+                return true;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            if (!stillNeeded.getAsBoolean()) {
+                return false;
+            }
             throw new StoreUnavailableException(
                     "Session " + record + ": interrupted while waiting for another request's commit", e);
+        }
+        if (!stillNeeded.getAsBoolean()) {
+            return false;
         }
         throw told.apply(
                 new StoreUnavailableException("Session " + record + ": other requests on this node kept it busy for "
                         + longestWait.toMillis() + " ms; waiting for it: " + lock.getQueueLength()
                         + ". Is Redis slow, or does an attribute's own serialization block?"));
+    }
+
+    /** How long {@link #acquire} waits at most. */
+    Duration longestWait() {
+        return longestWait;
     }
 
     void release() {

@@ -45,7 +45,7 @@ public final class LiveSession {
     private final RecordRefresh refresh;
     private final RecordWriter writer;
     private final Uses uses;
-    private final LostAnswer lostAnswer = new LostAnswer();
+    private final SessionCommits commits;
     private volatile long lastUsedNanos = System.nanoTime();
 
     /** What threads do that work for no request; every commit takes it along. */
@@ -63,8 +63,11 @@ public final class LiveSession {
         this.containerState = new ContainerState(record, shared.form(), shared.events(), this::currentUse);
         this.lock = new CommitLock(record, shared.settings().commandTimeout(), shared::told);
         this.touches = new TouchThrottle(shared.settings());
+        LostAnswer lostAnswer = new LostAnswer();
         this.refresh = new RecordRefresh(shared, record, copy, attributes, containerState, touches, lock, lostAnswer);
         this.writer = new RecordWriter(shared, record, createdMillis, copy, touches, attributes, refresh, lostAnswer);
+        this.commits =
+                new SessionCommits(shared, record, copy, containerState, uses, unattributed, lock, writer, lostAnswer);
     }
 
     static LiveSession fresh(LiveSessions shared, SessionId id, long createdMillis, int maxInactiveSeconds) {
@@ -124,24 +127,7 @@ public final class LiveSession {
      * @throws StoreException when the changes may not have been written
      */
     public boolean commit(Use use) {
-        lock.acquire();
-        try {
-            requireNotRefused(use);
-            long drops = uses.drops();
-            Captured captured = capture(use);
-            if (lostAnswer.isOpen() && (!captured.isEmpty() || !copy.exists())) {
-                findLost();
-                drops = uses.drops();
-                captured = capture(use);
-            }
-            requireComplete(use); // behind the capture: what was dropped before, it has missed
-            if (use == unattributed && !uses.isQuietSince(drops)) {
-                return !copy.hasEnded(); // it may have missed a part; what is left goes with the next commit
-            }
-            return write(captured, use);
-        } finally {
-            lock.release();
-        }
+        return commits.commit(use);
     }
 
     /**
@@ -289,7 +275,7 @@ public final class LiveSession {
         SecretHash newHash = SecretHash.of(id.secret());
         lock.acquire();
         try {
-            findLostCreation();
+            commits.findLostCreation();
             if (copy.exists()) {
                 return writer.changeSecret(newHash, currentUse().lease());
             }
@@ -416,57 +402,8 @@ public final class LiveSession {
         copy.uncommittedMaxInactive().drop(use);
     }
 
-    private Captured capture(Use use) {
-        List<Use> sources = List.of(use, unattributed);
-        ContainerState.Capture state = containerState.capture(sources);
-        Uncommitted.Setting<Integer> maxInactive = copy.uncommittedMaxInactive().latestOf(sources);
-        return new Captured(copy, uses.capture(use), state, maxInactive);
-    }
-
-    private boolean write(Captured captured, Use use) {
-        try {
-            return writer.write(captured, use);
-        } catch (StoreException e) {
-            if (e.lostCommit() != null) {
-                uses.answerLost(use, captured.attributes());
-            }
-            throw e;
-        }
-    }
-
-    private void findLost() {
-        Captured unknown = writer.findLost();
-        if (unknown != null) {
-            uses.distrust(unknown.attributes());
-        }
-    }
-
-    /** There may be a record, though this node does not know it. */
-    private void findLostCreation() {
-        if (lostAnswer.isOpen() && !copy.exists()) {
-            findLost();
-        }
-    }
-
-    /** Another thread of the request may have been told so while this one waited. */
-    private void requireNotRefused(Use use) {
-        if (use.isRefused() && !copy.hasEnded()) {
-            throw new StoreException("Session " + record + ": this request was refused. Nothing of it is stored.");
-        }
-    }
-
-    private void requireComplete(Use use) {
-        if (use.isIncomplete() && !copy.hasEnded()) {
-            throw shared.told(
-                    new StoreException(
-                            "Session " + record
-                                    + ": another request was refused, or the answer to a commit was lost, and with it what this one,"
-                                    + " or a thread that may have worked for it, had changed. So nothing of this one is stored either."));
-        }
-    }
-
     private Ended endOnce() {
-        findLostCreation();
+        commits.findLostCreation();
         if (!copy.exists()) {
             return new Ended(true, null);
         }

@@ -17,7 +17,6 @@ import io.holdfast.session.Writer;
 import io.holdfast.tracking.AttributeChanges;
 import io.holdfast.tracking.AttributeMap;
 import io.holdfast.tracking.AttributeRefresh;
-import io.holdfast.tracking.Use;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -59,18 +58,19 @@ final class RecordWriter {
     /**
      * Writes all changes, or none; what conflicts, as its policy says.
      *
-     * @param use whose they are
+     * @param requestUri path of the request, or of the requests, whose they are; for reports of conflicts
+     * @param lease without which nothing may be written; null: none is needed
      * @return whether the session lives; if not, they were dropped
-     * @throws io.holdfast.conflict.ConflictException when a policy let the commit fail, or the use has lost its lease;
+     * @throws io.holdfast.conflict.ConflictException when a policy let the commit fail, or the lease is lost;
      *     nothing was written
      * @throws StoreException when they may not have been written
      */
-    boolean write(Captured changes, Use use) {
-        Writer writer = new Writer(shared.settings().conflicts().nodeName(), use.requestUri());
+    boolean write(Captured changes, String requestUri, @Nullable LeaseToken lease) {
+        Writer writer = new Writer(shared.settings().conflicts().nodeName(), requestUri);
         if (copy.exists()) {
-            return commit(changes, writer, use.lease());
+            return commit(changes, writer, lease);
         }
-        return !copy.hasEnded() && (create(changes, writer) || commit(changes, writer, use.lease()));
+        return !copy.hasEnded() && (create(changes, writer) || commit(changes, writer, lease));
     }
 
     /**

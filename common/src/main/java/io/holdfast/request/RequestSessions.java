@@ -109,6 +109,21 @@ public final class RequestSessions<S extends SharedSession> {
     }
 
     /**
+     * Like {@link #commit}, when the calling thread has left the application. While it has to wait for other commits of a session, these
+     * may take along its own.
+     *
+     * @throws StoreException when changes may not have been written
+     */
+    public void commitOutsideApplication() {
+        uses.values().forEach(use -> use.setOutsideApplication(true));
+        try {
+            commit();
+        } finally {
+            uses.values().forEach(use -> use.setOutsideApplication(false));
+        }
+    }
+
+    /**
      * Commits what was changed after the response began; the client can no longer be told, so failures are reported. After one
      * that fails, nothing more is committed, and so nothing is reported twice.
      */

@@ -34,9 +34,9 @@ final class AttributeCapture {
 
     private boolean inDoubt;
 
-    AttributeCapture(AttributeMap map, Use use, Use threads, Collection<Use> running) {
+    AttributeCapture(AttributeMap map, Collection<Use> uses, Use threads, Collection<Use> running) {
         this.map = map;
-        this.sources = List.of(use, threads);
+        this.sources = Stream.concat(uses.stream(), Stream.of(threads)).toList();
         this.threads = threads;
         this.basis = new Basis(threads);
         this.running = running;
@@ -69,7 +69,7 @@ final class AttributeCapture {
         return busy;
     }
 
-    /** Whether the use has an object in doubt, so that nothing of it can be stored. What threads do with such objects is given up. */
+    /** Whether a use has an object in doubt, so that nothing of it can be stored. What threads do with such objects is given up. */
     boolean isInDoubt() {
         return inDoubt;
     }

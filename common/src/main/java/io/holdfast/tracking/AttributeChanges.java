@@ -37,13 +37,13 @@ public final class AttributeChanges {
     private final Map<String, CapturedChange> items;
     private final Map<String, Decision> decisions = new HashMap<>();
 
-    private AttributeChanges(AttributeMap map, Use use, Use unattributed, Collection<Use> running) {
+    private AttributeChanges(AttributeMap map, Collection<Use> uses, Use unattributed, Collection<Use> running) {
         this.map = map;
-        this.sources = List.of(use, unattributed);
+        this.sources = Stream.concat(uses.stream(), Stream.of(unattributed)).toList();
         this.unattributed = unattributed;
         this.running = running;
         this.basis = new Basis(unattributed);
-        this.capture = new AttributeCapture(map, use, unattributed, running);
+        this.capture = new AttributeCapture(map, uses, unattributed, running);
         this.items = capture.captured();
     }
 
@@ -51,12 +51,13 @@ public final class AttributeChanges {
      * Looks at everything the uses wrote or were handed and encodes what may have changed. Runs the application's own
      * serialization methods, if it has any.
      *
-     * @param use the committing use
+     * @param committing uses, several only if they {@linkplain JointUses go together}
      * @param unattributed what threads did that work for no request
      * @param running all uses of requests that have not ended
      */
-    public static AttributeChanges capture(AttributeMap map, Use use, Use unattributed, Collection<Use> running) {
-        return new AttributeChanges(map, use, unattributed, running);
+    public static AttributeChanges capture(
+            AttributeMap map, Collection<Use> committing, Use unattributed, Collection<Use> running) {
+        return new AttributeChanges(map, committing, unattributed, running);
     }
 
     /** The changes by attribute name; empty when Redis already has everything. */
@@ -89,7 +90,7 @@ public final class AttributeChanges {
         return base;
     }
 
-    /** Whether the committing use has an object in doubt, so that nothing of it can be stored. */
+    /** Whether a committing use has an object in doubt, so that nothing of it can be stored. */
     boolean isInDoubt() {
         return capture.isInDoubt();
     }
@@ -190,7 +191,7 @@ public final class AttributeChanges {
     /** Whether Redis is told nothing of the attribute, because this write changes nothing there. */
     boolean isInVain(String name, Write write) {
         CapturedChange item = items.get(name);
-        return item != null && item.change() == null && write.equals(item.write()) && !decisions.containsKey(name);
+        return item != null && item.change() == null && item.covers(write) && !decisions.containsKey(name);
     }
 
     /** What is captured of these attributes is not going to be {@link #applied}, whatever becomes of the commit. */

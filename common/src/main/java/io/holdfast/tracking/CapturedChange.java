@@ -75,6 +75,11 @@ record CapturedChange(
         return new CapturedChange(write, live, merged, put, seen, several, held);
     }
 
+    /** Whether it is of this put or removal, or of a later put of the same object. */
+    boolean covers(Write earlier) {
+        return write != null && write.live() == earlier.live() && write.order() >= earlier.order();
+    }
+
     /** Number of the put or removal; 0: mutated in place. */
     long order() {
         return write == null ? 0 : write.order();

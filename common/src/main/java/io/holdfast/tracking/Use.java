@@ -81,6 +81,7 @@ public final class Use {
     private volatile boolean incomplete;
     private volatile boolean inDoubt;
     private volatile boolean refused;
+    private volatile boolean outsideApplication;
     private volatile @Nullable Use heir;
     private volatile String requestUri = "";
 
@@ -166,6 +167,19 @@ public final class Use {
     /** What this use does, it does for one of these requests, or for none: whatever they were handed, it may have got from them. */
     void mayWorkFor(Collection<Use> requests) {
         worksFor = requests;
+    }
+
+    /**
+     * Tells that the thread which commits this use has left the application, and holds none of its locks: while it waits, another thread
+     * may encode what the application has changed, which may take these.
+     */
+    public void setOutsideApplication(boolean outside) {
+        outsideApplication = outside;
+    }
+
+    /** What {@link #setOutsideApplication} was told last; false: nothing. */
+    public boolean isOutsideApplication() {
+        return outsideApplication;
     }
 
     /** This use has ended; its lease is not needed any more. */
@@ -276,6 +290,11 @@ public final class Use {
     boolean hasPut(LiveValue live) {
         Write write = writes.get(live.name);
         return write != null && write.live() == live;
+    }
+
+    /** Whether it has replaced or removed itself what it had put, and others were handed. */
+    boolean hasWithdrawn() {
+        return !withdrawn.isEmpty();
     }
 
     /** The put of this object that is not committed, also if this use has replaced or removed it itself; null: there is none. */

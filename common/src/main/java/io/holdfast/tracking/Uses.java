@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The uses of one session on this node: those of its requests that run, and that of threads that work for no request.
@@ -109,7 +110,7 @@ public final class Uses {
      * is incomplete is known behind that.
      */
     public AttributeChanges capture(Use use) {
-        AttributeChanges changes = AttributeChanges.capture(attributes, use, unattributed, running);
+        AttributeChanges changes = AttributeChanges.capture(attributes, List.of(use), unattributed, running);
         boolean lacks =
                 use.suspects().stream().anyMatch(live -> !use.handedOut().contains(live) && isChanged(live));
         synchronized (takingBack) { // also waits for whoever has just taken back what would have been captured
@@ -118,6 +119,24 @@ public final class Uses {
             }
         }
         return changes;
+    }
+
+    /** Whether {@code use} may be {@linkplain #captureJointly captured jointly} with {@code others}, which may be so without it. */
+    public boolean goWith(Use use, Collection<Use> others) {
+        return use != unattributed && JointUses.goWith(use, others);
+    }
+
+    /**
+     * Like {@link #capture}, but what several uses changed, as if it were one.
+     *
+     * @return null: it turns out that one of them cannot be stored, or not with the others
+     */
+    public @Nullable AttributeChanges captureJointly(Collection<Use> committing) {
+        AttributeChanges changes = AttributeChanges.capture(attributes, committing, unattributed, running);
+        boolean apart = changes.isInDoubt() || !JointUses.goTogether(committing);
+        synchronized (takingBack) { // as above
+            return apart || committing.stream().anyMatch(use -> use.isRefused() || use.isIncomplete()) ? null : changes;
+        }
     }
 
     /**
@@ -140,19 +159,21 @@ public final class Uses {
     }
 
     /**
-     * The answer to a commit of {@code use} was lost, and it is about to be refused. What it put or removed is taken back, and with it what
+     * The answer to a commit was lost, and the requests are about to be refused. What they put or removed is taken back, and with it what
      * others, and threads that work for no request, have put or removed in the same attributes. Requests that know one of these are
      * incomplete; so is any that will be handed one of their objects, in which changes are that the record may hold, and which nobody stores any
      * more. What was changed in place in other attributes goes on, until it is known whether that is stored.
      *
-     * <p>A use that has done nothing itself only commits for threads, which go on, and know what they have done.
+     * <p>Uses that have done nothing themselves only commit for threads, which go on, and know what they have done.
+     *
+     * @param committing whose commit it was
      */
-    public void answerLost(Use use, AttributeChanges changes) {
-        if (use == unattributed || use.isEmpty()) {
+    public void answerLost(Collection<Use> committing, AttributeChanges changes) {
+        if (committing.stream().allMatch(use -> use == unattributed || use.isEmpty())) {
             return;
         }
         synchronized (takingBack) {
-            Map<String, List<Write>> writes = Stream.of(use, unattributed)
+            Map<String, List<Write>> writes = Stream.concat(committing.stream(), Stream.of(unattributed))
                     .flatMap(each -> each.writes().entrySet().stream())
                     .collect(Collectors.groupingBy(
                             Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));

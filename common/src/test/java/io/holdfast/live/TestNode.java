@@ -14,6 +14,7 @@ import io.holdfast.merge.ThreeWayMerge;
 import io.holdfast.redis.RedisSessionStore;
 import io.holdfast.request.SharedSession;
 import io.holdfast.sealing.AttributeSeal;
+import io.holdfast.session.LeaseToken;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.SessionIds;
 import io.holdfast.tracking.Aliases;
@@ -158,8 +159,27 @@ final class TestNode implements AutoCloseable {
             return session;
         }
 
+        void setPath(String path) {
+            use.setRequestUri(path);
+        }
+
+        /** It is exclusive. */
+        void guard(LeaseToken lease) {
+            use.guard(lease, () -> {});
+        }
+
         boolean commit() {
             return session.commit(use);
+        }
+
+        /** As the container does it when the application is through. */
+        boolean commitOutsideApplication() {
+            use.setOutsideApplication(true);
+            try {
+                return commit();
+            } finally {
+                use.setOutsideApplication(false);
+            }
         }
 
         boolean commitLate(SharedSession session) {

@@ -143,14 +143,15 @@ class TakeBackRaceTest {
         as(writer, attributes -> attributes.put("cart", cart));
         as(refused, attributes -> attributes.put("cart", "nothing"));
         Set<Use> running = new HookedSet(Set.of(writer, refused), () -> uses.end(refused));
-        AttributeChanges changes = AttributeChanges.capture(map, writer, unattributed, running);
+        AttributeChanges changes = AttributeChanges.capture(map, List.of(writer), unattributed, running);
 
         changes.applied(1);
         AttributeRefresh.refresh(
                 map, Map.of("cart", new StoredAttribute(codec.encode(new ArrayList<>(List.of("theirs"))), 2)));
         cart.add("ours");
 
-        assertThat(AttributeChanges.capture(map, writer, unattributed, running).changes())
+        assertThat(AttributeChanges.capture(map, List.of(writer), unattributed, running)
+                        .changes())
                 .containsOnlyKeys("cart");
     }
 

@@ -29,14 +29,14 @@ final class CommitValve extends ValveBase {
             Passing.on(getNext(), request, response);
         } finally {
             try {
-                commit(scope, response);
+                commit(scope, response, outer == null);
             } finally {
                 scope.leave(outer);
             }
         }
     }
 
-    private static void commit(RequestScope scope, Response response) throws IOException {
+    private static void commit(RequestScope scope, Response response, boolean outermost) throws IOException {
         if (scope.request().isAsync() || scope.sessions().isRefused()) {
             return;
         }
@@ -50,7 +50,11 @@ final class CommitValve extends ValveBase {
             return;
         }
         try {
-            scope.commit();
+            if (outermost) {
+                scope.commitOutsideApplication();
+            } else {
+                scope.commit();
+            }
         } catch (StoreException e) {
             refuse(scope, response, e);
         }

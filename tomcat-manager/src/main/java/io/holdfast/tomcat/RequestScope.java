@@ -190,6 +190,12 @@ final class RequestScope {
         sessions.commit();
     }
 
+    /** Like {@link #commit}, when the calling thread has left the application. */
+    void commitOutsideApplication() {
+        adopt();
+        sessions.commitOutsideApplication();
+    }
+
     /** Commits what was changed after the response began; the client can no longer be told, so failures are reported. */
     void commitLate() {
         adopt();

@@ -50,7 +50,7 @@ class ManyRequestsTest {
         requestAtOnce("/own");
 
         assertThat(client.text(cluster.a(), "/names").split(",")).hasSize(1 + REQUESTS);
-        assertThat(sum(Figure.COMMITS)).isEqualTo(1 + REQUESTS);
+        assertThat(sum(Figure.COMMITS)).isBetween(2L, 1L + REQUESTS); // some may have been made together
         assertNothingFailed();
     }
 

@@ -75,7 +75,7 @@ public class AttributeMapLinearizabilityTest {
     /** Never two at a time: the session's commit lock sees to that. */
     @Operation(nonParallelGroup = "commit lock")
     public void commit() {
-        AttributeChanges changes = AttributeChanges.capture(map, use, unattributed, List.of(use));
+        AttributeChanges changes = AttributeChanges.capture(map, List.of(use), unattributed, List.of(use));
         changes.applied(++version);
     }
 
