@@ -134,6 +134,16 @@ class JointFailuresTest extends JointCommits {
     }
 
     @Test
+    void commitWhoseWaitHasEnded_isNotBegun() {
+        WaitingCommits waiting = new WaitingCommits();
+        WaitingCommits.Waiting other = waiting.enter(session.begin());
+        waiting.takeAlong(session.begin(), new ArrayList<>(), (use, others) -> true);
+
+        assertThat(other.isLeft()).isTrue();
+        assertThat(other.begin()).isFalse();
+    }
+
+    @Test
     void conflict_namesTheRequestsOfTheCommit() throws Exception {
         Request puts = begin(attributes -> attributes.put("more", "new"));
         puts.setPath("/one");
