@@ -111,7 +111,12 @@ public final class ContainerState {
 
     /** Whether anything is not committed. */
     boolean isPending() {
-        return uncommitted.values().stream().anyMatch(set -> !set.isEmpty());
+        for (Uncommitted<Optional<Object>> set : uncommitted.values()) {
+            if (!set.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What the record was last seen to hold. */

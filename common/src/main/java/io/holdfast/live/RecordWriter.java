@@ -292,8 +292,6 @@ final class RecordWriter {
     }
 
     private void lookForAliases(Map<String, ?> written) {
-        if (!written.isEmpty()) {
-            shared.aliases().look(attributes);
-        }
+        shared.aliases().look(attributes, written.keySet());
     }
 }

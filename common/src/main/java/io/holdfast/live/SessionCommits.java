@@ -168,8 +168,8 @@ final class SessionCommits {
 
     /** The attributes last: who then finds the uses complete has all of what they have set, too. */
     private @Nullable Captured capture(List<Use> committing, Function<List<Use>, @Nullable AttributeChanges> how) {
-        List<Use> sources =
-                Stream.concat(committing.stream(), Stream.of(unattributed)).toList();
+        List<Use> sources = new ArrayList<>(committing);
+        sources.add(unattributed);
         ContainerState.Capture state = containerState.capture(sources);
         Uncommitted.Setting<Integer> maxInactive = copy.uncommittedMaxInactive().latestOf(sources);
         AttributeChanges changes = how.apply(committing);
@@ -190,7 +190,9 @@ final class SessionCommits {
 
     /** For reports of conflicts: which of several requests is in conflict is not known. */
     private static String requestUris(List<Use> committing) {
-        return committing.stream().map(Use::requestUri).distinct().collect(Collectors.joining(" + "));
+        return committing.size() == 1
+                ? committing.get(0).requestUri()
+                : committing.stream().map(Use::requestUri).distinct().collect(Collectors.joining(" + "));
     }
 
     private void findLost() {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * value here, also inside a list, so that the answer to EXEC shows which of its commands failed.
  */
 final class ReplyOutput extends CommandOutput<byte[], byte[], Object> {
-    private final Deque<List<@Nullable Object>> openLists = new ArrayDeque<>();
+    private @Nullable Deque<List<@Nullable Object>> openLists; // most answers have none
     private @Nullable Object reply;
 
     @SuppressWarnings("NullAway") // Lettuce's outputs start without a value
@@ -52,18 +52,21 @@ final class ReplyOutput extends CommandOutput<byte[], byte[], Object> {
         }
         List<@Nullable Object> list = new ArrayList<>(count);
         add(list);
+        if (openLists == null) {
+            openLists = new ArrayDeque<>();
+        }
         openLists.push(list);
     }
 
     @Override
     public void complete(int depth) {
-        if (openLists.size() > depth) {
+        if (openLists != null && openLists.size() > depth) {
             openLists.pop();
         }
     }
 
     private void add(@Nullable Object value) {
-        List<@Nullable Object> list = openLists.peek();
+        List<@Nullable Object> list = openLists == null ? null : openLists.peek();
         if (list == null) {
             reply = value;
         } else {

@@ -1,11 +1,13 @@
 package io.holdfast.tracking;
 
 import io.holdfast.codec.AttributeCodec;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Notices attributes that share an object: one is, or directly holds, what the other is or directly holds. On this node a change
@@ -17,16 +19,17 @@ public final class Aliases {
 
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
-    /** Looks at what {@code map} holds alive, after a commit that wrote something. Decodes nothing. */
-    public void look(AttributeMap map) {
-        if (reported.size() >= MAX_REPORTED) {
+    /** Looks at what {@code map} holds alive, after a commit that wrote these attributes. Decodes nothing. */
+    public void look(AttributeMap map, Collection<String> written) {
+        if (reported.size() >= MAX_REPORTED || !isAnyChangeable(map, written)) {
             return;
         }
         AttributeCodec codec = map.form().codec();
         IdentityHashMap<Object, Set<String>> owners = new IdentityHashMap<>();
         for (Map.Entry<String, Slot> entry : map.slots().entrySet()) {
-            if (entry.getValue() instanceof Slot.Live slot && !slot.live.immutable && !slot.localOnly) {
-                for (Object part : codec.changeableParts(slot.live.object)) {
+            LiveValue live = changeable(entry.getValue());
+            if (live != null) {
+                for (Object part : codec.changeableParts(live.object)) {
                     Set<String> names = owners.computeIfAbsent(part, key -> new HashSet<>());
                     if (names.add(entry.getKey())) {
                         names.forEach(name -> report(map, name, entry.getKey(), part));
@@ -34,6 +37,20 @@ public final class Aliases {
                 }
             }
         }
+    }
+
+    private static boolean isAnyChangeable(AttributeMap map, Collection<String> names) {
+        for (String name : names) {
+            if (changeable(map.slots().get(name)) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The value, if it can be changed in place and is stored; null: it is not so, or not alive. */
+    private static @Nullable LiveValue changeable(@Nullable Slot slot) {
+        return slot instanceof Slot.Live shown && !shown.live.immutable && !shown.localOnly ? shown.live : null;
     }
 
     private void report(AttributeMap map, String one, String other, Object shared) {

@@ -6,11 +6,11 @@ import io.holdfast.codec.NotEncodableException;
 import io.holdfast.session.Change;
 import io.holdfast.session.EncodedValue;
 import io.holdfast.tracking.Use.Write;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +36,13 @@ final class AttributeCapture {
 
     AttributeCapture(AttributeMap map, Collection<Use> uses, Use threads, Collection<Use> running) {
         this.map = map;
-        this.sources = Stream.concat(uses.stream(), Stream.of(threads)).toList();
+        this.sources = sources(uses, threads);
         this.threads = threads;
         this.basis = new Basis(threads);
         this.running = running;
-        sources.forEach(source -> map.newObjects().adopt(source, allUses()));
+        List<Use> all = new ArrayList<>(List.of(threads));
+        all.addAll(running);
+        sources.forEach(source -> map.newObjects().adopt(source, all));
         for (Use source : sources) {
             source.writes().forEach((name, write) -> {
                 if (!isLeftOut(source, name, write)) {
@@ -218,7 +220,10 @@ final class AttributeCapture {
                 .attributeBusy(map.record(), live.name, live.object.getClass().getName());
     }
 
-    private List<Use> allUses() {
-        return Stream.concat(Stream.of(threads), running.stream()).toList();
+    /** These, and what threads did that work for no request. */
+    static List<Use> sources(Collection<Use> uses, Use threads) {
+        List<Use> sources = new ArrayList<>(uses);
+        sources.add(threads);
+        return sources;
     }
 }

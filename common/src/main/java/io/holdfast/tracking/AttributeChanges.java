@@ -39,7 +39,7 @@ public final class AttributeChanges {
 
     private AttributeChanges(AttributeMap map, Collection<Use> uses, Use unattributed, Collection<Use> running) {
         this.map = map;
-        this.sources = Stream.concat(uses.stream(), Stream.of(unattributed)).toList();
+        this.sources = AttributeCapture.sources(uses, unattributed);
         this.unattributed = unattributed;
         this.running = running;
         this.basis = new Basis(unattributed);
@@ -228,13 +228,16 @@ public final class AttributeChanges {
     /** Also what has replaced others before, on this node, and is replaced itself by what was committed. */
     private void forgetReplaced(String name, Write committed) {
         sources.forEach(use -> forgetReplaced(use, name, committed));
-        Stream.concat(sources.stream(), running.stream()).forEach(use -> {
-            Write known = use.writes().get(name);
-            if (known != null && known.order() <= committed.order()) {
-                forgetReplaced(use, name, known);
-            }
-            use.forgetWrite(name, committed.order());
-        });
+        sources.forEach(use -> forgetUpTo(use, name, committed));
+        running.forEach(use -> forgetUpTo(use, name, committed));
+    }
+
+    private void forgetUpTo(Use use, String name, Write committed) {
+        Write known = use.writes().get(name);
+        if (known != null && known.order() <= committed.order()) {
+            forgetReplaced(use, name, known);
+        }
+        use.forgetWrite(name, committed.order());
     }
 
     private void forgetReplaced(Use use, String name, Write write) {

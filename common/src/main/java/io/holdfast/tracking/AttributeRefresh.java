@@ -16,10 +16,17 @@ public final class AttributeRefresh {
 
     /** Makes {@code map} show the attributes of a record, all of them and nothing else but local changes. */
     public static void refresh(AttributeMap map, Map<String, StoredAttribute> attributes) {
-        attributes.forEach((name, stored) -> map.slots().compute(name, (key, slot) -> withStored(slot, stored)));
-        map.slots().keySet().stream()
-                .filter(name -> !attributes.containsKey(name))
-                .forEach(name -> map.slots().computeIfPresent(name, (key, slot) -> withoutStored(slot)));
+        attributes.forEach((name, stored) -> {
+            Slot known = map.slots().get(name);
+            if (known == null || withStored(known, stored) != known) { // most are as they were
+                map.slots().compute(name, (key, slot) -> withStored(slot, stored));
+            }
+        });
+        for (String name : map.slots().keySet()) {
+            if (!attributes.containsKey(name)) {
+                map.slots().computeIfPresent(name, (key, slot) -> withoutStored(slot));
+            }
+        }
     }
 
     /** The attributes of the record as Redis was last seen to hold them, also where local changes hide them. */

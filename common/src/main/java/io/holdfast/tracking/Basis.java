@@ -2,6 +2,7 @@ package io.holdfast.tracking;
 
 import io.holdfast.tracking.Use.Base;
 import io.holdfast.tracking.Use.Write;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -22,13 +23,21 @@ final class Basis {
 
     /** Version of the oldest value that what was put or removed may be based on; {@link Long#MAX_VALUE}: none is known. */
     long oldestVersion(String name, Write write) {
-        return known(name, write).stream().mapToLong(Base::version).min().orElse(Long.MAX_VALUE);
+        long oldest = Long.MAX_VALUE;
+        for (Base base : known(name, write)) {
+            oldest = Math.min(oldest, base.version());
+        }
+        return oldest;
     }
 
     /** The values that what was put or removed may be based on, in any order. */
     Set<Base> known(String name, Write write) {
         Set<Base> known = new HashSet<>();
-        write.bases().stream().filter(base -> !base.live().isReplaced()).forEach(known::add);
+        for (Base base : write.bases()) {
+            if (!base.live().isReplaced()) {
+                known.add(base);
+            }
+        }
         addInformants(name, write.by(), known, new HashSet<>(Set.of(write.by())));
         return known;
     }
@@ -65,9 +74,11 @@ final class Basis {
     }
 
     private boolean wasKnown(LiveValue other, Write write) {
-        return write.by().handedOut().contains(other)
-                || informants(other.name, write.by()).stream()
-                        .anyMatch(informant -> informant.handedOut().contains(other));
+        boolean known = write.by().handedOut().contains(other);
+        for (Use informant : informants(other.name, write.by())) {
+            known |= informant.handedOut().contains(other);
+        }
+        return known;
     }
 
     private Collection<Use> informants(String name, Use by) {
@@ -78,9 +89,12 @@ final class Basis {
     }
 
     private static List<Use> makers(String name, Use by) {
-        return by.newOfOthers().entrySet().stream()
-                .filter(entry -> entry.getKey().name.equals(name))
-                .map(entry -> entry.getValue().by())
-                .toList();
+        List<Use> makers = new ArrayList<>();
+        by.newOfOthers().forEach((live, noted) -> {
+            if (live.name.equals(name)) {
+                makers.add(noted.by());
+            }
+        });
+        return makers;
     }
 }

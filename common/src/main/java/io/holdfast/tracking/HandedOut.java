@@ -2,8 +2,10 @@ package io.holdfast.tracking;
 
 import java.util.AbstractSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -62,12 +64,35 @@ final class HandedOut extends AbstractSet<LiveValue> {
 
     @Override
     public Iterator<LiveValue> iterator() {
-        return byName.values().stream().flatMap(Set::stream).iterator();
+        Iterator<Set<LiveValue>> names = byName.values().iterator();
+        return new Iterator<>() {
+            private Iterator<LiveValue> ofOneName = Collections.emptyIterator();
+
+            @Override
+            public boolean hasNext() {
+                while (!ofOneName.hasNext() && names.hasNext()) {
+                    ofOneName = names.next().iterator();
+                }
+                return ofOneName.hasNext();
+            }
+
+            @Override
+            public LiveValue next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                return ofOneName.next();
+            }
+        };
     }
 
     @Override
     public int size() {
-        return byName.values().stream().mapToInt(Set::size).sum();
+        int size = 0;
+        for (Set<LiveValue> objects : byName.values()) {
+            size += objects.size();
+        }
+        return size;
     }
 
     @Override

@@ -47,6 +47,9 @@ final class NewObjects {
 
     /** Forgets what is committed by now, and what is replaced or taken back, unless {@code use} may have made something of it. */
     static void forgetSettled(Use use, Collection<Use> all) {
+        if (use.newOfOthers().isEmpty()) {
+            return;
+        }
         use.newOfOthers()
                 .keySet()
                 .removeIf(live -> live.version() > 0

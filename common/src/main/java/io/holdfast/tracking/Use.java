@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.holdfast.session.EncodedValue;
 import io.holdfast.session.LeaseToken;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -336,10 +337,12 @@ public final class Use {
     }
 
     private void forgetWithdrawn(String name, long upToOrder) {
-        withdrawn
-                .values()
-                .removeIf(put -> put.order() <= upToOrder
-                        && requireNonNull(put.live()).name.equals(name));
+        if (!withdrawn.isEmpty()) {
+            withdrawn
+                    .values()
+                    .removeIf(put -> put.order() <= upToOrder
+                            && requireNonNull(put.live()).name.equals(name));
+        }
     }
 
     /** Takes back a write that is not committed, and what it has replaced; whether no later one has taken its place. */
@@ -354,17 +357,29 @@ public final class Use {
      */
     @Nullable
     LiveValue handedOut(String name, Object object) {
-        return Stream.concat(Stream.of(this), worksFor.stream())
-                .flatMap(use -> use.handedOut.of(name).stream())
-                .filter(live -> live.isOf(object) && !live.isReplaced())
-                .findFirst()
-                .orElse(null);
+        LiveValue own = ownHandedOut(name, object);
+        Iterator<Use> requests = worksFor.iterator();
+        while (own == null && requests.hasNext()) {
+            own = requests.next().ownHandedOut(name, object);
+        }
+        return own;
+    }
+
+    private @Nullable LiveValue ownHandedOut(String name, Object object) {
+        for (LiveValue live : handedOut.of(name)) {
+            if (live.isOf(object) && !live.isReplaced()) {
+                return live;
+            }
+        }
+        return null;
     }
 
     /** Forgets what this use was handed and has been replaced since for good; not that it was handed something of that name. */
     void forgetReplaced(String name, Predicate<LiveValue> isReplaced) {
-        if (handedOut.removeAll(handedOut.of(name).stream().filter(isReplaced).toList())) {
-            forgotten.add(name);
+        for (LiveValue live : handedOut.of(name)) {
+            if (isReplaced.test(live) && handedOut.remove(live)) {
+                forgotten.add(name);
+            }
         }
     }
 
@@ -376,16 +391,22 @@ public final class Use {
 
     /** Whether this use was handed a value of that name which some record has held. Threads are many, and forget. */
     boolean wasHanded(String name) {
-        return (worksFor.isEmpty() && forgotten.contains(name))
-                || handedOut.of(name).stream().anyMatch(live -> live.version() > 0);
+        boolean was = worksFor.isEmpty() && forgotten.contains(name);
+        for (LiveValue live : handedOut.of(name)) {
+            was |= live.version() > 0;
+        }
+        return was;
     }
 
     /** Such values that the application has not replaced, as the record holds them now. */
     List<Base> basesHandedOut(String name) {
-        return handedOut.of(name).stream()
-                .filter(live -> live.version() > 0 && !live.isReplaced())
-                .map(Base::new)
-                .toList();
+        List<Base> bases = new ArrayList<>(1);
+        for (LiveValue live : handedOut.of(name)) {
+            if (live.version() > 0 && !live.isReplaced()) {
+                bases.add(new Base(live));
+            }
+        }
+        return bases;
     }
 
     HandedOut handedOut() {

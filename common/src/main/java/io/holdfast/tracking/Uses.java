@@ -77,11 +77,12 @@ public final class Uses {
 
     /** Stops watching what has lost its place so often since that it is hardly used any more; nothing that was changed. */
     public void forgetOldest() {
-        all().forEach(use -> {
+        List<Use> all = all();
+        for (Use use : all) {
             forgetOldest(use.handedOut());
             forgetOldest(use.suspects());
-            NewObjects.forgetSettled(use, all());
-        });
+            NewObjects.forgetSettled(use, all);
+        }
     }
 
     private void forgetOldest(Set<LiveValue> watched) {
@@ -111,8 +112,10 @@ public final class Uses {
      */
     public AttributeChanges capture(Use use) {
         AttributeChanges changes = AttributeChanges.capture(attributes, List.of(use), unattributed, running);
-        boolean lacks =
-                use.suspects().stream().anyMatch(live -> !use.handedOut().contains(live) && isChanged(live));
+        boolean lacks = false;
+        for (LiveValue suspect : use.suspects()) {
+            lacks |= !use.handedOut().contains(suspect) && isChanged(suspect);
+        }
         synchronized (takingBack) { // also waits for whoever has just taken back what would have been captured
             if (lacks || changes.isInDoubt()) {
                 use.markIncomplete();
@@ -287,7 +290,9 @@ public final class Uses {
     }
 
     private List<Use> all() {
-        return Stream.concat(running.stream(), Stream.of(unattributed)).toList();
+        List<Use> all = new ArrayList<>(running);
+        all.add(unattributed);
+        return all;
     }
 
     private Collection<Use> others(Use use) {
