@@ -13,7 +13,7 @@ record Schedule(int rounds, int settleSeconds, int warmUpSeconds, int measureSec
     static final Schedule THOROUGH = new Schedule(3, 90, 2, 5);
 
     /** Five minutes for a few candidates and kinds of requests, with all that is built before. */
-    static final Schedule QUICK = new Schedule(1, 30, 0, 3);
+    static final Schedule QUICK = new Schedule(1, 55, 0, 3);
 
     private static final int MAX_ROUNDS = 100;
     private static final int MAX_SECONDS = 600;
