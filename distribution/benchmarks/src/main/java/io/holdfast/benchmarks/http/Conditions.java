@@ -21,9 +21,6 @@ import java.util.Map;
  */
 public record Conditions(
         String started, String revision, Machine machine, double othersBusyProcessors, Map<String, String> versions) {
-    /** From here on, others slow down what is measured. */
-    private static final double QUIET = 0.2;
-
     static Conditions here(Wrk wrk) {
         Map<String, String> versions = new LinkedHashMap<>();
         versions.put("holdfast", System.getProperty("holdfast.version", "unknown"));
@@ -73,7 +70,7 @@ public record Conditions(
 
     /** Whether nobody else used the machine; also if the system does not tell. */
     public boolean quiet() {
-        return othersBusyProcessors < QUIET;
+        return othersBusyProcessors < OtherWork.QUIET;
     }
 
     /** What readers must not overlook; empty on a quiet machine. */
