@@ -23,8 +23,7 @@ class HttpSettingsTest {
     void of_quick_comparesAFewInFiveMinutes() {
         HttpSettings quick = HttpSettings.of("--quick");
 
-        assertThat(quick.candidates())
-                .containsExactly(Candidate.MEMORY, Candidate.HOLDFAST, Candidate.REDISSON);
+        assertThat(quick.candidates()).containsExactly(Candidate.MEMORY, Candidate.HOLDFAST, Candidate.REDISSON);
         assertThat(quick.requests()).containsExactly(RequestKind.READ, RequestKind.WRITE, RequestKind.APPEND);
         Schedule schedule = quick.schedule();
         int starts = schedule.rounds() * quick.candidates().size();
