@@ -55,8 +55,8 @@ etc/sessions/holdfast/settings.xml
 ## Takes 1 to 1000. Default: 32.
 # jetty.session.holdfast.commitAttempts=32
 
-## A local copy of at least this size is first checked by version; if it changed, only what changed
-## is fetched, in a second round trip. A smaller one is simply fetched again.
+## Of a session of at least this size only what has changed since is fetched again, in the same round
+## trip. A smaller one is simply fetched again.
 ## Takes 0 to 1073741824. Default: 32768.
 # jetty.session.holdfast.largeSessionBytes=32768
 

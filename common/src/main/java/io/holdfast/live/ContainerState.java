@@ -7,14 +7,17 @@ import io.holdfast.live.Uncommitted.Setting;
 import io.holdfast.sealing.Place;
 import io.holdfast.session.Change;
 import io.holdfast.session.EncodedValue;
+import io.holdfast.session.SessionUpdate;
 import io.holdfast.session.StoredAttribute;
 import io.holdfast.tracking.StoredForm;
 import io.holdfast.tracking.Use;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +130,20 @@ public final class ContainerState {
     void refresh(Map<String, StoredAttribute> attributes) {
         stored.keySet().retainAll(attributes.keySet());
         stored.putAll(attributes);
+    }
+
+    /** As {@link #refresh(Map)}, if it holds the state before that update. */
+    void refresh(SessionUpdate update) {
+        stored.keySet().removeAll(update.removedContainerState());
+        stored.putAll(update.newer().containerState());
+    }
+
+    /** How many parts the record holds behind that update, if this is the state before it. */
+    int sizeBehind(SessionUpdate update) {
+        Set<String> names = new HashSet<>(stored.keySet());
+        names.removeAll(update.removedContainerState());
+        names.addAll(update.newer().containerState().keySet());
+        return names.size();
     }
 
     /**

@@ -8,7 +8,6 @@ import io.holdfast.session.SessionMetadata;
 import io.holdfast.session.SessionSnapshot;
 import io.holdfast.session.StoreException;
 import io.holdfast.tracking.AttributeMap;
-import io.holdfast.tracking.AttributeRefresh;
 import io.holdfast.tracking.Use;
 import io.holdfast.tracking.Uses;
 import java.time.Duration;
@@ -233,7 +232,7 @@ public final class LiveSession {
 
     /** Bytes of Redis this copy holds. */
     public long copyBytes() {
-        return AttributeRefresh.payloadBytes(attributes);
+        return attributes.payloadBytes();
     }
 
     /** When a request last began or ended to use this copy, as {@link System#nanoTime()} tells it. */

@@ -143,7 +143,7 @@ final class RecordCopy {
     /** What the store has to compare a load with. */
     KnownCopy known(long payloadBytes) {
         Complete now = require();
-        return new KnownCopy(now.version(), now.metadata().recentCommits(), now.ahead(), payloadBytes);
+        return new KnownCopy(now.version(), now.metadata(), now.ahead(), payloadBytes);
     }
 
     /** Whether this copy is ahead by a commit on top of others that it lacks: whoever sees that shall see these. */
@@ -154,7 +154,7 @@ final class RecordCopy {
     /** Whether that state of the record, loaded a moment ago, is this copy's, or came before it. No if this is ahead. */
     boolean includes(SessionSnapshot loaded) {
         Complete now = require();
-        KnownCopy known = new KnownCopy(loaded.version(), loaded.metadata().recentCommits(), 0);
+        KnownCopy known = new KnownCopy(loaded.version(), loaded.metadata(), 0);
         return !isAhead() && known.isStateOf(now.version(), now.metadata());
     }
 

@@ -2,6 +2,7 @@ package io.holdfast.live;
 
 import io.holdfast.session.LoadResult;
 import io.holdfast.session.SessionSnapshot;
+import io.holdfast.session.SessionUpdate;
 import io.holdfast.session.StoreException;
 import io.holdfast.tracking.AttributeMap;
 import io.holdfast.tracking.AttributeRefresh;
@@ -48,7 +49,7 @@ final class RecordRefresh {
         LoadResult result = load();
         lock.acquire();
         try {
-            workIn(whole(epoch == copy.epoch() ? result : late(result)));
+            workIn(fitting(epoch == copy.epoch() ? result : late(result)));
         } finally {
             lock.release();
         }
@@ -64,6 +65,18 @@ final class RecordRefresh {
         lostAnswer.lookFor(snapshot);
         AttributeRefresh.refresh(attributes, snapshot.attributes());
         containerState.refresh(snapshot.containerState());
+        took(snapshot);
+    }
+
+    /** Makes this node, which holds the earlier state, hold that, and what is not committed. Guarded by the commit lock. */
+    private void take(SessionUpdate update) {
+        lostAnswer.lookFor(update.newer());
+        AttributeRefresh.refresh(attributes, update);
+        containerState.refresh(update);
+        took(update.newer());
+    }
+
+    private void took(SessionSnapshot snapshot) {
         touches.touched(snapshot.idleMillis());
         copy.take(snapshot);
     }
@@ -98,20 +111,18 @@ final class RecordRefresh {
     }
 
     private LoadResult load() {
-        return shared.store().load(record, copy.known(AttributeRefresh.payloadBytes(attributes)));
+        return shared.store().load(record, copy.known(attributes.payloadBytes()));
     }
 
     /**
-     * What is newer, on top of this node's copy. All is loaded if the copy turns out not to be just what that is newer than, as when a
-     * value that cannot be stored hides one that another node has stored. Guarded by the commit lock.
+     * What is newer than this node's copy. Or all, if the copy turns out not to be just what that is newer than, as when a value that
+     * cannot be stored hides one that another node has stored. Guarded by the commit lock.
      */
-    private LoadResult whole(LoadResult result) {
-        if (!(result instanceof LoadResult.Newer newer)) {
-            return result;
-        }
-        SessionSnapshot snapshot =
-                newer.update().appliedTo(AttributeRefresh.latest(attributes), containerState.latest());
-        return snapshot == null ? shared.store().load(record) : new LoadResult.Found(snapshot);
+    private LoadResult fitting(LoadResult result) {
+        boolean fits = !(result instanceof LoadResult.Newer newer)
+                || AttributeRefresh.sizeBehind(newer.update(), attributes) + containerState.sizeBehind(newer.update())
+                        == newer.update().size();
+        return fits ? result : shared.store().load(record);
     }
 
     private void workIn(LoadResult result) {
@@ -120,6 +131,9 @@ final class RecordRefresh {
             touches.touched(current.idleMillis());
         } else if (result instanceof LoadResult.Found found && isThisSession(found.snapshot())) {
             take(found.snapshot());
+        } else if (result instanceof LoadResult.Newer newer
+                && isThisSession(newer.update().newer())) {
+            take(newer.update());
         } else {
             copy.end();
         }

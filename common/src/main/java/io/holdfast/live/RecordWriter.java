@@ -16,7 +16,6 @@ import io.holdfast.session.StoreException;
 import io.holdfast.session.Writer;
 import io.holdfast.tracking.AttributeChanges;
 import io.holdfast.tracking.AttributeMap;
-import io.holdfast.tracking.AttributeRefresh;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -272,8 +271,8 @@ final class RecordWriter {
     }
 
     private CommitResult send(SessionDelta delta) {
-        boolean large =
-                AttributeRefresh.payloadBytes(attributes) >= shared.settings().largeSessionBytes();
+        boolean large = attributes.payloadBytesBehind(delta.attributes())
+                >= shared.settings().largeSessionBytes();
         CommitResult result =
                 copy.hasEnded() ? new CommitResult.Gone() : shared.store().commit(delta.noted(large));
         if (result instanceof CommitResult.Committed committed) {

@@ -22,12 +22,20 @@ final class CreateTransaction implements Transaction<CreateResult> {
     private final RecordHead head;
     private final RecordWrite write;
     private final int maxInactiveSeconds;
+    private final byte @Nullable [] note;
     private final RedisKeys keys;
     private final TimeToLive timeToLive;
     private final ExpiryIndex index;
     private boolean inDoubt;
 
-    CreateTransaction(NewSession session, CommitId commit, RedisKeys keys, TimeToLive timeToLive, ExpiryIndex index) {
+    /** {@code largeSessionBytes}: from here on nodes will look whether their copies are current before they load. */
+    CreateTransaction(
+            NewSession session,
+            CommitId commit,
+            long largeSessionBytes,
+            RedisKeys keys,
+            TimeToLive timeToLive,
+            ExpiryIndex index) {
         record = session.record();
         key = keys.key(record);
         SessionMetadata metadata = new SessionMetadata(
@@ -40,6 +48,7 @@ final class CreateTransaction implements Transaction<CreateResult> {
         head = new RecordHead(FIRST_VERSION, metadata);
         write = new RecordWrite(key);
         write.addAll(session.attributes(), session.containerState());
+        note = write.bytes() < largeSessionBytes ? null : WrittenFields.after(null, FIRST_VERSION, null);
         maxInactiveSeconds = session.maxInactiveSeconds();
         this.keys = keys;
         this.timeToLive = timeToLive;
@@ -82,7 +91,7 @@ final class CreateTransaction implements Transaction<CreateResult> {
     @Override
     public Decision<CreateResult> decide(List<RedisCall> answers) {
         CreateResult created = new CreateResult.Created(head.metadata());
-        List<RedisCall> calls = write.calls(head, timeToLive.millis(maxInactiveSeconds), null, List.of());
+        List<RedisCall> calls = write.calls(head, timeToLive.millis(maxInactiveSeconds), note, List.of());
         long pttl = answers.get(0).number();
         if (inDoubt && answers.get(2).number() > 0) {
             return new Decision.Answer<>(created); // and has ended since

@@ -64,6 +64,13 @@ final class MetadataField {
         return Arrays.copyOf(out.array(), out.position());
     }
 
+    /** The bytes of one commit, as they are in a record's metadata. */
+    static byte[] encode(CommitId commit) {
+        ByteBuffer out = ByteBuffer.allocate(MAX_COMMIT_LENGTH);
+        writeCommit(out, commit);
+        return Arrays.copyOf(out.array(), out.position());
+    }
+
     /**
      * @param record name of the record, for the message
      * @throws UnsupportedRecordException when a newer release wrote the field, or it is damaged

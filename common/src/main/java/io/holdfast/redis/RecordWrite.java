@@ -35,10 +35,15 @@ final class RecordWrite {
         containerState.forEach((name, change) -> add(RedisKeys.containerState(name), change));
     }
 
+    /** Of all values that are set. */
+    long bytes() {
+        return values.stream().mapToLong(value -> value.length).sum();
+    }
+
     /** The attributes and the container state that are set or removed; null: these are more bytes than should be read by a script. */
     @Nullable
     List<byte[]> notableFields() {
-        if (values.stream().mapToLong(value -> value.length).sum() > MOST_NOTABLE_BYTES) {
+        if (bytes() > MOST_NOTABLE_BYTES) {
             return null;
         }
         List<byte[]> fields = new ArrayList<>(removed);
@@ -51,12 +56,12 @@ final class RecordWrite {
     /**
      * The commands that write the fields, the head and the time to live; {@code HDEL} only if there is something to remove.
      *
-     * @param note what {@link WrittenFields} says behind it; null: nothing
+     * @param note what {@link WrittenFields} says behind it; null: nothing, as the session is not large
      * @param more fields to remove besides
      */
     List<RedisCall> calls(RecordHead head, long timeToLiveMillis, byte @Nullable [] note, List<byte[]> more) {
         values.forEach(value -> AttributeField.stamp(value, head.version()));
-        List<byte[]> set = new ArrayList<>(6 + namesAndValues.size());
+        List<byte[]> set = new ArrayList<>(8 + namesAndValues.size());
         set.add(RedisKeys.version());
         set.add(RecordHead.encodeVersion(head.version()));
         set.add(RedisKeys.metadata());
@@ -65,6 +70,8 @@ final class RecordWrite {
         if (note != null) {
             set.add(RedisKeys.written());
             set.add(note);
+            set.add(RedisKeys.lastCommit());
+            set.add(MetadataField.encode(head.metadata().lastCommit()));
         }
 
         List<RedisCall> calls = new ArrayList<>();

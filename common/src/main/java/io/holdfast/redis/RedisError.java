@@ -11,6 +11,11 @@ record RedisError(String message) {
         return message.startsWith("EXECABORT");
     }
 
+    /** Whether Redis does not know the script that was named. */
+    boolean isUnknownScript() {
+        return message.startsWith("NOSCRIPT");
+    }
+
     /** Whether Redis has no memory left for what it was asked. Up to Redis 6, a script's error has that of its command in it. */
     boolean isMemoryFull() {
         return message.startsWith("OOM ") || message.contains("-OOM ");

@@ -106,14 +106,14 @@ public final class RedisSessionStore implements SessionStore {
         if (known.payloadBytes() < settings.largeSessionBytes()) {
             return load(record);
         }
-        return health.observe(() -> loadIfChanged(record, known));
+        return health.observe(() -> loadWhatIsNewer(record, known));
     }
 
     /** {@inheritDoc} Ends within twice the command time-out. */
     @Override
     public CreateResult create(NewSession session) {
         CommitId id = nextCommit();
-        return write(new CreateTransaction(session, id, keys, timeToLive, index), id);
+        return write(new CreateTransaction(session, id, settings.largeSessionBytes(), keys, timeToLive, index), id);
     }
 
     /** {@inheritDoc} Ends within twice the command time-out. */
@@ -209,38 +209,30 @@ public final class RedisSessionStore implements SessionStore {
         return snapshot == null ? new LoadResult.Absent() : new LoadResult.Found(snapshot);
     }
 
-    private LoadResult loadIfChanged(String record, KnownCopy known) {
-        byte[] key = keys.key(record);
-        List<RedisCall> answers = loads.ask(
-                record,
-                () -> List.of(
-                        RedisCall.of(RedisVerb.PTTL, key),
-                        RedisCall.of(RedisVerb.HMGET, key, RedisKeys.version(), RedisKeys.metadata())));
-        long pttl = answers.get(0).number();
-        RecordHead head = RecordHead.of(record, answers.get(1).list());
-        if (head == null || !timeToLive.isAlive(pttl)) {
-            return over(pttl);
-        }
-        if (known.isCurrent(head.version(), head.metadata())) {
-            return new LoadResult.Current(timeToLive.idleMillis(head.metadata().maxInactiveSeconds(), pttl));
-        }
-        return known.isStateOf(head.version(), head.metadata()) ? loadNewer(record, known) : loadAll(record);
-    }
-
-    /** The record may have gone on since the look that told that the copy is an earlier state of it; so that is asked again. */
-    private LoadResult loadNewer(String record, KnownCopy known) {
-        byte[] key = keys.key(record);
-        List<@Nullable Object> answer = loads.ask(record, () -> List.of(UpdateReader.ask(key, known.version())))
-                .get(0)
-                .list();
+    private LoadResult loadWhatIsNewer(String record, KnownCopy known) {
+        List<@Nullable Object> answer = askForWhatIsNewer(record, known);
         long pttl = UpdateReader.pttl(answer);
         if (!timeToLive.isAlive(pttl)) {
             return over(pttl);
+        }
+        if (UpdateReader.isNothing(answer)) {
+            return new LoadResult.Current(timeToLive.idleMillis(known.metadata().maxInactiveSeconds(), pttl));
         }
         SessionSnapshot newer = UpdateReader.isNoted(answer) ? updates.snapshot(record, answer) : null;
         return newer != null && known.isStateOf(newer.version(), newer.metadata())
                 ? new LoadResult.Newer(updates.update(newer, answer))
                 : loadAll(record);
+    }
+
+    private List<@Nullable Object> askForWhatIsNewer(String record, KnownCopy known) {
+        byte[] key = keys.key(record);
+        List<RedisCall> answered;
+        try {
+            answered = loads.ask(record, () -> List.of(UpdateReader.ask(key, known)));
+        } catch (UnknownScriptException e) {
+            answered = loads.ask(record, () -> List.of(UpdateReader.askInFull(key, known)));
+        }
+        return answered.get(0).list();
     }
 
     private static LoadResult over(long pttl) {

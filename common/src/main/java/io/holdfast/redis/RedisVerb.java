@@ -24,6 +24,7 @@ enum RedisVerb {
     SET,
     GET,
     EVAL,
+    EVALSHA,
     ZADD,
     ZREM,
     ZRANGEBYSCORE,

@@ -3,7 +3,7 @@ package io.holdfast.redis;
 import io.holdfast.session.StoreException;
 
 /** Redis answered a command with an error. Leaves this package as a {@link StoreException} at most. */
-final class RefusedException extends StoreException {
+sealed class RefusedException extends StoreException permits UnknownScriptException {
     private static final long serialVersionUID = 1L;
 
     RefusedException(String message) {

@@ -2,35 +2,42 @@ package io.holdfast.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.holdfast.session.KnownCopy;
 import io.holdfast.session.SessionSnapshot;
 import io.holdfast.session.SessionUpdate;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what is newer in a record than a version of it. A script, and so one moment: it answers with the fields that commits have
- * written or removed since, if {@link WrittenFields} tells which those are.
+ * Reads what is newer in a record than a copy of it. A script, and so one moment: it answers that nothing is, or with the fields that
+ * commits have written or removed since, if {@link WrittenFields} tells which those are.
  *
  * <p>What a script reads is copied into it, which costs Redis much more than to answer with it. So it reads as little as can be, and all
  * of a record is not asked for in this way.
  *
- * <p>The script is sent as text each time. Redis remembers it all the same, and nobody has to notice when it has forgotten it.
+ * <p>The script is named by its hash, because it is longer than most answers. Redis knows that name once the script was sent to it.
  */
 final class UpdateReader {
     /**
+     * Is told the version and the last commit of the copy, or an empty text if the copy is not just as that commit has left the record.
      * Answers with the time to live, the number of fields, and with names of fields, each followed by its value or nothing; or with the
-     * time to live and -1 if it is not noted what was written since.
+     * time to live and -2 if nothing is newer, -1 if it is not noted what is.
      */
     private static final byte[] SCRIPT = """
-            local k,n,f,s=KEYS[1],-tonumber(ARGV[1]),{'v','m','w','t'},{}
-            local r,h={redis.call('PTTL',k),redis.call('HLEN',k)},redis.call('HMGET',k,'v','w')
-            local w=h[2] or ''
+            local k,n,f,s=KEYS[1],-tonumber(ARGV[1]),{'v','m','w','t','c'},{}
+            local r,h={redis.call('PTTL',k)},redis.call('HMGET',k,'v','c')
+            if h[1]==ARGV[1] and h[2]==ARGV[2] then return {r[1],-2} end
+            local w=redis.call('HGET',k,'w') or ''
+            r[2]=redis.call('HLEN',k)
             local b,i=w:match('^(%d+):()')
-            if h[1] and h[1]==b then
-            n=n+b
+            if h[1] and (h[1]==b or h[1]==ARGV[1]) then
+            n=n+h[1]
             while n>0 and i<=#w do
             local l=w:byte(i)
             local x=w:sub(i+1,i+l)
@@ -45,11 +52,14 @@ final class UpdateReader {
             end
             return {r[1],-1}""".getBytes(US_ASCII);
 
+    private static final byte[] NAME = sha1(SCRIPT);
     private static final byte[] ONE_KEY = {'1'};
+    private static final byte[] NO_COMMIT = {};
     private static final int PTTL = 0;
     private static final int NUMBER_OF_FIELDS = 1;
     private static final int FIELDS = 2;
     private static final long NOT_NOTED = -1;
+    private static final long NOTHING = -2;
 
     private final RecordReader reader;
 
@@ -57,14 +67,30 @@ final class UpdateReader {
         this.reader = reader;
     }
 
-    /** Asks for what is newer than that version. */
-    static RedisCall ask(byte[] key, long version) {
-        return RedisCall.of(RedisVerb.EVAL, SCRIPT, ONE_KEY, key, RecordHead.encodeVersion(version));
+    /** Asks for what is newer than that copy; Redis may not know the script. */
+    static RedisCall ask(byte[] key, KnownCopy known) {
+        return call(RedisVerb.EVALSHA, NAME, key, known);
+    }
+
+    /** The same with the whole script, which Redis knows from then on. */
+    static RedisCall askInFull(byte[] key, KnownCopy known) {
+        return call(RedisVerb.EVAL, SCRIPT, key, known);
+    }
+
+    private static RedisCall call(RedisVerb verb, byte[] script, byte[] key, KnownCopy known) {
+        byte[] lastCommit =
+                known.isWhole() ? MetadataField.encode(known.metadata().lastCommit()) : NO_COMMIT;
+        return RedisCall.of(verb, script, ONE_KEY, key, RecordHead.encodeVersion(known.version()), lastCommit);
     }
 
     /** What {@code PTTL} has answered at that moment. */
     static long pttl(List<@Nullable Object> answer) {
         return number(answer, PTTL);
+    }
+
+    /** Whether nothing is newer. */
+    static boolean isNothing(List<@Nullable Object> answer) {
+        return number(answer, NUMBER_OF_FIELDS) == NOTHING;
     }
 
     /** Whether it tells what was written since. */
@@ -116,6 +142,16 @@ final class UpdateReader {
             return number;
         }
         throw unexpected();
+    }
+
+    private static byte[] sha1(byte[] script) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-1").digest(script))
+                    .getBytes(US_ASCII);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-1", e);
+        }
     }
 
     private static IllegalStateException unexpected() {

@@ -71,6 +71,9 @@ final class Wording {
         String answer = error == null ? "no error" : error.message();
         String refusal =
                 "Redis at " + address + " refused " + call.verb().name() + " for session " + record + ": " + answer;
+        if (error != null && error.isUnknownScript()) {
+            return new UnknownScriptException(refusal);
+        }
         return new RefusedException(
                 error != null && error.isMemoryFull()
                         ? "The memory of Redis is full. " + refusal

@@ -4,7 +4,6 @@ import io.holdfast.codec.AttributeCodec;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -26,17 +25,16 @@ public final class Aliases {
         }
         AttributeCodec codec = map.form().codec();
         IdentityHashMap<Object, Set<String>> owners = new IdentityHashMap<>();
-        for (Map.Entry<String, Slot> entry : map.slots().entrySet()) {
-            LiveValue live = changeable(entry.getValue());
-            if (live != null) {
+        map.objects().forEach(live -> {
+            if (changeable(map.slots().get(live.name)) == live) {
                 for (Object part : codec.changeableParts(live.object)) {
                     Set<String> names = owners.computeIfAbsent(part, key -> new HashSet<>());
-                    if (names.add(entry.getKey())) {
-                        names.forEach(name -> report(map, name, entry.getKey(), part));
+                    if (names.add(live.name)) {
+                        names.forEach(name -> report(map, name, live.name, part));
                     }
                 }
             }
-        }
+        });
     }
 
     private static boolean isAnyChangeable(AttributeMap map, Collection<String> names) {

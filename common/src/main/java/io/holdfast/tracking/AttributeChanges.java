@@ -222,7 +222,7 @@ public final class AttributeChanges {
         if (item.write() != null) { // first, so that nobody's rollback brings back as pending what is committed
             forgetReplaced(name, item.write());
         }
-        map.slots().compute(name, (key, slot) -> item.committed(decision, slot, version));
+        map.slots().change(name, slot -> item.committed(decision, slot, version));
     }
 
     /** Also what has replaced others before, on this node, and is replaced itself by what was committed. */

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -36,7 +35,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
     private final SessionEvents events;
     private final Supplier<Use> currentUse;
     private final BooleanSupplier previousWanted;
-    private final ConcurrentHashMap<String, Slot> slots = new ConcurrentHashMap<>();
+    private final Slots slots = new Slots();
     private final KnownObjects objects = new KnownObjects();
     private final SlotWriter writer;
     private final NewObjects newObjects = new NewObjects(this);
@@ -157,12 +156,12 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
 
     @Override
     public int size() {
-        return (int) slots.values().stream().filter(Slot::isVisible).count();
+        return (int) slots.all().values().stream().filter(Slot::isVisible).count();
     }
 
     @Override
     public boolean isEmpty() {
-        return slots.values().stream().noneMatch(Slot::isVisible);
+        return slots.all().values().stream().noneMatch(Slot::isVisible);
     }
 
     @Override
@@ -172,7 +171,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
 
     @Override
     public Set<String> keySet() {
-        return new AttributeNames(this, slots);
+        return new AttributeNames(this, slots.all());
     }
 
     @Override
@@ -201,9 +200,9 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
 
     /** Whoever asks for the attribute next gets another object than this one, with what Redis was last seen to hold. */
     void decodeAgain(LiveValue live) {
-        slots.computeIfPresent(
+        slots.changeIfPresent(
                 live.name,
-                (name, slot) -> slot instanceof Slot.Live shown
+                slot -> slot instanceof Slot.Live shown
                                 && shown.live == live
                                 && !shown.isPending()
                                 && shown.stored != null
@@ -224,15 +223,31 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
 
     /** Names of values that only this node has, since they cannot be stored. */
     public List<String> localNames() {
-        return slots.entrySet().stream()
+        return slots.all().entrySet().stream()
                 .filter(entry -> entry.getValue() instanceof Slot.Live live && live.localOnly)
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
+    /** Bytes of values in Redis that this node holds. */
+    public long payloadBytes() {
+        return slots.bytes();
+    }
+
+    /** As {@link #payloadBytes}, once these changes are in Redis. */
+    public long payloadBytesBehind(Map<String, Change> changes) {
+        long bytes = slots.bytes();
+        for (Map.Entry<String, Change> entry : changes.entrySet()) {
+            Slot slot = slots.get(entry.getKey());
+            bytes += entry.getValue() instanceof Change.Put put ? put.value().size() : 0;
+            bytes -= slot == null ? 0 : slot.bytes();
+        }
+        return bytes;
+    }
+
     /** Whether there are values, or removals, that Redis does not know. */
     public boolean isLocal() {
-        return slots.values().stream().anyMatch(Slot::isLocal);
+        return slots.all().values().stream().anyMatch(Slot::isLocal);
     }
 
     /** The tracked value of this name if it is this very object. */
@@ -246,7 +261,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
         return isReadable(slots.get(name));
     }
 
-    ConcurrentHashMap<String, Slot> slots() {
+    Slots slots() {
         return slots;
     }
 

@@ -1,7 +1,7 @@
 package io.holdfast.tracking;
 
+import io.holdfast.session.SessionUpdate;
 import io.holdfast.session.StoredAttribute;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,41 +16,46 @@ public final class AttributeRefresh {
 
     /** Makes {@code map} show the attributes of a record, all of them and nothing else but local changes. */
     public static void refresh(AttributeMap map, Map<String, StoredAttribute> attributes) {
-        attributes.forEach((name, stored) -> {
-            Slot known = map.slots().get(name);
-            if (known == null || withStored(known, stored) != known) { // most are as they were
-                map.slots().compute(name, (key, slot) -> withStored(slot, stored));
-            }
-        });
-        for (String name : map.slots().keySet()) {
+        attributes.forEach((name, stored) -> stored(map, name, stored));
+        for (String name : map.slots().all().keySet()) {
             if (!attributes.containsKey(name)) {
-                map.slots().computeIfPresent(name, (key, slot) -> withoutStored(slot));
+                removed(map, name);
             }
         }
     }
 
-    /** The attributes of the record as Redis was last seen to hold them, also where local changes hide them. */
-    public static Map<String, StoredAttribute> latest(AttributeMap map) {
-        Map<String, StoredAttribute> latest = new HashMap<>();
-        map.slots().forEach((name, slot) -> {
-            if (slot.latest != null) {
-                latest.put(name, slot.latest);
-            }
-        });
-        return latest;
+    /** As {@link #refresh(AttributeMap, Map)}, if {@code map} knows the record as it was before that update. */
+    public static void refresh(AttributeMap map, SessionUpdate update) {
+        update.newer().attributes().forEach((name, stored) -> stored(map, name, stored));
+        update.removedAttributes().forEach(name -> removed(map, name));
     }
 
-    /** Bytes of Redis this node holds in {@code map}. */
-    public static long payloadBytes(AttributeMap map) {
-        long bytes = 0;
-        for (Slot slot : map.slots().values()) {
-            bytes += bytesOf(slot.stored) + (slot.isOvertaken() ? bytesOf(slot.latest) : 0);
+    /** How many attributes the record holds behind {@code update}, if {@code map} knows it as it was before. */
+    public static int sizeBehind(SessionUpdate update, AttributeMap map) {
+        int size = map.slots().stored();
+        for (String name : update.newer().attributes().keySet()) {
+            size += isStored(map, name) ? 0 : 1;
         }
-        return bytes;
+        for (String name : update.removedAttributes()) {
+            size -= isStored(map, name) ? 1 : 0;
+        }
+        return size;
     }
 
-    private static long bytesOf(@Nullable StoredAttribute attribute) {
-        return attribute == null ? 0 : attribute.value().size();
+    private static boolean isStored(AttributeMap map, String name) {
+        Slot slot = map.slots().get(name);
+        return slot != null && slot.latest != null;
+    }
+
+    private static void stored(AttributeMap map, String name, StoredAttribute stored) {
+        Slot known = map.slots().get(name);
+        if (known == null || withStored(known, stored) != known) { // most are as they were
+            map.slots().change(name, slot -> withStored(slot, stored));
+        }
+    }
+
+    private static void removed(AttributeMap map, String name) {
+        map.slots().changeIfPresent(name, AttributeRefresh::withoutStored);
     }
 
     private static Slot withStored(@Nullable Slot slot, StoredAttribute stored) {

@@ -4,6 +4,7 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,16 @@ final class KnownObjects {
         }
         LiveValue live = found.get();
         return live == null ? new LiveValue(name, object, found.state) : live;
+    }
+
+    /** Tells those that somebody tracks, among them all that are values now. */
+    void forEach(Consumer<LiveValue> action) {
+        for (Known each : known.values()) {
+            LiveValue live = each.get();
+            if (live != null) {
+                action.accept(live);
+            }
+        }
     }
 
     /** How many objects are remembered, some of which may be gone. */

@@ -57,6 +57,15 @@ abstract sealed class Slot {
         return versionOf(latest) != baseVersion();
     }
 
+    /** Bytes of values in Redis that it holds. */
+    final long bytes() {
+        return bytesOf(stored) + (isOvertaken() ? bytesOf(latest) : 0);
+    }
+
+    private static long bytesOf(@Nullable StoredAttribute attribute) {
+        return attribute == null ? 0 : attribute.value().size();
+    }
+
     /** The put or removal that the slot holds and that is not committed; null: none. */
     @Nullable
     Write pending() {

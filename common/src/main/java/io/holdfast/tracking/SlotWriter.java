@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * write, notes it in the use, and marks the object that lost its place by it.
  */
 final class SlotWriter {
-    private final ConcurrentMap<String, Slot> slots;
+    private final Slots slots;
     private final KnownObjects objects;
     private final AttributeCodec codec;
     private final AtomicLong lastOrder = new AtomicLong();
 
-    SlotWriter(ConcurrentMap<String, Slot> slots, KnownObjects objects, AttributeCodec codec) {
+    SlotWriter(Slots slots, KnownObjects objects, AttributeCodec codec) {
         this.slots = slots;
         this.objects = objects;
         this.codec = codec;
@@ -55,7 +54,7 @@ final class SlotWriter {
      * unless something else was written since.
      */
     void takeBack(String name, Write write, Collection<Use> others) {
-        slots.computeIfPresent(name, (key, slot) -> {
+        slots.changeIfPresent(name, slot -> {
             if (slot.pendingOrder() != write.order()) {
                 return slot;
             }
@@ -117,8 +116,7 @@ final class SlotWriter {
     }
 
     private boolean swap(String name, @Nullable Slot expected, Slot written, Write write, Use use) {
-        boolean swapped =
-                expected == null ? slots.putIfAbsent(name, written) == null : slots.replace(name, expected, written);
+        boolean swapped = slots.replace(name, expected, written);
         if (swapped) {
             if (!isPutAgain(written, expected)) {
                 markReplaced(expected);

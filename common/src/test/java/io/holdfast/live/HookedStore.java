@@ -24,6 +24,7 @@ final class HookedStore implements SessionStore {
     final AtomicInteger loads = new AtomicInteger();
     final AtomicInteger loadsWithoutACopy = new AtomicInteger();
     final AtomicInteger newer = new AtomicInteger();
+    final AtomicInteger current = new AtomicInteger();
     final AtomicInteger touches = new AtomicInteger();
     private final SessionStore store;
     private final AtomicReference<@Nullable Runnable> beforeCommit = new AtomicReference<>();
@@ -105,6 +106,9 @@ final class HookedStore implements SessionStore {
         LoadResult result = store.load(record, known);
         if (result instanceof LoadResult.Newer) {
             newer.incrementAndGet();
+        }
+        if (result instanceof LoadResult.Current) {
+            current.incrementAndGet();
         }
         runOnce(afterLoad);
         return result;

@@ -20,9 +20,11 @@ import io.holdfast.session.SessionDelta;
 import io.holdfast.session.SessionMetadata;
 import io.holdfast.session.SessionSnapshot;
 import io.holdfast.session.SessionUpdate;
+import io.holdfast.session.StoredAttribute;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -143,12 +145,15 @@ class NewerLoadTest {
     }
 
     @Test
-    void copyThatLacksAnAttribute_isNotCompleted() {
+    void sizeOfTheRecord_isTold_alsoOfWhatIsNotFetched() {
         Known known = Known.create(store, Map.of("a", value("1"), "b", value("1")));
         SessionSnapshot copy = find(store, known.record());
         commit(known.put("a", "2"));
 
-        assertThat(newer(known.record(), copy).appliedTo(Map.of(), Map.of())).isNull();
+        SessionUpdate update = newer(known.record(), copy);
+
+        assertThat(update.newer().attributes()).hasSize(1);
+        assertThat(update.size()).isEqualTo(2);
     }
 
     @Test
@@ -274,27 +279,14 @@ class NewerLoadTest {
     }
 
     @Test
-    void commitBetweenTheLooks_isPartOfWhatIsNewer() throws Exception {
+    void commitBetweenTheLooks_isPartOfTheWholeRecord() throws Exception {
         Interrupted load = new Interrupted();
 
         commit(load.known, 1);
 
         LoadResult result = load.goOn();
-        assertThat(result).isInstanceOf(LoadResult.Newer.class);
-        SessionUpdate update = ((LoadResult.Newer) result).update();
-        assertThat(update.newer().version()).isEqualTo(3);
-        assertMakesTheRecord(update, load.copy, load.known.record());
-    }
-
-    @Test
-    void soManyCommitsBetweenTheLooks_thatTheCopyIsForgotten_findTheWholeRecord() throws Exception {
-        Interrupted load = new Interrupted();
-
-        commit(load.known, SessionMetadata.REMEMBERED_COMMITS);
-
-        LoadResult result = load.goOn();
         assertThat(result).isInstanceOf(LoadResult.Found.class);
-        assertThat(((LoadResult.Found) result).snapshot().version()).isEqualTo(2 + SessionMetadata.REMEMBERED_COMMITS);
+        assertThat(((LoadResult.Found) result).snapshot().version()).isEqualTo(3);
     }
 
     @Test
@@ -328,7 +320,7 @@ class NewerLoadTest {
         assertThat(((LoadResult.Found) result).snapshot().attributes()).containsOnlyKeys("a");
     }
 
-    /** A load of a copy that another node has changed once, held between its first and its second look. */
+    /** A load of a copy that another node has changed without a note, held between its look at what is newer and the one at everything. */
     private final class Interrupted {
         final Known known = Known.create(store, Map.of("kept", value("1"), "a", value("1")));
         final SessionSnapshot copy = find(store, known.record());
@@ -336,10 +328,10 @@ class NewerLoadTest {
         private final CompletableFuture<LoadResult> result;
 
         Interrupted() {
-            commit(known, 1);
+            other.commit(known.put("a", "2"));
             FaultProxy proxy = fixture.proxy();
             RedisSessionStore behindProxy = fixture.store(fixture.settings(proxy.uri()), SessionEvents.NONE);
-            pause = proxy.pauseBefore("EVAL");
+            pause = proxy.pauseBefore("PTTL");
             result = CompletableFuture.supplyAsync(() -> behindProxy.load(known.record(), knownCopy(copy)));
             pause.awaitReached();
         }
@@ -372,9 +364,24 @@ class NewerLoadTest {
     }
 
     private void assertMakesTheRecord(SessionUpdate update, SessionSnapshot copy, String record) {
-        SessionSnapshot made = update.appliedTo(copy.attributes(), copy.containerState());
-        assertThat(made).isNotNull();
-        assertThat(justAccessed(made)).isEqualTo(justAccessed(find(store, record)));
+        SessionSnapshot newer = update.newer();
+        SessionSnapshot made = new SessionSnapshot(
+                newer.version(),
+                newer.metadata(),
+                applied(copy.attributes(), newer.attributes(), update.removedAttributes()),
+                applied(copy.containerState(), newer.containerState(), update.removedContainerState()),
+                0);
+        assertThat(made).isEqualTo(justAccessed(find(store, record)));
+        assertThat(update.size())
+                .isEqualTo(made.attributes().size() + made.containerState().size());
+    }
+
+    private static Map<String, StoredAttribute> applied(
+            Map<String, StoredAttribute> copy, Map<String, StoredAttribute> newer, Set<String> removed) {
+        Map<String, StoredAttribute> applied = new HashMap<>(copy);
+        applied.putAll(newer);
+        applied.keySet().removeAll(removed);
+        return applied;
     }
 
     private static SessionSnapshot justAccessed(SessionSnapshot snapshot) {
@@ -383,7 +390,7 @@ class NewerLoadTest {
     }
 
     private static KnownCopy knownCopy(SessionSnapshot copy) {
-        return new KnownCopy(copy.version(), copy.metadata().recentCommits(), LARGE);
+        return new KnownCopy(copy.version(), copy.metadata(), LARGE);
     }
 
     private static byte[] field(long version, String text) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.holdfast.session.Change;
 import io.holdfast.session.CommitId;
 import io.holdfast.session.EncodedValue;
+import io.holdfast.session.KnownCopy;
 import io.holdfast.session.LeaseToken;
 import io.holdfast.session.LoadResult;
 import io.holdfast.session.MetadataChange;
@@ -12,11 +13,13 @@ import io.holdfast.session.NewSession;
 import io.holdfast.session.SecretHash;
 import io.holdfast.session.SessionDelta;
 import io.holdfast.session.SessionIds;
+import io.holdfast.session.SessionMetadata;
 import io.holdfast.session.SessionSnapshot;
 import io.holdfast.session.SessionStore;
 import io.holdfast.session.Writer;
 import java.security.SecureRandom;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,26 @@ final class Records {
         Map<String, String> texts = new HashMap<>();
         find(store, record).attributes().forEach((name, stored) -> texts.put(name, text(stored.value())));
         return texts;
+    }
+
+    /** A local copy of the record as it is now. */
+    static KnownCopy copy(SessionStore store, String record, long payloadBytes) {
+        SessionSnapshot snapshot = find(store, record);
+        return new KnownCopy(snapshot.version(), snapshot.metadata(), payloadBytes);
+    }
+
+    /** The same, but by a commit that never was. */
+    static KnownCopy copyOfAnotherCommit(SessionStore store, String record, long payloadBytes) {
+        SessionSnapshot snapshot = find(store, record);
+        SessionMetadata metadata = snapshot.metadata();
+        SessionMetadata another = new SessionMetadata(
+                metadata.createdMillis(),
+                metadata.createdBy(),
+                metadata.maxInactiveSeconds(),
+                metadata.secretHash(),
+                List.of(new CommitId(1, 1)),
+                List.of());
+        return new KnownCopy(snapshot.version(), another, payloadBytes);
     }
 
     /** A record as somebody knows it, and what can be changed in it. */

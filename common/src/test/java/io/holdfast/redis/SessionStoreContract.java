@@ -4,6 +4,8 @@ import static io.holdfast.redis.Records.CREATED_MILLIS;
 import static io.holdfast.redis.Records.HALF_AN_HOUR;
 import static io.holdfast.redis.Records.SECRET;
 import static io.holdfast.redis.Records.attributes;
+import static io.holdfast.redis.Records.copy;
+import static io.holdfast.redis.Records.copyOfAnotherCommit;
 import static io.holdfast.redis.Records.find;
 import static io.holdfast.redis.Records.newRecord;
 import static io.holdfast.redis.Records.newSession;
@@ -102,23 +104,44 @@ abstract class SessionStoreContract {
     @Test
     void load_afterSessionEnded_saysSo() {
         Known known = Known.create(store(), Map.of());
+        KnownCopy copy = copy(store(), known.record(), LARGE);
         letEnd(known.record());
 
         assertThat(store().load(known.record())).isEqualTo(new LoadResult.Ended());
-        assertThat(store().load(known.record(), copyOf(known, LARGE))).isEqualTo(new LoadResult.Ended());
+        assertThat(store().load(known.record(), copy)).isEqualTo(new LoadResult.Ended());
     }
 
     @Test
     void loadOfKnownCopy_largeAndCurrent_fetchesNothing() {
-        Known known = Known.create(store(), Map.of());
+        Known known = Known.create(store(), Map.of("a", value("x".repeat(LARGE))));
+        KnownCopy created = copy(store(), known.record(), LARGE);
+        assertThat(store().load(known.record(), created)).isInstanceOf(LoadResult.Current.class);
 
-        assertThat(store().load(known.record(), copyOf(known, LARGE))).isInstanceOf(LoadResult.Current.class);
+        otherNode().commit(known.put("a", "y").noted(true));
+
+        KnownCopy committed = copy(store(), known.record(), LARGE);
+        assertThat(store().load(known.record(), committed)).isInstanceOf(LoadResult.Current.class);
+    }
+
+    @Test
+    void loadOfKnownCopy_currentByACommitThatIsNotNoted_findsNothingNewer() {
+        Known known = Known.create(store(), Map.of("a", value("x".repeat(LARGE))));
+        otherNode().commit(known.put("a", "y"));
+        KnownCopy copy = copy(store(), known.record(), LARGE);
+
+        LoadResult result = store().load(known.record(), copy);
+
+        SessionUpdate update = ((LoadResult.Newer) result).update();
+        assertThat(update.newer().version()).isEqualTo(2);
+        assertThat(update.newer().attributes()).isEmpty();
+        assertThat(update.removedAttributes()).isEmpty();
+        assertThat(update.size()).isEqualTo(1);
     }
 
     @Test
     void loadOfKnownCopy_largeAndOutdated_findsWhatIsNewer() {
         Known known = Known.create(store(), Map.of("kept", value("k")));
-        KnownCopy copy = copyOf(known, LARGE);
+        KnownCopy copy = copy(store(), known.record(), LARGE);
         otherNode().commit(known.put("a", "new").noted(true));
 
         LoadResult result = store().load(known.record(), copy);
@@ -132,7 +155,7 @@ abstract class SessionStoreContract {
     @Test
     void loadOfKnownCopy_sameVersionByAnotherCommit_findsTheRecord() {
         Known known = Known.create(store(), Map.of());
-        KnownCopy copy = new KnownCopy(known.version(), List.of(new CommitId(1, 1)), LARGE);
+        KnownCopy copy = copyOfAnotherCommit(store(), known.record(), LARGE);
 
         assertThat(store().load(known.record(), copy)).isInstanceOf(LoadResult.Found.class);
     }
@@ -141,13 +164,14 @@ abstract class SessionStoreContract {
     void loadOfKnownCopy_small_findsTheRecordStraightAway() {
         Known known = Known.create(store(), Map.of());
 
-        assertThat(store().load(known.record(), copyOf(known, LARGE - 1))).isInstanceOf(LoadResult.Found.class);
+        assertThat(store().load(known.record(), copy(store(), known.record(), LARGE - 1)))
+                .isInstanceOf(LoadResult.Found.class);
     }
 
     @Test
     void loadOfKnownCopy_afterDelete_isAbsent() {
         Known known = Known.create(store(), Map.of());
-        KnownCopy copy = copyOf(known, LARGE);
+        KnownCopy copy = copy(store(), known.record(), LARGE);
         otherNode().end(known.record(), known.createdBy());
 
         assertThat(store().load(known.record(), copy)).isEqualTo(new LoadResult.Absent());
@@ -437,10 +461,6 @@ abstract class SessionStoreContract {
     static Committed committed(CommitResult result) {
         assertThat(result).isInstanceOf(Committed.class);
         return (Committed) result;
-    }
-
-    private KnownCopy copyOf(Known known, long payloadBytes) {
-        return new KnownCopy(known.version(), List.of(known.createdBy()), payloadBytes);
     }
 
     private Writer writerFound(Known known) {

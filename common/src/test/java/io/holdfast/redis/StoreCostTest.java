@@ -1,6 +1,7 @@
 package io.holdfast.redis;
 
-import static io.holdfast.redis.Records.find;
+import static io.holdfast.redis.Records.copy;
+import static io.holdfast.redis.Records.copyOfAnotherCommit;
 import static io.holdfast.redis.Records.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
@@ -14,7 +15,6 @@ import io.holdfast.localredis.NetworkBytes;
 import io.holdfast.localredis.RespConnection;
 import io.holdfast.redis.Records.Known;
 import io.holdfast.session.Change;
-import io.holdfast.session.CommitId;
 import io.holdfast.session.EncodedValue;
 import io.holdfast.session.KnownCopy;
 import io.holdfast.session.LoadResult;
@@ -23,7 +23,6 @@ import io.holdfast.session.SessionDelta;
 import io.holdfast.session.SessionMetadata;
 import io.holdfast.session.Writer;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +58,21 @@ class StoreCostTest {
         Known warmUp = Known.create(store, Map.of());
         store.commit(warmUp.put("a", "1", 0)); // ends with a finished EXEC: nothing is watched
         store.load(warmUp.record());
+        store.load(warmUp.record(), copy(store, warmUp.record(), 1_000_000)); // now Redis knows the script
+    }
+
+    @Test
+    void firstLoadOfALargeKnownCopy_sinceRedisWasStarted_costsTwoFlushes() {
+        Known known = Known.create(store, Map.of("a", value("x".repeat(40_000))));
+        KnownCopy copy = copy(store, known.record(), 1_000_000);
+        raw.send("SCRIPT", "FLUSH");
+
+        CommandCounts first = cost(() -> store.load(known.record(), copy));
+        CommandCounts second = cost(() -> store.load(known.record(), copy));
+
+        assertThat(first.calls()).contains(entry("evalsha", 1L), entry("eval", 1L));
+        assertThat(first.reads()).isEqualTo(2);
+        assertThat(second.reads()).isEqualTo(1);
     }
 
     @AfterEach
@@ -79,19 +93,20 @@ class StoreCostTest {
 
     @Test
     void loadOfLargeKnownCopy_costsOneFlushWithoutTheAttributes() {
-        Known known = Known.create(store, Map.of("a", value("1")));
+        Known known = Known.create(store, Map.of("a", value("x".repeat(40_000))));
 
-        CommandCounts cost =
-                cost(() -> store.load(known.record(), new KnownCopy(1, List.of(known.createdBy()), 1_000_000)));
+        KnownCopy copy = copy(store, known.record(), 1_000_000);
 
-        assertThat(cost.calls()).containsOnly(entry("hmget", 1L), entry("pttl", 1L));
+        CommandCounts cost = cost(() -> store.load(known.record(), copy));
+
+        assertThat(cost.calls()).containsOnly(entry("evalsha", 1L), entry("hmget", 1L), entry("pttl", 1L));
         assertThat(cost.reads()).isEqualTo(1);
     }
 
     @Test
     void loadOfSmallOutdatedCopy_costsOneFlush() {
         Known known = Known.create(store, Map.of("a", value("1")));
-        KnownCopy copy = new KnownCopy(1, List.of(known.createdBy()), 999);
+        KnownCopy copy = copy(store, known.record(), 999);
         store.commit(known.put("a", "2"));
 
         CommandCounts cost = cost(() -> store.load(known.record(), copy));
@@ -101,28 +116,33 @@ class StoreCostTest {
     }
 
     @Test
-    void loadOfLargeOutdatedCopy_costsTwoFlushes() {
+    void loadOfLargeOutdatedCopy_costsOneFlush() {
         Known known = Known.create(store, Map.of("a", value("1")));
-        KnownCopy copy = new KnownCopy(1, List.of(known.createdBy()), 1_000_000);
+        KnownCopy copy = copy(store, known.record(), 1_000_000);
         store.commit(known.put("a", "2").noted(true));
 
         CommandCounts cost = cost(() -> store.load(known.record(), copy));
 
         assertThat(cost.calls())
-                .containsOnly(entry("hmget", 3L), entry("eval", 1L), entry("hlen", 1L), entry("pttl", 2L));
-        assertThat(cost.reads()).isEqualTo(2);
+                .containsOnly(
+                        entry("evalsha", 1L),
+                        entry("hmget", 2L),
+                        entry("hget", 1L),
+                        entry("hlen", 1L),
+                        entry("pttl", 1L));
+        assertThat(cost.reads()).isEqualTo(1);
     }
 
     @Test
-    void loadOfLargeOutdatedCopy_whoseChangesAreNotNoted_costsThreeFlushes() {
+    void loadOfLargeOutdatedCopy_whoseChangesAreNotNoted_costsTwoFlushes() {
         Known known = Known.create(store, Map.of("a", value("1")));
-        KnownCopy copy = new KnownCopy(1, List.of(known.createdBy()), 1_000_000);
+        KnownCopy copy = copy(store, known.record(), 1_000_000);
         store.commit(known.put("a", "2"));
 
         CommandCounts cost = cost(() -> store.load(known.record(), copy));
 
         assertThat(cost.calls()).contains(entry("hgetall", 1L));
-        assertThat(cost.reads()).isEqualTo(3);
+        assertThat(cost.reads()).isEqualTo(2);
     }
 
     @Test
@@ -136,7 +156,7 @@ class StoreCostTest {
         for (int i = 0; i < SessionMetadata.REMEMBERED_COMMITS; i++) { // as much metadata as there can be
             change(known, "attribute0", filler);
         }
-        KnownCopy copy = new KnownCopy(9, find(store, known.record()).metadata().recentCommits(), 400 * 1_024);
+        KnownCopy copy = copy(store, known.record(), 400 * 1_024);
         NetworkBytes whole = bytes(() -> store.load(known.record()));
         SessionDelta delta = Known.of(store, known.record())
                 .putUndecided("attribute7", filler, WRITER)
@@ -153,6 +173,24 @@ class StoreCostTest {
         assertThat(newer.toRedis()).isLessThan(1_024);
     }
 
+    @Test
+    void repeatedLoadOfAnUnchangedLargeSession_movesNextToNothing() {
+        RedisSessionStore shop = fixture.store(
+                fixture.settings(redis.uri()).set(Setting.NAMESPACE, "localhost/shop"), SessionEvents.NONE);
+        Known created = Known.create(shop, Map.of("a", value("x".repeat(400 * 1_024))));
+        for (int i = 0; i < SessionMetadata.REMEMBERED_COMMITS; i++) { // as much metadata as there can be
+            shop.commit(Known.of(shop, created.record())
+                    .putUndecided("b", "x", WRITER)
+                    .noted(true));
+        }
+        KnownCopy copy = copy(shop, created.record(), 400 * 1_024);
+
+        NetworkBytes bytes =
+                bytes(() -> assertThat(shop.load(created.record(), copy)).isInstanceOf(LoadResult.Current.class));
+
+        assertThat(bytes.toRedis() + bytes.fromRedis()).isLessThan(200);
+    }
+
     private void change(Known known, String name, String text) {
         store.commit(
                 Known.of(store, known.record()).putUndecided(name, text, WRITER).noted(true));
@@ -162,10 +200,11 @@ class StoreCostTest {
     void loadOfLargeCopyOfAnUnknownState_costsTwoFlushes() {
         Known known = Known.create(store, Map.of("a", value("1")));
 
-        CommandCounts cost =
-                cost(() -> store.load(known.record(), new KnownCopy(1, List.of(new CommitId(0, 0)), 1_000_000)));
+        KnownCopy copy = copyOfAnotherCommit(store, known.record(), 1_000_000);
 
-        assertThat(cost.calls()).containsOnly(entry("hmget", 1L), entry("hgetall", 1L), entry("pttl", 2L));
+        CommandCounts cost = cost(() -> store.load(known.record(), copy));
+
+        assertThat(cost.calls()).contains(entry("hgetall", 1L), entry("evalsha", 1L));
         assertThat(cost.reads()).isEqualTo(2);
     }
 

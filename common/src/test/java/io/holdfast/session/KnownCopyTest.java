@@ -1,7 +1,6 @@
 package io.holdfast.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -10,11 +9,11 @@ import org.junit.jupiter.api.Test;
 /** A copy is an earlier state of a record if the record remembers the copy's commits where they have to be. */
 class KnownCopyTest {
     @Test
-    void sameVersionAndCommits_isCurrent() {
+    void sameVersionAndCommits_isItsState() {
         KnownCopy copy = copy(3, 3, 2, 1);
 
-        assertThat(copy.isCurrent(3, record(3, 2, 1))).isTrue();
         assertThat(copy.isStateOf(3, record(3, 2, 1))).isTrue();
+        assertThat(copy.isWhole()).isTrue();
     }
 
     @Test
@@ -22,7 +21,6 @@ class KnownCopyTest {
         KnownCopy copy = copy(3, 3, 2, 1);
 
         assertThat(copy.isStateOf(5, record(5, 4, 3, 2, 1))).isTrue();
-        assertThat(copy.isCurrent(5, record(5, 4, 3, 2, 1))).isFalse();
     }
 
     @Test
@@ -39,7 +37,6 @@ class KnownCopyTest {
 
     @Test
     void anotherCommitBeforeIt_doesNot() {
-        assertThat(copy(3, 3, 2, 1).isCurrent(3, record(3, 20, 1))).isFalse();
         assertThat(copy(3, 3, 2, 1).isStateOf(4, record(4, 3, 20, 1))).isFalse();
     }
 
@@ -66,20 +63,15 @@ class KnownCopyTest {
 
     @Test
     void commitsOfWhichItHoldsAPart_haveToBeThere() {
-        KnownCopy copy = new KnownCopy(3, ids(3, 2, 1), ids(5), 1);
+        KnownCopy copy = new KnownCopy(3, record(3, 2, 1), ids(5), 1);
 
         assertThat(copy.isStateOf(6, record(6, 5, 4, 3, 2, 1))).isTrue();
         assertThat(copy.isStateOf(5, record(6, 4, 3, 2, 1))).isFalse();
-        assertThat(copy.isCurrent(3, record(3, 2, 1))).isFalse();
-    }
-
-    @Test
-    void withoutCommits_isRefused() {
-        assertThatThrownBy(() -> new KnownCopy(1, List.of(), 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(copy.isWhole()).isFalse();
     }
 
     private static KnownCopy copy(long version, int... commits) {
-        return new KnownCopy(version, ids(commits), 1);
+        return new KnownCopy(version, record(commits), 1);
     }
 
     private static SessionMetadata record(int... commits) {
