@@ -70,7 +70,7 @@ public record SessionServices(
                 store,
                 new StoredForm(codec, seal, application.gate()),
                 new ThreeWayMerge(codec, mergers),
-                new Aliases(),
+                new Aliases(System::nanoTime),
                 new AllEvents(List.of(events, store.conflictJournal())),
                 settings,
                 application.currentUse(),

@@ -6,21 +6,38 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Notices attributes that share an object: one is, or directly holds, what the other is or directly holds. On this node a change
  * through one is seen through the other, but each is stored by itself, so on another node they are two objects. Told once for
  * each pair of names, for all sessions of one application.
+ *
+ * <p>Applications that do so do it in each session. So on a busy node not every commit has to be looked at.
  */
 public final class Aliases {
+    /** A look goes over all objects of a session that can change. */
+    static final int LOOKS_A_SECOND = 100;
+
     private static final int MAX_REPORTED = 1_000;
 
+    private final LongSupplier nanoTime;
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
+    private final AtomicLong second = new AtomicLong();
+    private final AtomicInteger looks = new AtomicInteger();
 
-    /** Looks at what {@code map} holds alive, after a commit that wrote these attributes. Decodes nothing. */
+    /** {@code nanoTime}: as {@link System#nanoTime()}. */
+    public Aliases(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** Looks at what {@code map} holds alive, after a commit that wrote these attributes, unless there are very many. Decodes nothing. */
     public void look(AttributeMap map, Collection<String> written) {
-        if (reported.size() >= MAX_REPORTED || !isAnyChangeable(map, written)) {
+        if (reported.size() >= MAX_REPORTED || !isAnyChangeable(map, written) || !isDue()) {
             return;
         }
         AttributeCodec codec = map.form().codec();
@@ -35,6 +52,14 @@ public final class Aliases {
                 }
             }
         });
+    }
+
+    private boolean isDue() {
+        long now = TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong());
+        if (second.getAndSet(now) != now) {
+            looks.set(0);
+        }
+        return looks.incrementAndGet() <= LOOKS_A_SECOND;
     }
 
     private static boolean isAnyChangeable(AttributeMap map, Collection<String> names) {

@@ -247,7 +247,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
 
     /** Whether there are values, or removals, that Redis does not know. */
     public boolean isLocal() {
-        return slots.all().values().stream().anyMatch(Slot::isLocal);
+        return slots.local() > 0;
     }
 
     /** The tracked value of this name if it is this very object. */

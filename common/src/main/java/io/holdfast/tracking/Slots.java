@@ -9,13 +9,14 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The slots of one session by attribute name, each of which is changed atomically. Counts as they change what Redis was last seen to hold,
- * because a request must not cost more the more attributes the session has.
+ * The slots of one session by attribute name, each of which is changed atomically. Counts as they change, because a request must not cost
+ * more the more attributes the session has.
  */
 final class Slots {
     private final ConcurrentHashMap<String, Slot> slots = new ConcurrentHashMap<>();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicInteger stored = new AtomicInteger();
+    private final AtomicInteger local = new AtomicInteger();
 
     @Nullable
     Slot get(String name) {
@@ -29,21 +30,17 @@ final class Slots {
 
     /** Sets the slot if it is still {@code expected}, null for none; whether it was. */
     boolean replace(String name, @Nullable Slot expected, Slot now) {
-        boolean replaced = expected == null ? slots.putIfAbsent(name, now) == null : slots.replace(name, expected, now);
-        if (replaced) {
-            count(expected, now);
-        }
-        return replaced;
+        return slots.compute(name, (key, slot) -> slot == expected ? counted(slot, now) : slot) == now;
     }
 
     /** Makes of the slot what {@code change} says, which is asked once; null for none. */
     void change(String name, UnaryOperator<@Nullable Slot> change) {
-        slots.compute(name, (key, slot) -> changed(slot, change));
+        slots.compute(name, (key, slot) -> counted(slot, change.apply(slot)));
     }
 
     /** Like {@link #change} if there is a slot; {@code change} may make it none. */
     void changeIfPresent(String name, UnaryOperator<@Nullable Slot> change) {
-        slots.computeIfPresent(name, (key, slot) -> changed(slot, change));
+        slots.computeIfPresent(name, (key, slot) -> counted(slot, change.apply(slot)));
     }
 
     /** Bytes of values in Redis that this node holds. */
@@ -56,24 +53,25 @@ final class Slots {
         return stored.get();
     }
 
-    private @Nullable Slot changed(@Nullable Slot slot, UnaryOperator<@Nullable Slot> change) {
-        Slot now = change.apply(slot);
-        count(slot, now);
-        return now;
+    /** How many slots hold something Redis does not know. Such a slot is counted before anybody sees it. */
+    int local() {
+        return local.get();
     }
 
-    private void count(@Nullable Slot before, @Nullable Slot now) {
+    /** Returns {@code now}, which takes the place of {@code before}. */
+    private @Nullable Slot counted(@Nullable Slot before, @Nullable Slot now) {
         long moreBytes = (now == null ? 0 : now.bytes()) - (before == null ? 0 : before.bytes());
         if (moreBytes != 0) {
             bytes.addAndGet(moreBytes);
         }
-        int moreStored = (isStored(now) ? 1 : 0) - (isStored(before) ? 1 : 0);
-        if (moreStored != 0) {
-            stored.addAndGet(moreStored);
-        }
+        count(stored, before != null && before.latest != null, now != null && now.latest != null);
+        count(local, before != null && before.isLocal(), now != null && now.isLocal());
+        return now;
     }
 
-    private static boolean isStored(@Nullable Slot slot) {
-        return slot != null && slot.latest != null;
+    private static void count(AtomicInteger counter, boolean before, boolean now) {
+        if (before != now) {
+            counter.addAndGet(now ? 1 : -1);
+        }
     }
 }

@@ -19,6 +19,9 @@ final class CopyIsTheRecord {
         assertThat(LatestAttributes.counted(session.attributes()))
                 .as("counted attributes, %s", description)
                 .isEqualTo(record.attributes().size());
+        assertThat(LatestAttributes.countedLocal(session.attributes()))
+                .as("counted attributes that are not committed, %s", description)
+                .isEqualTo((int) LatestAttributes.local(session.attributes()));
         assertThat(session.copyBytes())
                 .as("counted bytes, %s", description)
                 .isEqualTo(LatestAttributes.bytes(session.attributes()));

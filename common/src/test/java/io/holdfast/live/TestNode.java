@@ -72,7 +72,7 @@ final class TestNode implements AutoCloseable {
                 store,
                 new StoredForm(codec, new AttributeSeal(settings.namespace(), settings.attributes()), gate),
                 new ThreeWayMerge(codec, Mergers.NONE),
-                new Aliases(),
+                new Aliases(System::nanoTime),
                 events,
                 settings,
                 this::currentUse,

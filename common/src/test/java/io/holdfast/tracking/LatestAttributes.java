@@ -24,6 +24,16 @@ public final class LatestAttributes {
         return map.slots().all().values().stream().mapToLong(Slot::bytes).sum();
     }
 
+    /** How many attributes hold something Redis does not know, counted one by one. */
+    public static long local(AttributeMap map) {
+        return map.slots().all().values().stream().filter(Slot::isLocal).count();
+    }
+
+    /** How many the map counts. */
+    public static int countedLocal(AttributeMap map) {
+        return map.slots().local();
+    }
+
     /** How many attributes the map counts as known to Redis. */
     public static int counted(AttributeMap map) {
         return map.slots().stored();

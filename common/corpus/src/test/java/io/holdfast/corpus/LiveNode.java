@@ -52,7 +52,7 @@ final class LiveNode implements AutoCloseable {
                 new StoredForm(
                         codec, new AttributeSeal(settings.namespace(), settings.attributes()), AttributeGate.OPEN),
                 new ThreeWayMerge(codec, Mergers.NONE),
-                new Aliases(),
+                new Aliases(System::nanoTime),
                 events,
                 settings,
                 session -> current,
