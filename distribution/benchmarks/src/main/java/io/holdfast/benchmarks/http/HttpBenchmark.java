@@ -93,11 +93,9 @@ public final class HttpBenchmark {
         Schedule schedule = settings.schedule();
         try (Cluster cluster = Cluster.start(candidate, load)) {
             redisVersion = cluster.redisVersion();
-            WarmUp.run(cluster, wrk, settings.requests(), schedule.settleSeconds());
+            WarmUp.withAll(cluster, wrk, settings.requests(), schedule.settleSeconds());
             for (RequestKind kind : settings.requests()) {
-                if (schedule.warmUpSeconds() > 0) {
-                    cluster.warmUp(wrk, kind, schedule.warmUpSeconds());
-                }
+                WarmUp.with(cluster, wrk, kind, schedule.warmUpSeconds());
                 Measurement measurement = cluster.measure(round, wrk, kind, schedule.measureSeconds());
                 measurements.add(measurement);
                 System.err.printf(

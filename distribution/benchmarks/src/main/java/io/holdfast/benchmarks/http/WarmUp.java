@@ -31,14 +31,25 @@ final class WarmUp {
     }
 
     /** Asks for mixed requests and for each of these kinds in turn, again and again. */
-    static void run(Cluster cluster, Wrk wrk, List<RequestKind> kinds, int atMostSeconds) {
+    static void withAll(Cluster cluster, Wrk wrk, List<RequestKind> kinds, int atMostSeconds) {
         List<RequestKind> all = Stream.concat(Stream.of(RequestKind.MIXED), kinds.stream())
                 .distinct()
                 .toList();
-        WarmUp warmUp = new WarmUp(cluster, wrk, all, atMostSeconds);
+        new WarmUp(cluster, wrk, all, atMostSeconds).run();
+    }
+
+    /**
+     * Asks for one kind, which is to be measured next. Of those that take long, others have left too few requests for the compilers to
+     * bother.
+     */
+    static void with(Cluster cluster, Wrk wrk, RequestKind kind, int atMostSeconds) {
+        new WarmUp(cluster, wrk, List.of(kind), atMostSeconds).run();
+    }
+
+    private void run() {
         boolean busy = true;
-        while (busy && warmUp.hasTime()) {
-            busy = warmUp.turn() >= BUSY;
+        while (busy && hasTime()) {
+            busy = turn() >= BUSY;
         }
     }
 
