@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param reaperInterval time between two looks for ended sessions
  * @param commitLanes connections that commits share
  * @param commitAttempts tries of one commit
- * @param largeSessionBytes size from which a local copy is validated before it is fetched
+ * @param largeSessionBytes size from which only what is newer than a local copy is fetched
  * @param localCopies what a node keeps of sessions between requests
  * @param attributes what becomes of each attribute on its way to Redis and back
  * @param conflicts what becomes of attributes that two requests wrote

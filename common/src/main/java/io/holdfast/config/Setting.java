@@ -68,8 +68,8 @@ public enum Setting {
             Group.RARE,
             new Range(0, 1 << 30),
             32 * 1024,
-            "Of a session of at least this size only what has changed since is fetched again, in the same round trip. "
-                    + "A smaller one is simply fetched again."),
+            "Of a session of at least this size a node fetches only what others have changed since it last did. A smaller one is "
+                    + "simply fetched again."),
     LOCAL_COPIES(
             "localCopies",
             Group.RARE,

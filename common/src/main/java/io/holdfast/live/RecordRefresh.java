@@ -70,7 +70,6 @@ final class RecordRefresh {
 
     /** Makes this node, which holds the earlier state, hold that, and what is not committed. Guarded by the commit lock. */
     private void take(SessionUpdate update) {
-        lostAnswer.lookFor(update.newer());
         AttributeRefresh.refresh(attributes, update);
         containerState.refresh(update);
         took(update.newer());
@@ -115,14 +114,17 @@ final class RecordRefresh {
     }
 
     /**
-     * What is newer than this node's copy. Or all, if the copy turns out not to be just what that is newer than, as when a value that
-     * cannot be stored hides one that another node has stored. Guarded by the commit lock.
+     * What is newer than this node's copy; or all, if the copy may turn out not to be just what that is newer than, as when a value that
+     * cannot be stored hides one that another node has stored, or a lost answer may be found to have said something older than what was
+     * loaded since. Guarded by the commit lock.
      */
     private LoadResult fitting(LoadResult result) {
-        boolean fits = !(result instanceof LoadResult.Newer newer)
-                || AttributeRefresh.sizeBehind(newer.update(), attributes) + containerState.sizeBehind(newer.update())
-                        == newer.update().size();
+        boolean fits = !(result instanceof LoadResult.Newer newer) || (!lostAnswer.isOpen() && fits(newer.update()));
         return fits ? result : shared.store().load(record);
+    }
+
+    private boolean fits(SessionUpdate update) {
+        return update.size() == AttributeRefresh.sizeBehind(update, attributes) + containerState.sizeBehind(update);
     }
 
     private void workIn(LoadResult result) {

@@ -271,8 +271,8 @@ final class RecordWriter {
     }
 
     private CommitResult send(SessionDelta delta) {
-        boolean large = attributes.payloadBytesBehind(delta.attributes())
-                >= shared.settings().largeSessionBytes();
+        long most = Math.max(attributes.payloadBytes(), attributes.payloadBytesBehind(delta.attributes()));
+        boolean large = most >= shared.settings().largeSessionBytes();
         CommitResult result =
                 copy.hasEnded() ? new CommitResult.Gone() : shared.store().commit(delta.noted(large));
         if (result instanceof CommitResult.Committed committed) {

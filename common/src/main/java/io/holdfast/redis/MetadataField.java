@@ -9,6 +9,8 @@ import io.holdfast.session.UnsupportedRecordException;
 import io.holdfast.session.Writer;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +40,7 @@ final class MetadataField {
     private static final byte FORMAT = 1;
     private static final int MAX_COMMIT_LENGTH = Long.BYTES + Varint.MAX_LENGTH;
     private static final int MAX_TEXT_LENGTH = 255;
+    private static final int FINGERPRINT_LENGTH = 16;
     private static final int MAX_LENGTH = 2
             + 2 * Varint.MAX_LENGTH
             + SecretHash.LENGTH
@@ -64,11 +67,20 @@ final class MetadataField {
         return Arrays.copyOf(out.array(), out.position());
     }
 
-    /** The bytes of one commit, as they are in a record's metadata. */
-    static byte[] encode(CommitId commit) {
-        ByteBuffer out = ByteBuffer.allocate(MAX_COMMIT_LENGTH);
-        writeCommit(out, commit);
-        return Arrays.copyOf(out.array(), out.position());
+    /**
+     * Tells the remembered commits from all others, in fewer bytes: the beginning of their SHA-256, each encoded as above. The latest alone
+     * does not tell the state of a record: Redis may lose what came before it, and the commit be made once more on top of something else.
+     */
+    static byte[] fingerprint(SessionMetadata metadata) {
+        ByteBuffer commits = ByteBuffer.allocate(SessionMetadata.REMEMBERED_COMMITS * MAX_COMMIT_LENGTH);
+        metadata.recentCommits().forEach(commit -> writeCommit(commits, commit));
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update(commits.flip());
+            return Arrays.copyOf(sha256.digest(), FINGERPRINT_LENGTH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     /**

@@ -70,8 +70,8 @@ final class RecordWrite {
         if (note != null) {
             set.add(RedisKeys.written());
             set.add(note);
-            set.add(RedisKeys.lastCommit());
-            set.add(MetadataField.encode(head.metadata().lastCommit()));
+            set.add(RedisKeys.fingerprint());
+            set.add(MetadataField.fingerprint(head.metadata()));
         }
 
         List<RedisCall> calls = new ArrayList<>();

@@ -14,7 +14,7 @@ import java.util.HexFormat;
  * field  m       metadata, see {@link MetadataField}
  * field  t       the commit whose turn it is, mostly absent, see {@link Turn}
  * field  w       which fields the latest commits wrote, only in large sessions, see {@link WrittenFields}
- * field  c       the last commit that was made when the session was large, as in m
+ * field  c       tells the remembered commits in m, only in large sessions, see {@link MetadataField#fingerprint}
  * field  @NAME   the application's attribute NAME, see {@link AttributeField}
  * field  $NAME   the container's own state NAME, same form, invisible to the application
  *
@@ -39,7 +39,7 @@ final class RedisKeys {
     private static final byte[] TURN = {'t'};
     private static final byte[] LEASE = {'l'};
     private static final byte[] WRITTEN = {'w'};
-    private static final byte[] LAST_COMMIT = {'c'};
+    private static final byte[] FINGERPRINT = {'c'};
 
     private final String prefix;
 
@@ -98,8 +98,8 @@ final class RedisKeys {
         return WRITTEN.clone();
     }
 
-    static byte[] lastCommit() {
-        return LAST_COMMIT.clone();
+    static byte[] fingerprint() {
+        return FINGERPRINT.clone();
     }
 
     static byte[] lease() {

@@ -25,16 +25,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class UpdateReader {
     /**
-     * Is told the version and the last commit of the copy, or an empty text if the copy is not just as that commit has left the record.
-     * Answers with the time to live, the number of fields, and with names of fields, each followed by its value or nothing; or with the
+     * Is told the version and the fingerprint of the copy, or an empty text if the copy is not just as its last commit has left the record.
+     * Answers with the time to live, the number of fields but for these two notes, and with names of fields, each followed by its value or nothing; or with the
      * time to live and -2 if nothing is newer, -1 if it is not noted what is.
      */
     private static final byte[] SCRIPT = """
-            local k,n,f,s=KEYS[1],-tonumber(ARGV[1]),{'v','m','w','t','c'},{}
+            local k,n,f,s=KEYS[1],-tonumber(ARGV[1]),{'v','m','t'},{}
             local r,h={redis.call('PTTL',k)},redis.call('HMGET',k,'v','c')
             if h[1]==ARGV[1] and h[2]==ARGV[2] then return {r[1],-2} end
-            local w=redis.call('HGET',k,'w') or ''
-            r[2]=redis.call('HLEN',k)
+            local w=redis.call('HGET',k,'w')
+            r[2]=redis.call('HLEN',k)-(h[2] and 1 or 0)-(w and 1 or 0)
+            w=w or ''
             local b,i=w:match('^(%d+):()')
             if h[1] and (h[1]==b or h[1]==ARGV[1]) then
             n=n+h[1]
@@ -54,7 +55,7 @@ final class UpdateReader {
 
     private static final byte[] NAME = sha1(SCRIPT);
     private static final byte[] ONE_KEY = {'1'};
-    private static final byte[] NO_COMMIT = {};
+    private static final byte[] NO_FINGERPRINT = {};
     private static final int PTTL = 0;
     private static final int NUMBER_OF_FIELDS = 1;
     private static final int FIELDS = 2;
@@ -78,9 +79,8 @@ final class UpdateReader {
     }
 
     private static RedisCall call(RedisVerb verb, byte[] script, byte[] key, KnownCopy known) {
-        byte[] lastCommit =
-                known.isWhole() ? MetadataField.encode(known.metadata().lastCommit()) : NO_COMMIT;
-        return RedisCall.of(verb, script, ONE_KEY, key, RecordHead.encodeVersion(known.version()), lastCommit);
+        byte[] fingerprint = known.isWhole() ? MetadataField.fingerprint(known.metadata()) : NO_FINGERPRINT;
+        return RedisCall.of(verb, script, ONE_KEY, key, RecordHead.encodeVersion(known.version()), fingerprint);
     }
 
     /** What {@code PTTL} has answered at that moment. */

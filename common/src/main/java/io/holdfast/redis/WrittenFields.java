@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * commit    the names of its fields, each with its length before it, 1 byte; then a byte 0
  * </pre>
  *
- * Only commits of large sessions write it. One of another release, or of a node to which the session is small, leaves it as it is, and
- * so makes it out of date.
+ * Only commits and creations of large sessions write it. A commit of another release, or of a node to which the session is small, leaves it
+ * as it is, and so makes it out of date.
  */
 final class WrittenFields {
     /** In bytes. What does not fit has to be fetched with all of the record. */

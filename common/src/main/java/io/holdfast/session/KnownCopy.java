@@ -9,7 +9,7 @@ import java.util.List;
  * @param metadata of the record in that version. With the commits that it remembers, the version tells whether a record is, or once was, as
  *     the copy is, even after Redis lost acknowledged writes
  * @param ahead commits behind that version, of which the copy holds a part; a record that does not remember them may have lost them
- * @param payloadBytes size of the local copy; a large one is validated before it is fetched again
+ * @param payloadBytes size of the local copy; of a large one only what is newer is fetched
  */
 public record KnownCopy(long version, SessionMetadata metadata, List<CommitId> ahead, long payloadBytes) {
     public KnownCopy {
@@ -21,7 +21,7 @@ public record KnownCopy(long version, SessionMetadata metadata, List<CommitId> a
         this(version, metadata, List.of(), payloadBytes);
     }
 
-    /** Whether it holds nothing of what came behind its version. Then a record with this version and last commit is as the copy is. */
+    /** Whether it holds nothing of what came behind its version. Then a record with this version and these commits is as the copy is. */
     public boolean isWhole() {
         return ahead.isEmpty();
     }

@@ -13,8 +13,8 @@ public interface SessionStore extends AutoCloseable {
     LoadResult load(String record);
 
     /**
-     * Reads a record that this node holds a copy of. One round trip; two when the copy is large and no longer current, and then, if
-     * the record tells what was written since, only that is fetched. Three if it does not.
+     * Reads a record that this node holds a copy of. One round trip. If the copy is large, only what was written since is fetched; if the
+     * record does not tell what that is, everything, with a second one. One more when the store has to be told how to look for that.
      */
     LoadResult load(String record, KnownCopy known);
 

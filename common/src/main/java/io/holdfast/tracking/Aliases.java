@@ -42,12 +42,13 @@ public final class Aliases {
         }
         AttributeCodec codec = map.form().codec();
         IdentityHashMap<Object, Set<String>> owners = new IdentityHashMap<>();
-        map.objects().forEach(live -> {
-            if (changeable(map.slots().get(live.name)) == live) {
-                for (Object part : codec.changeableParts(live.object)) {
+        map.objects().forEach((attribute, object) -> {
+            LiveValue live = changeable(map.slots().get(attribute));
+            if (live != null && live.isOf(object)) {
+                for (Object part : codec.changeableParts(object)) {
                     Set<String> names = owners.computeIfAbsent(part, key -> new HashSet<>());
-                    if (names.add(live.name)) {
-                        names.forEach(name -> report(map, name, live.name, part));
+                    if (names.add(attribute)) {
+                        names.forEach(name -> report(map, name, attribute, part));
                     }
                 }
             }

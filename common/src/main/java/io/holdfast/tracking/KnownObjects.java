@@ -4,7 +4,7 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,12 +48,12 @@ final class KnownObjects {
         return live == null ? new LiveValue(name, object, found.state) : live;
     }
 
-    /** Tells those that somebody tracks, among them all that are values now. */
-    void forEach(Consumer<LiveValue> action) {
-        for (Known each : known.values()) {
-            LiveValue live = each.get();
-            if (live != null) {
-                action.accept(live);
+    /** Tells all of them that are not gone, each with the name of its attribute. */
+    void forEach(BiConsumer<String, Object> action) {
+        for (Key key : known.keySet()) {
+            Object object = key.get();
+            if (object != null) {
+                action.accept(key.name, object);
             }
         }
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Slots {
     private final ConcurrentHashMap<String, Slot> slots = new ConcurrentHashMap<>();
+    private final Map<String, Slot> all = Collections.unmodifiableMap(slots);
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicInteger stored = new AtomicInteger();
     private final AtomicInteger local = new AtomicInteger();
@@ -25,7 +26,7 @@ final class Slots {
 
     /** All slots; a weakly consistent view. */
     Map<String, Slot> all() {
-        return Collections.unmodifiableMap(slots);
+        return all;
     }
 
     /** Sets the slot if it is still {@code expected}, null for none; whether it was. */

@@ -69,6 +69,11 @@ final class Records {
 
     /** The same, but by a commit that never was. */
     static KnownCopy copyOfAnotherCommit(SessionStore store, String record, long payloadBytes) {
+        return copyWithCommits(store, record, List.of(new CommitId(1, 1)), payloadBytes);
+    }
+
+    /** The same, but by these commits. */
+    static KnownCopy copyWithCommits(SessionStore store, String record, List<CommitId> commits, long payloadBytes) {
         SessionSnapshot snapshot = find(store, record);
         SessionMetadata metadata = snapshot.metadata();
         SessionMetadata another = new SessionMetadata(
@@ -76,7 +81,7 @@ final class Records {
                 metadata.createdBy(),
                 metadata.maxInactiveSeconds(),
                 metadata.secretHash(),
-                List.of(new CommitId(1, 1)),
+                commits,
                 List.of());
         return new KnownCopy(snapshot.version(), another, payloadBytes);
     }

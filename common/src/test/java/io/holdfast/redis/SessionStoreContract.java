@@ -6,6 +6,7 @@ import static io.holdfast.redis.Records.SECRET;
 import static io.holdfast.redis.Records.attributes;
 import static io.holdfast.redis.Records.copy;
 import static io.holdfast.redis.Records.copyOfAnotherCommit;
+import static io.holdfast.redis.Records.copyWithCommits;
 import static io.holdfast.redis.Records.find;
 import static io.holdfast.redis.Records.newRecord;
 import static io.holdfast.redis.Records.newSession;
@@ -156,6 +157,17 @@ abstract class SessionStoreContract {
     void loadOfKnownCopy_sameVersionByAnotherCommit_findsTheRecord() {
         Known known = Known.create(store(), Map.of());
         KnownCopy copy = copyOfAnotherCommit(store(), known.record(), LARGE);
+
+        assertThat(store().load(known.record(), copy)).isInstanceOf(LoadResult.Found.class);
+    }
+
+    /** As when Redis has lost the commits before it, and its answer, so that it was made once more on top of another one. */
+    @Test
+    void loadOfKnownCopy_sameCommitOnTopOfAnotherOne_findsTheRecord() {
+        Known known = Known.create(store(), Map.of("a", value("x".repeat(LARGE))));
+        CommitId last =
+                committed(otherNode().commit(known.put("a", "y").noted(true))).commit();
+        KnownCopy copy = copyWithCommits(store(), known.record(), List.of(last, new CommitId(1, 1)), LARGE);
 
         assertThat(store().load(known.record(), copy)).isInstanceOf(LoadResult.Found.class);
     }
