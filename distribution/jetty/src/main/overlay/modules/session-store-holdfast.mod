@@ -55,8 +55,8 @@ etc/sessions/holdfast/settings.xml
 ## Takes 1 to 1000. Default: 32.
 # jetty.session.holdfast.commitAttempts=32
 
-## Of a session of at least this size a node fetches only what others have changed since it last did. A
-## smaller one is simply fetched again.
+## Of a session of at least this size a node fetches only what others have changed since it last
+## did. A smaller one is simply fetched again.
 ## Takes 0 to 1073741824. Default: 32768.
 # jetty.session.holdfast.largeSessionBytes=32768
 
