@@ -9,11 +9,11 @@ package io.holdfast.benchmarks.http;
  * @param measureSeconds of each measurement
  */
 record Schedule(int rounds, int settleSeconds, int warmUpSeconds, int measureSeconds) {
-    /** About an hour and three quarters for everything. With less warm-up, requests were seen to be only half as fast. */
-    static final Schedule THOROUGH = new Schedule(3, 60, 15, 5);
+    /** About two hours for everything. With less warm-up, requests were seen to be only half as fast. */
+    static final Schedule THOROUGH = new Schedule(3, 90, 15, 5);
 
     /** Five minutes for a few candidates and kinds of requests, with all that is built before. */
-    static final Schedule QUICK = new Schedule(1, 25, 10, 3);
+    static final Schedule QUICK = new Schedule(1, 35, 10, 3);
 
     private static final int MAX_ROUNDS = 100;
     private static final int MAX_SECONDS = 600;
