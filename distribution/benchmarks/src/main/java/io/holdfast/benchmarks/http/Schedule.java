@@ -13,7 +13,7 @@ record Schedule(int rounds, int settleSeconds, int warmUpSeconds, int measureSec
     static final Schedule THOROUGH = new Schedule(3, 90, 15, 5);
 
     /** Five minutes for a few candidates and kinds of requests, with all that is built before. */
-    static final Schedule QUICK = new Schedule(1, 35, 10, 3);
+    static final Schedule QUICK = new Schedule(1, 25, 10, 3);
 
     private static final int MAX_ROUNDS = 100;
     private static final int MAX_SECONDS = 600;

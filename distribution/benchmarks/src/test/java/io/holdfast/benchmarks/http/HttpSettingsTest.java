@@ -61,7 +61,7 @@ class HttpSettingsTest {
         assertThat(settings.candidates()).containsExactly(Candidate.HOLDFAST, Candidate.REDISSON_MEMORY);
         assertThat(settings.requests()).containsExactly(RequestKind.READ, RequestKind.WRITE5);
         assertThat(settings.loads()).containsExactly(new Load(64, 1, 50, 1_024, Routing.STICKY));
-        assertThat(settings.schedule()).isEqualTo(new Schedule(5, 35, 10, 7));
+        assertThat(settings.schedule()).isEqualTo(new Schedule(5, 25, 10, 7));
     }
 
     @Test
