@@ -47,9 +47,11 @@ etc/sessions/holdfast/settings.xml
 ## Takes 1 to 3600. Default: 10.
 # jetty.session.holdfast.reaperIntervalSeconds=10
 
-## Connections that commits share. Each session always uses the same one.
-## Takes 1 to 64. Default: 4.
-# jetty.session.holdfast.commitLanes=4
+## Connections that commits share. Each session always uses the same one, on which the commits of
+## several that wait go together: more connections take more processor time, and may be quicker
+## where Redis is far away.
+## Takes 1 to 64. Default: 1.
+# jetty.session.holdfast.commitLanes=1
 
 ## How often a commit that another node overtook is tried again before the request ends with 503.
 ## Takes 1 to 1000. Default: 32.

@@ -55,8 +55,9 @@ public enum Setting {
             "commitLanes",
             Group.RARE,
             new Range(1, 64),
-            4,
-            "Connections that commits share. Each session always uses the same one."),
+            1,
+            "Connections that commits share. Each session always uses the same one, on which the commits of several that wait "
+                    + "go together: more connections take more processor time, and may be quicker where Redis is far away."),
     COMMIT_ATTEMPTS(
             "commitAttempts",
             Group.RARE,

@@ -3,9 +3,7 @@ package io.holdfast.redis;
 import io.holdfast.session.BackOff;
 import io.holdfast.session.StoreUnavailableException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
@@ -18,10 +16,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Order</h2>
  *
- * One transaction is between its WATCH and its EXEC at a time, since WATCH is per connection. The next one's first look
- * leaves in the same flush behind the EXEC, which is in time: Redis works in order, and EXEC ends all watching. So a busy
- * lane needs one round trip per transaction, an idle one two. Transactions of one record queue here, so a node never
- * overtakes itself.
+ * WATCH is per connection, and EXEC ends all watching. So transactions that have waited, of different records, go together: one WATCH
+ * of all that they rest on, the look of each, one MULTI and EXEC with what they write. The first look of the next ones leaves in the
+ * same flush behind that EXEC, which is in time: Redis works in order. So a busy lane needs one round trip for up to
+ * {@value #MOST_TOGETHER} of them, an idle one two for one. Transactions of one record never go together.
+ *
+ * <h2>Together</h2>
+ *
+ * Each decides for itself what it writes; the record of one says nothing of the others. If somebody else is quicker with anything that they
+ * rest on, nothing is written for any of them. Then they look again; whose record has changed looks closer, alone, as does anybody who
+ * has to. Who has failed together twice goes alone, and so does each if Redis refuses what they send together, so that it gets an
+ * answer of its own, and if the connection is lost: they would be lost together again. So does what takes long, and what has a lost answer.
  *
  * <h2>Threads</h2>
  *
@@ -35,6 +40,16 @@ import org.jspecify.annotations.Nullable;
  * which nobody waits, starts over once. While Redis cannot be reached or does not answer, all others fail at once.
  */
 final class CommitLane {
+    /** So many transactions go together at most: Redis serves nobody else while it does what they write. */
+    static final int MOST_TOGETHER = 32;
+
+    /** What a transaction does next. */
+    private enum Step {
+        WRITE,
+        LOOK_CLOSER,
+        END
+    }
+
     private final OnDemandConnection connection;
     private final RedisConnector connector;
     private final Wording wording;
@@ -42,10 +57,11 @@ final class CommitLane {
     private final Executor serial = new SerialExecutor();
 
     // Everything below is touched by tasks of serial alone.
-    private final Deque<LaneTask<?>> waiting = new ArrayDeque<>();
+    private final LaneQueue waiting = new LaneQueue();
     private @Nullable Wire wire;
     private boolean busy;
     private boolean watching;
+    private int together = MOST_TOGETHER;
 
     CommitLane(OnDemandConnection connection, RedisConnector connector, Wording wording, int maxAttempts) {
         this.connection = connection;
@@ -57,7 +73,7 @@ final class CommitLane {
     /** Queues a transaction. */
     void submit(LaneTask<?> task) {
         serial.execute(() -> {
-            waiting.addLast(task);
+            waiting.add(task);
             startIfIdle();
         });
     }
@@ -73,9 +89,8 @@ final class CommitLane {
         }
     }
 
-    /** Nothing is under way: looks for the next transaction, opens the connection if need be, and sends the first look. */
+    /** Nothing is under way: looks for the next transactions, opens the connection if need be, and sends their first look. */
     private void startNext() {
-        dropOver();
         busy = !waiting.isEmpty();
         if (!busy) {
             return;
@@ -90,6 +105,7 @@ final class CommitLane {
                     if (failure == null) {
                         wire = opened;
                         watching = false;
+                        together = MOST_TOGETHER;
                         flush(opened, null);
                     } else {
                         notConnected(failure);
@@ -97,27 +113,26 @@ final class CommitLane {
                 }));
     }
 
-    /** Sends what one transaction writes, if any, and behind it the next one's first look, if any, in one flush. */
-    private void flush(Wire open, @Nullable LaneTask<?> writing) {
+    /** Sends what transactions write, if any, and behind it the first look of the next ones, if any, in one flush. */
+    private void flush(Wire open, @Nullable JointWrite writing) {
         List<RedisCall> calls = new ArrayList<>();
         if (writing != null) {
-            calls.addAll(writing.writeCalls());
+            calls.addAll(writing.calls());
             watching = false;
         }
-        dropOver();
-        LaneTask<?> looking = waiting.poll();
-        if (looking != null) {
+        JointLook looking = new JointLook(waiting.next(together));
+        if (!looking.isEmpty()) {
             if (watching) {
                 calls.add(RedisCall.of(RedisVerb.UNWATCH));
             }
-            calls.addAll(looking.startLook());
+            calls.addAll(looking.calls());
             watching = true;
         }
         if (calls.isEmpty()) {
             busy = false;
             return;
         }
-        send(open, calls, () -> answered(writing, looking), failure -> lost(writing, looking, failure));
+        send(open, calls, () -> answered(writing, looking), failure -> lost(writing, looking.tasks(), failure));
     }
 
     private void send(Wire open, List<RedisCall> calls, Runnable onAnswer, Consumer<Throwable> onLoss) {
@@ -132,34 +147,54 @@ final class CommitLane {
                 }));
     }
 
-    private void answered(@Nullable LaneTask<?> writing, @Nullable LaneTask<?> looking) {
+    private void answered(@Nullable JointWrite writing, JointLook looking) {
         if (writing != null) {
             finish(writing);
         }
         Wire open = wire;
-        if (looking != null && open != null) {
+        if (!looking.isEmpty() && open != null) {
             decide(open, looking);
             return;
         }
-        if (looking != null) {
-            waiting.addFirst(looking);
-        }
+        waiting.putBack(looking.tasks());
         startNext();
     }
 
-    private void finish(LaneTask<?> task) {
-        Object answer = task.answerToExec();
-        RedisCall refused = task.refusedWrite();
-        if (refused != null) {
-            task.fail(wording.refused(task.record(), refused));
-        } else if (answer == null && !task.isSingleShot()) {
-            overtaken(task);
+    private void finish(JointWrite writing) {
+        List<LaneTask<?>> tasks = writing.tasks();
+        RedisCall refused = writing.refused();
+        if (writing.isOvertakenTogether() || writing.isAbortedTogether()) {
+            tasks.forEach(LaneTask::failedTogether);
+            tryAgain(tasks, writing.isAbortedTogether());
+        } else if (refused != null) {
+            tasks.forEach(task -> task.fail(wording.refused(task.record(), refused)));
+        } else if (!writing.isOvertaken()) {
+            tasks.forEach(task -> written(task, writing.errorOf(task)));
+        } else if (tasks.get(0).isSingleShot()) {
+            tasks.get(0).written();
         } else {
+            overtaken(tasks.get(0));
+        }
+        if (writing.isInDoubt()) {
+            dropWire();
+        }
+    }
+
+    /** {@code error}: Redis's answer to a part of what was to be written; null: all of it is. */
+    private void written(LaneTask<?> task, @Nullable RedisError error) {
+        if (error == null) {
             task.written();
+        } else {
+            task.fail(wording.refused(task.record(), RedisVerb.EXEC, error));
         }
-        if (answer instanceof RedisError error && !error.isAbort()) {
-            dropWire(); // EXEC itself failed: what is watched or queued on this connection is in doubt
+    }
+
+    /** Nothing was written for any of them, which may be because of any of them. */
+    private void tryAgain(List<LaneTask<?>> tasks, boolean eachAlone) {
+        if (eachAlone) {
+            tasks.forEach(LaneTask::goAlone);
         }
+        waiting.putBack(tasks);
     }
 
     private void overtaken(LaneTask<?> task) {
@@ -177,72 +212,130 @@ final class CommitLane {
     /** In the meantime the lane does what else there is. */
     private void later(LaneTask<?> task, Duration pause) {
         Runnable again = () -> {
-            waiting.addFirst(task);
+            waiting.putBack(task);
             startIfIdle();
         };
         connector.schedule(() -> serial.execute(again), pause);
     }
 
-    private <R> void decide(Wire open, LaneTask<R> task) {
+    private void decide(Wire open, JointLook look) {
+        List<LaneTask<?>> tasks = look.tasks();
+        if (!look.isOfSeveral()) {
+            decideAlone(open, tasks.get(0), look.refusedWatch());
+        } else if (look.refusedWatch() == null) {
+            decideTogether(open, tasks);
+        } else {
+            together = 1;
+            tryAgain(tasks, true);
+            startNext();
+        }
+    }
+
+    private void decideAlone(Wire open, LaneTask<?> task, @Nullable RedisCall refusedWatch) {
+        switch (decide(task, refusedWatch)) {
+            case WRITE -> flush(open, new JointWrite(List.of(task), false));
+            case LOOK_CLOSER ->
+                send(
+                        open,
+                        task.lookCalls(),
+                        () -> decideAlone(open, task, null),
+                        failure -> lost(null, List.of(task), failure));
+            case END -> startNext();
+        }
+    }
+
+    /** Who has to look closer, because of what others have written, must not hold up the rest. */
+    private void decideTogether(Wire open, List<LaneTask<?>> tasks) {
+        List<LaneTask<?>> writing = new ArrayList<>();
+        List<LaneTask<?>> contended = new ArrayList<>();
+        for (LaneTask<?> task : tasks) {
+            switch (decide(task, null)) {
+                case WRITE -> writing.add(task);
+                case LOOK_CLOSER -> contended.add(task);
+                case END -> {}
+            }
+        }
+        contended.forEach(LaneTask::goAlone);
+        waiting.putBack(
+                contended.stream().filter(task -> !task.hasFailedTogether()).toList());
+        contended.stream().filter(LaneTask::hasFailedTogether).forEach(this::overtaken);
+        if (writing.isEmpty()) {
+            startNext();
+        } else {
+            flush(open, new JointWrite(writing, true));
+        }
+    }
+
+    /** What a transaction does after its look, unless it has come to its end, or begins anew later. */
+    private <R> Step decide(LaneTask<R> task, @Nullable RedisCall refusedWatch) {
         Decision<R> decision;
         try {
-            RedisCall refused = task.refusedLook();
+            RedisCall refused = refusedWatch == null ? task.refusedLook() : refusedWatch;
             if (refused != null) {
                 throw wording.refused(task.record(), refused);
             }
             decision = task.decide();
         } catch (RuntimeException e) {
             task.fail(e);
-            startNext();
-            return;
+            return Step.END;
         }
         if (decision instanceof Decision.LookCloser<R> closer) {
-            List<RedisCall> calls = task.startCloserLook(closer);
-            send(open, calls, () -> decide(open, task), failure -> lost(null, task, failure));
-        } else if (decision instanceof Decision.Write<R> write && task.startWrite(write)) {
-            flush(open, task);
-        } else {
-            if (decision instanceof Decision.Answer<R> answer) {
-                task.answer(answer.result());
-            } else if (decision instanceof Decision.Later<R> later) {
-                later(task, later.pause());
-            }
-            startNext();
+            task.startCloserLook(closer);
+            return Step.LOOK_CLOSER;
         }
+        if (decision instanceof Decision.Write<R> write && task.startWrite(write)) {
+            return Step.WRITE;
+        }
+        if (decision instanceof Decision.Answer<R> answer) {
+            task.answer(answer.result());
+        } else if (decision instanceof Decision.Later<R> later) {
+            later(task, later.pause());
+        }
+        return Step.END;
     }
 
-    /** The connection broke, or Redis did not answer in time, while these two were under way. */
-    private void lost(@Nullable LaneTask<?> writing, @Nullable LaneTask<?> looking, Throwable failure) {
+    /** The connection broke, or Redis did not answer in time, while these were under way. */
+    private void lost(@Nullable JointWrite writing, List<LaneTask<?>> looking, Throwable failure) {
         dropWire();
         boolean silent = failure instanceof TimeoutException;
-        if (looking != null) {
-            waiting.addFirst(looking);
-            if (!looking.isInDoubt() && !silent && !looking.lostForTheFirstTime()) {
-                looking.fail(wording.notWritten(looking.record(), wording.connectionLost(failure)));
-            }
+        waiting.putBack(looking);
+        if (looking.size() > 1) {
+            looking.forEach(LaneTask::goAlone); // the connection may break because of one of them
+        } else if (!silent) {
+            looking.forEach(task -> lostBeforeExec(task, failure));
         }
         if (writing != null) {
-            lostBehindExec(writing, failure);
+            waiting.putBack(writing.tasks().stream()
+                    .filter(task -> !lostBehindExec(task, failure))
+                    .toList());
         }
         if (silent) {
             failUnwritten(task -> wording.notWritten(task.record(), wording.noAnswer(failure)));
         }
-        if (looking != null && looking.isInDoubt()) {
+        if (looking.stream().anyMatch(LaneTask::isInDoubt)) {
             startNextLater(); // its second loss at least: it could go on like this for as long as the waiter waits
         } else {
             startNext();
         }
     }
 
-    private void lostBehindExec(LaneTask<?> writing, Throwable failure) {
+    private void lostBeforeExec(LaneTask<?> looking, Throwable failure) {
+        if (!looking.isInDoubt() && !looking.lostForTheFirstTime()) {
+            looking.fail(wording.notWritten(looking.record(), wording.connectionLost(failure)));
+        }
+    }
+
+    /** Whether that is its end; if not, it looks again. */
+    private boolean lostBehindExec(LaneTask<?> writing, Throwable failure) {
         if (!writing.isSingleShot()) {
             writing.outcomeUnknown();
-            waiting.addFirst(writing);
-        } else if (!(failure instanceof TimeoutException) && writing.lostForTheFirstTime()) {
-            waiting.addFirst(writing);
-        } else {
-            writing.fail(wording.notAnswered(writing.record(), failure));
+            return false;
         }
+        if (!(failure instanceof TimeoutException) && writing.lostForTheFirstTime()) {
+            return false;
+        }
+        writing.fail(wording.notAnswered(writing.record(), failure));
+        return true;
     }
 
     private void notConnected(Throwable failure) {
@@ -259,16 +352,13 @@ final class CommitLane {
         connector.schedule(() -> serial.execute(this::startNext), OnDemandConnection.MAX_SPACING);
     }
 
-    private void dropOver() {
-        while (!waiting.isEmpty() && waiting.getFirst().isOver()) {
-            waiting.removeFirst();
-        }
-    }
-
     /** Fails all but those that must find out what became of their EXEC. */
     private void failUnwritten(Function<LaneTask<?>, RuntimeException> failure) {
-        waiting.stream().filter(task -> !task.isInDoubt()).forEach(task -> task.fail(failure.apply(task)));
-        waiting.removeIf(LaneTask::isOver);
+        waiting.forEach(task -> {
+            if (!task.isInDoubt()) {
+                task.fail(failure.apply(task));
+            }
+        });
     }
 
     private void dropWire() {

@@ -131,6 +131,11 @@ final class CommitTransaction implements Transaction<CommitResult> {
     }
 
     @Override
+    public boolean isSmall() {
+        return write.isSmall();
+    }
+
+    @Override
     public Decision<CommitResult> decide(List<RedisCall> answers) {
         RecordHead head = found;
         if (head != null) {

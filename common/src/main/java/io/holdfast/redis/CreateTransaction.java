@@ -89,6 +89,11 @@ final class CreateTransaction implements Transaction<CreateResult> {
     }
 
     @Override
+    public boolean isSmall() {
+        return write.isSmall();
+    }
+
+    @Override
     public Decision<CreateResult> decide(List<RedisCall> answers) {
         CreateResult created = new CreateResult.Created(head.metadata());
         List<RedisCall> calls = write.calls(head, timeToLive.millis(maxInactiveSeconds), note, List.of());

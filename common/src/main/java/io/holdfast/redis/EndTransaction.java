@@ -87,6 +87,12 @@ final class EndTransaction implements Transaction<EndResult> {
         };
     }
 
+    /** {@inheritDoc} It reads the whole session, of whatever size. */
+    @Override
+    public boolean isSmall() {
+        return false;
+    }
+
     @Override
     public Decision<EndResult> decide(List<RedisCall> answers) {
         long pttl = answers.get(1).number();

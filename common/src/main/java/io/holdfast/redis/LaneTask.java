@@ -22,6 +22,9 @@ final class LaneTask<R> {
         ABANDONED
     }
 
+    /** Nobody shall wait longer because of others' records. */
+    private static final int MOST_FAILED_TOGETHER = 2;
+
     private final Transaction<R> transaction;
     private final CompletableFuture<R> result = new CompletableFuture<>();
     private final AtomicReference<State> state = new AtomicReference<>(State.UNWRITTEN);
@@ -29,11 +32,13 @@ final class LaneTask<R> {
     private volatile boolean everInDoubt;
 
     // The rest is touched by the lane alone.
-    private List<RedisCall> beforeLook = List.of(); // from WATCH on
+    private List<RedisCall> beforeLook = List.of();
     private List<RedisCall> lookCalls = List.of();
-    private List<RedisCall> writeCalls = List.of(); // from MULTI to EXEC
+    private List<RedisCall> writeCalls = List.of();
     private @Nullable R resultOfWrite;
     private boolean lostBefore;
+    private int failedTogether;
+    private boolean alone;
 
     LaneTask(Transaction<R> transaction) {
         this.transaction = transaction;
@@ -48,7 +53,7 @@ final class LaneTask<R> {
         return result;
     }
 
-    /** Whether it ends with its first EXEC that is answered. */
+    /** See {@link Transaction#isSingleShot}. */
     boolean isSingleShot() {
         return transaction.isSingleShot();
     }
@@ -72,9 +77,24 @@ final class LaneTask<R> {
         return everInDoubt;
     }
 
-    /** Starts an attempt: the commands to send, up to the look. */
+    /** Whether it must not go together with others: it may hold them up, or has a lost answer. */
+    boolean isAlone() {
+        return alone || everInDoubt || failedTogether >= MOST_FAILED_TOGETHER || !transaction.isSmall();
+    }
+
+    /** It does not go together with others any more. */
+    void goAlone() {
+        alone = true;
+    }
+
+    /** Keys to be watched from before the look. */
+    List<byte[]> watched() {
+        return transaction.watched();
+    }
+
+    /** Starts an attempt: the commands to send behind WATCH, up to the look. */
     List<RedisCall> startLook() {
-        beforeLook = concat(List.of(RedisCall.of(RedisVerb.WATCH, transaction.watched())), transaction.before());
+        beforeLook = transaction.before();
         lookCalls = transaction.look();
         return concat(beforeLook, lookCalls);
     }
@@ -85,9 +105,13 @@ final class LaneTask<R> {
         return firstRefused(concat(beforeLook, lookCalls));
     }
 
-    /** The commands of a closer look. */
-    List<RedisCall> startCloserLook(Decision.LookCloser<R> decision) {
+    /** Starts a closer look. */
+    void startCloserLook(Decision.LookCloser<R> decision) {
         lookCalls = decision.calls();
+    }
+
+    /** The commands of the latest look. */
+    List<RedisCall> lookCalls() {
         return lookCalls;
     }
 
@@ -102,28 +126,13 @@ final class LaneTask<R> {
             return false;
         }
         resultOfWrite = decision.result();
-        writeCalls = new ArrayList<>();
-        writeCalls.add(RedisCall.of(RedisVerb.MULTI));
-        writeCalls.addAll(decision.calls());
-        writeCalls.add(RedisCall.of(RedisVerb.EXEC));
+        writeCalls = decision.calls();
         return true;
     }
 
-    /** The commands to send, from MULTI to EXEC. */
+    /** The commands to send between MULTI and EXEC. */
     List<RedisCall> writeCalls() {
         return writeCalls;
-    }
-
-    /** Redis's answer to EXEC. */
-    @Nullable
-    Object answerToExec() {
-        return writeCalls.get(writeCalls.size() - 1).answer();
-    }
-
-    /** The first command from MULTI to EXEC that Redis refused, or null. */
-    @Nullable
-    RedisCall refusedWrite() {
-        return firstRefused(writeCalls);
     }
 
     /** EXEC took effect, or need not. */
@@ -132,12 +141,27 @@ final class LaneTask<R> {
         result.complete(resultOfWrite);
     }
 
-    /** EXEC took no effect, because an EXEC did since the look: somebody else's, or an earlier one of ours still in doubt. */
+    /** The record has changed since an earlier look: by somebody else, or by an earlier EXEC of ours still in doubt. */
     void overtakenAgain() {
+        notWritten();
+        overtaken.incrementAndGet();
+    }
+
+    /** EXEC took no effect, because of this transaction or of one that it went together with. */
+    void failedTogether() {
+        notWritten();
+        failedTogether++;
+    }
+
+    /** Whether {@link #failedTogether} was called. */
+    boolean hasFailedTogether() {
+        return failedTogether > 0;
+    }
+
+    private void notWritten() {
         if (!everInDoubt) {
             state.compareAndSet(State.SENT, State.UNWRITTEN);
         }
-        overtaken.incrementAndGet();
     }
 
     /** The connection was lost behind EXEC. */

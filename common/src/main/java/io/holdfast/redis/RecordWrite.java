@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordWrite {
     private static final long MOST_NOTABLE_BYTES = 32 * 1_024;
+    private static final long SMALL_BYTES = 32 * 1_024;
 
     private final byte[] key;
     private final List<byte[]> namesAndValues = new ArrayList<>();
@@ -37,7 +38,16 @@ final class RecordWrite {
 
     /** Of all values that are set. */
     long bytes() {
-        return values.stream().mapToLong(value -> value.length).sum();
+        long sum = 0;
+        for (byte[] value : values) {
+            sum += value.length;
+        }
+        return sum;
+    }
+
+    /** Whether it takes no noticeable time to send. */
+    boolean isSmall() {
+        return bytes() <= SMALL_BYTES;
     }
 
     /** The attributes and the container state that are set or removed; null: these are more bytes than should be read by a script. */

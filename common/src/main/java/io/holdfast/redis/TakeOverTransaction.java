@@ -54,6 +54,12 @@ final class TakeOverTransaction implements Transaction<EndResult> {
                 RedisCall.of(RedisVerb.HGET, endedKey, RedisKeys.lease()));
     }
 
+    /** {@inheritDoc} It reads the whole session, of whatever size. */
+    @Override
+    public boolean isSmall() {
+        return false;
+    }
+
     @Override
     public Decision<EndResult> decide(List<RedisCall> answers) {
         long pttl = answers.get(1).number();

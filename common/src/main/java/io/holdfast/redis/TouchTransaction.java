@@ -41,6 +41,11 @@ final class TouchTransaction implements Transaction<Boolean> {
     }
 
     @Override
+    public boolean isSmall() {
+        return true;
+    }
+
+    @Override
     public Decision<Boolean> decide(List<RedisCall> answers) {
         RecordHead head = head(answers.get(0));
         if (head == null || !timeToLive.isAlive(answers.get(1).number())) {

@@ -5,6 +5,7 @@ import io.holdfast.session.CommitContentionException;
 import io.holdfast.session.StoreException;
 import io.holdfast.session.StoreUnavailableException;
 import io.holdfast.session.UnsupportedRecordException;
+import org.jspecify.annotations.Nullable;
 
 /** Words the store's failures: which Redis, what happened, the numbers, what to do. */
 final class Wording {
@@ -68,9 +69,12 @@ final class Wording {
 
     StoreException refused(String record, RedisCall call) {
         RedisError error = call.error();
+        return refused(record, call.verb(), error);
+    }
+
+    StoreException refused(String record, RedisVerb verb, @Nullable RedisError error) {
         String answer = error == null ? "no error" : error.message();
-        String refusal =
-                "Redis at " + address + " refused " + call.verb().name() + " for session " + record + ": " + answer;
+        String refusal = "Redis at " + address + " refused " + verb.name() + " for session " + record + ": " + answer;
         if (error != null && error.isUnknownScript()) {
             return new UnknownScriptException(refusal);
         }

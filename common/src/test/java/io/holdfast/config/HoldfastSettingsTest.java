@@ -22,7 +22,7 @@ class HoldfastSettingsTest {
         assertThat(settings.commandTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.touchInterval()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.expiryGrace()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(settings.commitLanes()).isEqualTo(4);
+        assertThat(settings.commitLanes()).isEqualTo(1);
         assertThat(settings.commitAttempts()).isEqualTo(32);
         assertThat(settings.largeSessionBytes()).isEqualTo(32_768);
         assertThat(settings.localCopies())
@@ -200,8 +200,8 @@ class HoldfastSettingsTest {
     @CsvSource({
         "commandTimeoutMillis, 9, 10 to 60000, 2000",
         "commandTimeoutMillis, 60001, 10 to 60000, 2000",
-        "commitLanes, 0, 1 to 64, 4",
-        "commitLanes, four, 1 to 64, 4",
+        "commitLanes, 0, 1 to 64, 1",
+        "commitLanes, four, 1 to 64, 1",
         "commitAttempts, -1, 1 to 1000, 32",
         "touchIntervalSeconds, 99999999999, 1 to 3600, 30",
         "expiryGraceSeconds, '', 10 to 86400, 300",

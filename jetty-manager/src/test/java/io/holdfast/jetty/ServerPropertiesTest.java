@@ -42,7 +42,7 @@ class ServerPropertiesTest {
     @ParameterizedTest
     @CsvSource({
         "redisUrl, redis://127.0.0.1, There is no setting \"redisUrl\". Did you mean redisUri?",
-        "commitLanes, 0, 'Setting commitLanes=\"0\" is out of range. It takes 1 to 64; default: 4.'",
+        "commitLanes, 0, 'Setting commitLanes=\"0\" is out of range. It takes 1 to 64; default: 1.'",
         "commandTimeoutMillis, 2s, 'Setting commandTimeoutMillis=\"2s\" is not a whole number. It takes 10 to 60000'",
         "namespace, a b, Setting namespace=\"a b\" is no namespace",
         "namespace, '', Setting namespace=\"\" is no namespace"

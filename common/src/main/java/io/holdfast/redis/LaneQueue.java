@@ -1,0 +1,68 @@
+package io.holdfast.redis;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The transactions that wait for a lane, in order; those of one record keep theirs. Not for several threads. */
+final class LaneQueue {
+    private final Deque<LaneTask<?>> waiting = new ArrayDeque<>();
+
+    void add(LaneTask<?> task) {
+        waiting.addLast(task);
+    }
+
+    /** It is next. */
+    void putBack(LaneTask<?> task) {
+        waiting.addFirst(task);
+    }
+
+    /** They are next, in this order. */
+    void putBack(List<LaneTask<?>> tasks) {
+        for (int i = tasks.size() - 1; i >= 0; i--) {
+            putBack(tasks.get(i));
+        }
+    }
+
+    boolean isEmpty() {
+        while (!waiting.isEmpty() && waiting.getFirst().isOver()) {
+            waiting.removeFirst();
+        }
+        return waiting.isEmpty();
+    }
+
+    void forEach(Consumer<LaneTask<?>> action) {
+        waiting.forEach(action);
+    }
+
+    /**
+     * Takes those that come next and may go together, at most so many; empty: none waits. Nobody gets ahead of one that has to go
+     * alone.
+     */
+    List<LaneTask<?>> next(int most) {
+        List<LaneTask<?>> next = new ArrayList<>();
+        if (isEmpty()) {
+            return next;
+        }
+        next.add(waiting.removeFirst());
+        Set<String> passed = new HashSet<>(Set.of(next.get(0).record()));
+        Iterator<LaneTask<?>> others = waiting.iterator();
+        boolean goOn = !next.get(0).isAlone();
+        while (goOn && next.size() < most && others.hasNext()) {
+            LaneTask<?> task = others.next();
+            goOn = !task.isAlone();
+            if (goOn && passed.add(task.record())) {
+                others.remove();
+                if (!task.isOver()) {
+                    next.add(task);
+                }
+            }
+        }
+        return next;
+    }
+}
