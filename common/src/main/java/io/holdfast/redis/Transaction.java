@@ -36,8 +36,8 @@ interface Transaction<R> {
     boolean isSmall();
 
     /**
-     * Whether it ends with its first EXEC that it does not share. If that is overtaken, it ends as if it had taken effect, because whoever was quicker has
-     * done the same or made it pointless. If the connection is lost, before the EXEC or behind it, it starts over once, then fails;
+     * Whether it ends with its first EXEC that it does not share. If that is overtaken, it ends as if it had taken effect, because
+     * whoever was quicker has done the same or made it pointless. If the connection is lost, before the EXEC or behind it, it starts over once, then fails;
      * it fails at once if Redis does not answer in time. To do it twice is to do it once.
      */
     default boolean isSingleShot() {

@@ -37,7 +37,7 @@ class JettyModuleTest {
     void settingOutOfRange_jettyDoesNotStart_errorNamesValueAndRange() {
         assertThat(errorOf(JettyLine.JETTY_12_1_EE10, "commitLanes=65"))
                 .contains("In the properties jetty.session.holdfast.*: Setting commitLanes=\"65\" is out of range."
-                        + " It takes 1 to 64; default: 4.");
+                        + " It takes 1 to 64; default: 1.");
     }
 
     private static String errorOf(JettyLine line, String setting) {

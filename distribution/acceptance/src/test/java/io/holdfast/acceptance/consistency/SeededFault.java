@@ -165,18 +165,24 @@ final class SeededFault {
         };
     }
 
-    /** The answer to every second commit that changes a list or counts is lost, and that is taken for "not done". */
+    /**
+     * The answer to every second transaction in which commits change a list or count is lost, and that is taken for "not done"; not to one
+     * in which another commit goes along.
+     */
     static Tamper lostAnswerIsRefusal() {
-        ThreadLocal<Boolean> counts = ThreadLocal.withInitial(() -> false);
+        ThreadLocal<List<Boolean>> counts = ThreadLocal.withInitial(ArrayList::new); // of each commit
         AtomicInteger commits = new AtomicInteger();
         return new Tamper() {
             @Override
             public Reply reply(List<String> command, Reply reply) {
                 if (is("MULTI", command)) {
-                    counts.set(false);
+                    counts.get().clear();
                 } else if (is("HSET", command)) {
-                    counts.set(isCount(command));
-                } else if (is("EXEC", command) && counts.get() && !reply.isNil()) {
+                    counts.get().add(isCount(command));
+                } else if (is("EXEC", command)
+                        && counts.get().contains(true)
+                        && !counts.get().contains(false)
+                        && !reply.isNil()) {
                     return commits.incrementAndGet() % 2 == 0 ? Reply.Nil.NIL : reply;
                 }
                 return reply;
