@@ -128,8 +128,8 @@ final class CommitLane {
             calls.addAll(looking.calls());
             watching = true;
         }
-        if (calls.isEmpty()) {
-            busy = false;
+        if (calls.isEmpty()) { // none was left, or those that were could not look
+            startNext();
             return;
         }
         send(open, calls, () -> answered(writing, looking), failure -> lost(writing, looking.tasks(), failure));

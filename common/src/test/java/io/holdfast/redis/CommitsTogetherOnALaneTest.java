@@ -19,6 +19,7 @@ import io.holdfast.session.CommitResult;
 import io.holdfast.session.CommitResult.Committed;
 import io.holdfast.session.CreateResult;
 import io.holdfast.session.EndResult;
+import io.holdfast.session.MetadataChange;
 import io.holdfast.session.SessionDelta;
 import java.util.ArrayList;
 import java.util.List;
@@ -292,6 +293,21 @@ class CommitsTogetherOnALaneTest {
             assertThat(committed(waiter.get()).version()).isEqualTo(3);
         }
         assertThat(named("WATCH")).allMatch(watch -> watch.size() == 2);
+    }
+
+    @Test
+    void oneThatCannotLook_failsByItself() throws Exception {
+        Known noRecord = new Known("none", a.createdBy(), 1);
+        hold();
+        Waiter<CommitResult> ours = new Waiter<>(() -> store.commit(a.put("ours", "1", 0)));
+        Waiter<CommitResult> bad = new Waiter<>(() -> store.commit(noRecord.metadata(new MetadataChange(60, null))));
+        release();
+
+        assertThatThrownBy(bad::get).cause().hasMessageContaining("A bug in Holdfast");
+        assertThat(committed(ours.get()).version()).isEqualTo(2);
+        assertThatThrownBy(() -> store.commit(noRecord.metadata(new MetadataChange(60, null))))
+                .hasMessageContaining("A bug in Holdfast");
+        assertThat(committed(store.commit(b.put("ours", "1", 0))).version()).isEqualTo(2);
     }
 
     @Test
