@@ -4,73 +4,28 @@ import static io.holdfast.redis.Records.attributes;
 import static io.holdfast.redis.Records.newRecord;
 import static io.holdfast.redis.Records.newSession;
 import static io.holdfast.redis.SessionStoreContract.committed;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
-import io.holdfast.config.Setting;
 import io.holdfast.localredis.Cut;
-import io.holdfast.localredis.FaultProxy;
 import io.holdfast.localredis.Pause;
 import io.holdfast.localredis.Tamper;
 import io.holdfast.redis.Records.Known;
 import io.holdfast.session.CommitResult;
-import io.holdfast.session.CommitResult.Committed;
 import io.holdfast.session.CreateResult;
 import io.holdfast.session.EndResult;
 import io.holdfast.session.MetadataChange;
-import io.holdfast.session.SessionDelta;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Commits of different sessions that wait for the same lane go together: one WATCH, one MULTI and EXEC. The proxy holds one that goes before
- * them until all of them wait.
+ * Commits of different sessions that wait for the same lane go together: one WATCH, one MULTI and EXEC. What other nodes, the connection and
+ * Redis do in between.
  */
-class CommitsTogetherOnALaneTest {
-    private final RecordingEvents events = new RecordingEvents();
-
-    /** Commands of the store under test, behind the one that was held, in order. */
-    private final List<List<String>> commands = new CopyOnWriteArrayList<>();
-
-    private Fixture fixture;
-    private FaultProxy proxy;
-    private RedisSessionStore store;
-    private RedisSessionStore other;
-    private Known held;
-    private Pause pause;
-    private Waiter<CommitResult> before;
-    private Known a;
-    private Known b;
-    private Known c;
-
-    @BeforeEach
-    void open() {
-        fixture = new Fixture();
-        proxy = fixture.proxy();
-        store = fixture.store(fixture.settings(proxy.uri()).set(Setting.COMMIT_LANES, "1"), events);
-        other = fixture.store();
-        held = Known.create(other, Map.of());
-        a = Known.create(other, Map.of());
-        b = Known.create(other, Map.of());
-        c = Known.create(other, Map.of());
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
-
+class CommitsTogetherOnALaneTest extends BusyLane {
     @Test
     void commitsThatWait_needOneWatchAndOneExec() throws Exception {
         for (Waiter<CommitResult> waiter : together(puts())) {
@@ -344,115 +299,5 @@ class CommitsTogetherOnALaneTest {
         assertThat(names.lastIndexOf("EVAL"))
                 .isGreaterThan(names.indexOf("WATCH"))
                 .isLessThan(names.lastIndexOf("MULTI"));
-    }
-
-    /** One call to the store that waits for the lane. */
-    private static final class Waiter<R> {
-        private final CompletableFuture<R> result = new CompletableFuture<>();
-
-        Waiter(Supplier<R> call) {
-            Thread thread = new Thread(
-                    () -> {
-                        try {
-                            result.complete(call.get());
-                        } catch (RuntimeException e) {
-                            result.completeExceptionally(e);
-                        }
-                    },
-                    "waiter");
-            thread.start();
-            await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
-        }
-
-        R get() throws Exception {
-            return result.get(10, SECONDS);
-        }
-    }
-
-    private List<Waiter<CommitResult>> together(List<SessionDelta> deltas) throws Exception {
-        hold();
-        List<Waiter<CommitResult>> waiters = new ArrayList<>();
-        deltas.forEach(delta -> waiters.add(new Waiter<>(() -> store.commit(delta))));
-        release();
-        return waiters;
-    }
-
-    /** From now on the lane is busy. */
-    private void hold() {
-        pause = proxy.pauseBefore("HSET");
-        before = new Waiter<>(() -> store.commit(held.put("ours", "1", 0)));
-        pause.awaitReached();
-        commands.clear();
-        proxy.pauseBefore(command -> {
-            commands.add(command);
-            return false;
-        });
-    }
-
-    private void release() throws Exception {
-        pause.release();
-        assertThat(before.get()).isInstanceOf(Committed.class);
-    }
-
-    private List<SessionDelta> puts() {
-        return List.of(a.put("ours", "1", 0), b.put("ours", "1", 0), c.put("ours", "1", 0));
-    }
-
-    private void assertAllHaveOurs() {
-        for (Known known : List.of(a, b, c)) {
-            assertThat(attributes(other, known.record())).containsEntry("ours", "1");
-        }
-    }
-
-    private static void assertRefused(Waiter<CommitResult> waiter, String command) {
-        assertThatThrownBy(waiter::get)
-                .isInstanceOf(ExecutionException.class)
-                .cause()
-                .hasMessageContaining("refused " + command);
-    }
-
-    private List<List<String>> named(String name) {
-        return commands.stream().filter(command -> command.get(0).equals(name)).toList();
-    }
-
-    /** Behind the commands of several records. */
-    private boolean isJointExec(List<String> command) {
-        if (!command.get(0).equals("EXEC")) {
-            return false;
-        }
-        List<String> names = commands.stream().map(each -> each.get(0)).toList();
-        int multi = names.lastIndexOf("MULTI");
-        return multi >= 0
-                && commands.subList(multi, commands.size()).stream()
-                                .filter(each -> each.get(0).equals("HSET"))
-                                .count()
-                        > 1;
-    }
-
-    private boolean isJointWatch(List<String> command) {
-        return command.get(0).equals("WATCH") && command.size() > 2;
-    }
-
-    private boolean contains(String name, Known known) {
-        return commands.stream()
-                .anyMatch(
-                        command -> command.get(0).equals(name) && command.get(1).equals(key(known)));
-    }
-
-    private Tamper forging(String name, Known known, List<String> forged) {
-        return new Tamper() {
-            @Override
-            public List<String> command(List<String> command) {
-                return command.get(0).equals(name) && command.get(1).equals(key(known)) ? forged : command;
-            }
-        };
-    }
-
-    private void touch(Known known) {
-        fixture.redis.send("PEXPIRE", key(known), Records.HALF_AN_HOUR * 1_000);
-    }
-
-    private String key(Known known) {
-        return fixture.key(known.record());
     }
 }
