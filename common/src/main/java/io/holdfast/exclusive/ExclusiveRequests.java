@@ -177,11 +177,16 @@ public final class ExclusiveRequests implements AutoCloseable {
 
     /** A renewal that fails is tried again by the next one; a lease that is lost is not renewed any more. */
     private void renew(Turn turn) {
-        var unused = store.renew(turn.record(), turn.token(), settings.lease()).thenAccept(held -> {
-            if (!held) {
-                turn.stopRenewal();
-            }
-        });
+        try {
+            var unused = store.renew(turn.record(), turn.token(), settings.lease())
+                    .thenAccept(held -> {
+                        if (!held) {
+                            turn.stopRenewal();
+                        }
+                    });
+        } catch (RuntimeException | Error e) {
+            // as when the heap is full; there would be no next one if it went on from here
+        }
     }
 
     private ExclusiveTimeoutException timedOut(String record, long start, long waitedNanos, String reason) {

@@ -13,30 +13,52 @@ import org.jspecify.annotations.Nullable;
  * they hold no web application.
  */
 final class Housekeeping {
+    private static final System.Logger LOG = System.getLogger(Housekeeping.class.getName());
+
     private final ScheduledThreadPoolExecutor worker = executor("holdfast-reaper");
     private final ScheduledThreadPoolExecutor renewer = executor("holdfast-leases");
 
     /** Works on {@code task} behind what was given before; not at all when closed. */
     void work(Runnable task) {
-        workLater(task, Duration.ZERO);
-    }
-
-    /** As {@link #work}, after a pause. */
-    void workLater(Runnable task, Duration pause) {
         try {
-            var unused = worker.schedule(task, pause.toNanos(), TimeUnit.NANOSECONDS);
+            worker.execute(task);
         } catch (RejectedExecutionException e) {
             // closed: there is nobody any more to work for
         }
     }
 
+    /** As {@link #work}, each time after that pause. */
+    void workRepeatedly(Runnable task, Duration pause) {
+        var unused = repeat(worker, task, pause);
+    }
+
     /** Repeats a short task until the result is cancelled; null when closed. */
     @Nullable
     Future<?> renew(Runnable task, Duration interval) {
+        return repeat(renewer, task, interval);
+    }
+
+    /** An executor would not repeat a task that has failed. */
+    private static @Nullable Future<?> repeat(ScheduledThreadPoolExecutor executor, Runnable task, Duration pause) {
+        Runnable safe = () -> {
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                tell(e);
+            }
+        };
         try {
-            return renewer.scheduleWithFixedDelay(task, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+            return executor.scheduleWithFixedDelay(safe, pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-            return null;
+            return null; // there is nobody any more to work for
+        }
+    }
+
+    private static void tell(Throwable failure) {
+        try {
+            LOG.log(System.Logger.Level.WARNING, "A task failed; it is repeated", failure);
+        } catch (RuntimeException | Error e) {
+            // where the heap is full, that can fail too
         }
     }
 

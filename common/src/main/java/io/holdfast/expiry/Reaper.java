@@ -77,7 +77,9 @@ public final class Reaper implements AutoCloseable {
     /** Begins to look. */
     public void start(EndTeller endTeller) {
         teller = endTeller;
-        sweepLater();
+        long nanos = interval.toNanos();
+        Duration pause = Duration.ofNanos(ThreadLocalRandom.current().nextLong(nanos * 3 / 4, nanos * 5 / 4 + 1));
+        housekeeping.workRepeatedly(this::lookForEnded, pause);
     }
 
     /** Looks at one record soon, since its session seems to be over. Does not wait. */
@@ -114,19 +116,9 @@ public final class Reaper implements AutoCloseable {
         return held.remove(holding);
     }
 
-    private void sweepLater() {
-        long nanos = interval.toNanos();
-        Duration pause = Duration.ofNanos(ThreadLocalRandom.current().nextLong(nanos * 3 / 4, nanos * 5 / 4 + 1));
-        housekeeping.workLater(
-                () -> {
-                    try {
-                        work(this::sweep);
-                        work(this::swept);
-                    } finally {
-                        sweepLater();
-                    }
-                },
-                pause);
+    private void lookForEnded() {
+        work(this::sweep);
+        work(this::swept);
     }
 
     private void sweep() {
@@ -230,7 +222,7 @@ public final class Reaper implements AutoCloseable {
                     first ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
                     "Ended sessions cannot be looked for, so their listeners are not told. " + e.getMessage(),
                     e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (!closed) {
                 LOG.log(System.Logger.Level.WARNING, "The look for ended sessions failed; it is repeated", e);
             }

@@ -1,14 +1,14 @@
 package io.holdfast.redis;
 
+import io.holdfast.config.HoldfastSettings;
 import io.holdfast.session.BackOff;
-import io.holdfast.session.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +38,20 @@ import org.jspecify.annotations.Nullable;
  * Nothing is ever replayed. A transaction whose EXEC was not sent starts over on a new connection, once. One whose EXEC was
  * sent looks at the record again, for as long as its waiter waits, and finds its commit id there or not; a single shot, for
  * which nobody waits, starts over once. While Redis cannot be reached or does not answer, all others fail at once.
+ *
+ * <h2>Full heaps</h2>
+ *
+ * Any step may fail where there is no memory, and even its failure may be lost. Then nobody knows what is watched or sent. So the
+ * lane starts over, on another connection; what was under way fails, in doubt if its EXEC may have left.
  */
 final class CommitLane {
     /** So many transactions go together at most: Redis serves nobody else while it does what they write. */
     static final int MOST_TOGETHER = 32;
+
+    /** Redis is given up after one command time-out, when it is asked and when a connection is opened. */
+    private static final int TIMEOUTS_OF_A_STEP = 4;
+
+    private static final Duration SPARE = Duration.ofSeconds(2);
 
     /** What a transaction does next. */
     private enum Step {
@@ -54,26 +64,36 @@ final class CommitLane {
     private final RedisConnector connector;
     private final Wording wording;
     private final int maxAttempts;
-    private final Executor serial = new SerialExecutor();
+    private final Duration longestStep;
+    private final Executor serial = new SerialExecutor(this::startOver);
 
     // Everything below is touched by tasks of serial alone.
     private final LaneQueue waiting = new LaneQueue();
+    private final LaneLosses losses;
+    private List<LaneTask<?>> underWay = List.of();
     private @Nullable Wire wire;
     private boolean busy;
+    private int beginning; // counts how often it has started over
+    private long lastStepNanos = System.nanoTime();
     private boolean watching;
     private int together = MOST_TOGETHER;
 
-    CommitLane(OnDemandConnection connection, RedisConnector connector, Wording wording, int maxAttempts) {
+    CommitLane(OnDemandConnection connection, RedisConnector connector, Wording wording, HoldfastSettings settings) {
         this.connection = connection;
         this.connector = connector;
         this.wording = wording;
-        this.maxAttempts = maxAttempts;
+        maxAttempts = settings.commitAttempts();
+        longestStep = settings.commandTimeout().multipliedBy(TIMEOUTS_OF_A_STEP).plus(SPARE);
+        losses = new LaneLosses(waiting, wording);
     }
 
     /** Queues a transaction. */
     void submit(LaneTask<?> task) {
         serial.execute(() -> {
             waiting.add(task);
+            if (isStuck()) {
+                startOver(new IllegalStateException("the end of what this lane did was lost"));
+            }
             startIfIdle();
         });
     }
@@ -92,6 +112,8 @@ final class CommitLane {
     /** Nothing is under way: looks for the next transactions, opens the connection if need be, and sends their first look. */
     private void startNext() {
         busy = !waiting.isEmpty();
+        underWay = List.of();
+        lastStepNanos = System.nanoTime();
         if (!busy) {
             return;
         }
@@ -99,18 +121,26 @@ final class CommitLane {
             flush(wire, null);
             return;
         }
-        var unused = connection
-                .get()
-                .whenComplete((opened, failure) -> serial.execute(() -> {
-                    if (failure == null) {
-                        wire = opened;
-                        watching = false;
-                        together = MOST_TOGETHER;
-                        flush(opened, null);
-                    } else {
-                        notConnected(failure);
-                    }
-                }));
+        var unused = connection.get().whenComplete(next((opened, failure) -> {
+            if (failure == null) {
+                wire = opened;
+                watching = false;
+                together = MOST_TOGETHER;
+                flush(opened, null);
+            } else {
+                notConnected(failure);
+            }
+        }));
+    }
+
+    /** What follows on what is under way now, unless this starts over before. */
+    private <T> BiConsumer<T, Throwable> next(BiConsumer<T, Throwable> step) {
+        int now = beginning;
+        return (result, failure) -> serial.execute(() -> {
+            if (beginning == now) {
+                step.accept(result, failure);
+            }
+        });
     }
 
     /** Sends what transactions write, if any, and behind it the first look of the next ones, if any, in one flush. */
@@ -120,7 +150,11 @@ final class CommitLane {
             calls.addAll(writing.calls());
             watching = false;
         }
-        JointLook looking = new JointLook(waiting.next(together));
+        List<LaneTask<?>> next = waiting.next(together);
+        underWay = writing == null
+                ? next
+                : Stream.concat(writing.tasks().stream(), next.stream()).toList();
+        JointLook looking = new JointLook(next);
         if (!looking.isEmpty()) {
             if (watching) {
                 calls.add(RedisCall.of(RedisVerb.UNWATCH));
@@ -136,15 +170,14 @@ final class CommitLane {
     }
 
     private void send(Wire open, List<RedisCall> calls, Runnable onAnswer, Consumer<Throwable> onLoss) {
-        var unused = open.send(calls)
-                .answered()
-                .whenComplete((answered, failure) -> serial.execute(() -> {
-                    if (failure == null) {
-                        onAnswer.run();
-                    } else {
-                        onLoss.accept(failure);
-                    }
-                }));
+        lastStepNanos = System.nanoTime();
+        var unused = open.send(calls).answered().whenComplete(next((answered, failure) -> {
+            if (failure == null) {
+                onAnswer.run();
+            } else {
+                onLoss.accept(failure);
+            }
+        }));
     }
 
     private void answered(@Nullable JointWrite writing, JointLook looking) {
@@ -297,21 +330,7 @@ final class CommitLane {
     /** The connection broke, or Redis did not answer in time, while these were under way. */
     private void lost(@Nullable JointWrite writing, List<LaneTask<?>> looking, Throwable failure) {
         dropWire();
-        boolean silent = failure instanceof TimeoutException;
-        waiting.putBack(looking);
-        if (looking.size() > 1) {
-            looking.forEach(LaneTask::goAlone); // the connection may break because of one of them
-        } else if (!silent) {
-            looking.forEach(task -> lostBeforeExec(task, failure));
-        }
-        if (writing != null) {
-            waiting.putBack(writing.tasks().stream()
-                    .filter(task -> !lostBehindExec(task, failure))
-                    .toList());
-        }
-        if (silent) {
-            failUnwritten(task -> wording.notWritten(task.record(), wording.noAnswer(failure)));
-        }
+        losses.lost(writing, looking, failure);
         if (looking.stream().anyMatch(LaneTask::isInDoubt)) {
             startNextLater(); // its second loss at least: it could go on like this for as long as the waiter waits
         } else {
@@ -319,29 +338,8 @@ final class CommitLane {
         }
     }
 
-    private void lostBeforeExec(LaneTask<?> looking, Throwable failure) {
-        if (!looking.isInDoubt() && !looking.lostForTheFirstTime()) {
-            looking.fail(wording.notWritten(looking.record(), wording.connectionLost(failure)));
-        }
-    }
-
-    /** Whether that is its end; if not, it looks again. */
-    private boolean lostBehindExec(LaneTask<?> writing, Throwable failure) {
-        if (!writing.isSingleShot()) {
-            writing.outcomeUnknown();
-            return false;
-        }
-        if (!(failure instanceof TimeoutException) && writing.lostForTheFirstTime()) {
-            return false;
-        }
-        writing.fail(wording.notAnswered(writing.record(), failure));
-        return true;
-    }
-
     private void notConnected(Throwable failure) {
-        failUnwritten(task -> failure instanceof StoreUnavailableException
-                ? wording.notWritten(task.record(), failure)
-                : Wording.forCaller(failure));
+        losses.notConnected(failure);
         busy = !waiting.isEmpty();
         if (busy) {
             startNextLater();
@@ -349,16 +347,27 @@ final class CommitLane {
     }
 
     private void startNextLater() {
-        connector.schedule(() -> serial.execute(this::startNext), OnDemandConnection.MAX_SPACING);
+        BiConsumer<@Nullable Void, @Nullable Throwable> start = next((nothing, failure) -> startNext());
+        connector.schedule(() -> start.accept(null, null), OnDemandConnection.MAX_SPACING);
     }
 
-    /** Fails all but those that must find out what became of their EXEC. */
-    private void failUnwritten(Function<LaneTask<?>, RuntimeException> failure) {
-        waiting.forEach(task -> {
-            if (!task.isInDoubt()) {
-                task.fail(failure.apply(task));
-            }
-        });
+    /**
+     * Something failed here that is no transaction's own failure, as when the heap is full, so nobody knows what is watched or sent:
+     * begins anew on another connection.
+     */
+    private void startOver(Throwable failure) {
+        beginning++;
+        busy = false; // first, as the rest may fail too; then the next transaction starts the lane
+        dropWire();
+        List<LaneTask<?>> broken = underWay;
+        underWay = List.of();
+        losses.broken(broken, failure);
+        connector.schedule(() -> serial.execute(this::startIfIdle), OnDemandConnection.MAX_SPACING);
+    }
+
+    /** Whether what is under way should have come to an end by now, whatever Redis does: its end was lost. */
+    private boolean isStuck() {
+        return busy && System.nanoTime() - lastStepNanos > longestStep.toNanos();
     }
 
     private void dropWire() {

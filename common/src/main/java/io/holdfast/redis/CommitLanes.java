@@ -28,8 +28,8 @@ final class CommitLanes {
 
     CommitLanes(RedisConnector connector, Wording wording, HoldfastSettings settings) {
         lanes = IntStream.range(0, settings.commitLanes())
-                .mapToObj(i -> new CommitLane(
-                        new OnDemandConnection(connector, wording), connector, wording, settings.commitAttempts()))
+                .mapToObj(i -> new OnDemandConnection(connector::connect, wording, settings.commandTimeout()))
+                .map(connection -> new CommitLane(connection, connector, wording, settings))
                 .toList();
         this.wording = wording;
         longestWait = settings.commandTimeout().multipliedBy(WAITS);

@@ -1,8 +1,11 @@
 package io.holdfast.redis;
 
+import io.holdfast.session.StoreException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,17 +19,24 @@ final class OnDemandConnection {
     /** The time after which a new attempt is allowed in any case. */
     static final Duration MAX_SPACING = Duration.ofMillis(300);
 
-    private final RedisConnector connector;
+    /** In command time-outs; an attempt ends within one, unless its end is lost on this node, as when the heap is full. */
+    private static final int LONGEST_ATTEMPT = 2;
+
+    private final Supplier<CompletableFuture<Wire>> connector;
     private final Wording wording;
+    private final Duration longestAttempt;
 
     private volatile @Nullable CompletableFuture<Wire> current; // written under this
     private @Nullable Throwable lastFailure; // guarded by this
     private long nextAttemptNanos; // guarded by this; meaningful while lastFailure is set
+    private long attemptNanos; // guarded by this; when current began
     private boolean closed; // guarded by this
 
-    OnDemandConnection(RedisConnector connector, Wording wording) {
+    /** {@code connector}: opens a connection, or fails within {@code commandTimeout}; does not wait. */
+    OnDemandConnection(Supplier<CompletableFuture<Wire>> connector, Wording wording, Duration commandTimeout) {
         this.connector = connector;
         this.wording = wording;
+        this.longestAttempt = commandTimeout.multipliedBy(LONGEST_ATTEMPT);
     }
 
     /**
@@ -40,6 +50,7 @@ final class OnDemandConnection {
         }
         CompletableFuture<Wire> attempt = new CompletableFuture<>();
         synchronized (this) {
+            giveUpLostAttempt();
             usable = usable();
             Throwable known = lastFailure;
             if (usable != null) {
@@ -54,6 +65,7 @@ final class OnDemandConnection {
                 return CompletableFuture.failedFuture(wording.unreachableLately(known));
             }
             current = attempt;
+            attemptNanos = System.nanoTime();
         }
         connect(attempt);
         return attempt;
@@ -62,6 +74,14 @@ final class OnDemandConnection {
     /** Opens no connection any more; the one that is open is closed with the client. */
     synchronized void close() {
         closed = true;
+    }
+
+    private void giveUpLostAttempt() {
+        CompletableFuture<Wire> known = current;
+        boolean lost = known != null && !known.isDone() && System.nanoTime() - attemptNanos > longestAttempt.toNanos();
+        if (lost) {
+            current = null;
+        }
     }
 
     private @Nullable CompletableFuture<Wire> usable() {
@@ -75,27 +95,35 @@ final class OnDemandConnection {
     private void connect(CompletableFuture<Wire> attempt) {
         CompletableFuture<Wire> connecting;
         try {
-            connecting = connector.connect();
-        } catch (RuntimeException e) { // Lettuce refuses once it is shut down
+            connecting = connector.get();
+        } catch (RuntimeException | Error e) { // Lettuce refuses once it is shut down; the heap may be full
             connecting = CompletableFuture.failedFuture(e);
         }
         var unused = connecting.whenComplete((wire, failure) -> {
-            boolean tooLate = noteEnd(failure);
-            if (failure != null) {
-                attempt.completeExceptionally(wording.unreachable(failure));
-            } else if (tooLate) {
+            StoreException refusal = noteEnd(attempt, failure);
+            if (failure == null && refusal != null) {
                 wire.close();
-                attempt.completeExceptionally(wording.closed());
+            }
+            if (refusal != null) {
+                attempt.completeExceptionally(refusal);
             } else {
                 attempt.complete(wire);
             }
         });
     }
 
-    private synchronized boolean noteEnd(@Nullable Throwable failure) {
+    /** Why there is no connection behind this attempt; null: there is one. */
+    private synchronized @Nullable StoreException noteEnd(
+            CompletableFuture<Wire> attempt, @Nullable Throwable failure) {
+        if (current != attempt) {
+            return wording.unreachable(failure == null ? new TimeoutException("it was reached too late") : failure);
+        }
         lastFailure = failure;
         long spacing = ThreadLocalRandom.current().nextLong(MIN_SPACING.toNanos(), MAX_SPACING.toNanos());
         nextAttemptNanos = System.nanoTime() + spacing;
-        return closed;
+        if (failure != null) {
+            return wording.unreachable(failure);
+        }
+        return closed ? wording.closed() : null;
     }
 }

@@ -102,6 +102,9 @@ final class RedisCall extends Command<byte[], byte[], Object> {
 
     @Override
     public boolean completeExceptionally(Throwable failure) {
+        if (exchange != null) {
+            exchange.callFailed();
+        }
         boolean result = super.completeExceptionally(failure);
         if (exchange != null) {
             exchange.fail(failure);
@@ -111,6 +114,9 @@ final class RedisCall extends Command<byte[], byte[], Object> {
 
     @Override
     public void cancel() {
+        if (exchange != null) {
+            exchange.callFailed();
+        }
         super.cancel();
         if (exchange != null) {
             exchange.fail(new BrokenConnectionException("the command was cancelled", null));

@@ -67,7 +67,10 @@ public final class RedisSessionStore implements SessionStore {
         updates = new UpdateReader(reader);
         health = new StoreHealth(events, settings.redisUri().toString());
         Wording wording = new Wording(settings);
-        loads = new LoadConnection(new OnDemandConnection(connector, wording), wording, settings.commandTimeout());
+        loads = new LoadConnection(
+                new OnDemandConnection(connector::connect, wording, settings.commandTimeout()),
+                wording,
+                settings.commandTimeout());
         lanes = new CommitLanes(connector, wording, settings);
         RedisClock clock = new RedisClock(System::nanoTime);
         index = new ExpiryIndex(keys, clock, timeToLive);

@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * would be gone and its EXEC would go through.
  *
  * <p>A connection that leaves an exchange unanswered for the command time-out is closed, since its answers can no longer be
- * told apart from lost ones. Lettuce's own command time-outs are off: they would cost a timer per command and leave the
+ * told apart from lost ones. So is one on which a command fails, as when there is no memory to read its answer into: an answer that is
+ * still read from it counts for nothing. Lettuce's own command time-outs are off: they would cost a timer per command and leave the
  * connection open.
  */
 final class Wire {
@@ -24,6 +25,7 @@ final class Wire {
     private final Timer timer;
     private final Duration commandTimeout;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean broken = new AtomicBoolean();
 
     /** In the order in which they are sent, which is that of their answers. */
     private final Queue<Exchange> unanswered = new ConcurrentLinkedQueue<>();
@@ -42,7 +44,7 @@ final class Wire {
      * connection may send a transaction.
      */
     Exchange send(List<RedisCall> calls) {
-        Exchange exchange = new Exchange(calls, System.nanoTime() + commandTimeout.toNanos());
+        Exchange exchange = new Exchange(calls, broken, System.nanoTime() + commandTimeout.toNanos());
         unanswered.add(exchange);
         var unused = exchange.answered().whenComplete((answered, failure) -> {
             unanswered.remove(exchange);
@@ -53,7 +55,7 @@ final class Wire {
         try {
             watch();
             connection.dispatch(calls);
-        } catch (RuntimeException e) { // the timer refuses once it is stopped
+        } catch (RuntimeException | Error e) { // the timer refuses once it is stopped; the heap may be full
             exchange.fail(e);
         }
         return exchange;
@@ -82,13 +84,13 @@ final class Wire {
             }
             watched.set(false);
             watch(); // also what was sent while this was still taken for watching
-        } catch (IllegalStateException e) { // the timer is stopped, with the client
+        } catch (RuntimeException | Error e) { // the timer is stopped, with the client; or nobody would look any more
             close();
         }
     }
 
     boolean isOpen() {
-        return !closed.get() && connection.isOpen();
+        return !closed.get() && !broken.get() && connection.isOpen();
     }
 
     /** Closes the connection without waiting; what is unanswered fails. */

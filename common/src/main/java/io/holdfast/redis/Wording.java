@@ -44,6 +44,14 @@ final class Wording {
                 cause);
     }
 
+    /** For what failed on this node, through no fault of Redis. */
+    StoreUnavailableException broken(Throwable cause) {
+        return new StoreUnavailableException(
+                "A connection of this node to Redis at " + address + " was given up because of " + cause
+                        + ". If its heap was full, find out what fills it, or raise -Xmx.",
+                cause);
+    }
+
     /** For a transaction that failed before its EXEC was sent. */
     StoreUnavailableException notWritten(String record, Throwable cause) {
         return new StoreUnavailableException(

@@ -67,6 +67,24 @@ class WireTest {
         assertThat(timer.tasks).hasSize(1);
     }
 
+    /** What is read behind an answer that could not be read may be its rest. */
+    @Test
+    void answerBehindACommandThatFailed_countsForNothing() {
+        Wire wire = new Wire(connection(), timer, LONG);
+        RedisCall first = call();
+        RedisCall second = call();
+        wire.send(List.of(first));
+        Exchange exchange = wire.send(List.of(second));
+
+        first.completeExceptionally(new OutOfMemoryError("forced"));
+        second.complete();
+
+        assertThatThrownBy(() -> exchange.answered().get())
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(BrokenConnectionException.class);
+        assertThat(wire.isOpen()).isFalse();
+    }
+
     private static RedisCall call() {
         return RedisCall.of(RedisVerb.TIME);
     }
