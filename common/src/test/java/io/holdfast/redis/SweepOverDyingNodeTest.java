@@ -34,12 +34,17 @@ import org.junit.jupiter.api.Test;
 class SweepOverDyingNodeTest {
     private Fixture fixture;
     private RedisSessionStore survivor;
+    private FaultProxy slowProxy;
+    private RedisSessionStore slow;
 
     @BeforeEach
     void open() {
         fixture = new Fixture();
         survivor = fixture.store();
         survivor.warmUp();
+        slowProxy = fixture.proxy();
+        slow = fixture.store(fixture.settings(slowProxy.uri()), SessionEvents.NONE);
+        slow.warmUp();
     }
 
     @AfterEach
@@ -155,11 +160,8 @@ class SweepOverDyingNodeTest {
 
     private Steps run(int step, int stepOfSweep, String record, Work work) throws Exception {
         try (FaultProxy doomedProxy = fixture.proxy();
-                FaultProxy slowProxy = fixture.proxy();
-                RedisSessionStore doomed = fixture.store(fixture.settings(doomedProxy.uri()), SessionEvents.NONE);
-                RedisSessionStore slow = fixture.store(fixture.settings(slowProxy.uri()), SessionEvents.NONE)) {
+                RedisSessionStore doomed = fixture.store(fixture.settings(doomedProxy.uri()), SessionEvents.NONE)) {
             Fixture.awaitLane(doomed, record);
-            slow.warmUp();
             Fixture.awaitLane(slow, record);
             Held working = Held.before(step, doomedProxy, () -> work.on(doomed, record));
             boolean workReached = working.isReached();

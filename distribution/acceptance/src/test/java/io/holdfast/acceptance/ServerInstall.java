@@ -9,10 +9,10 @@ public interface ServerInstall {
     /** Options of a JVM that lives for minutes. */
     List<String> LONG_LIVED = List.of("-Xmx256m");
 
-    /** Options of one that lives for seconds: it does not win back what it takes to compile code better. */
+    /** Options of one that lives for a minute at most: it does not win back what it takes to compile code better. */
     List<String> SHORT_LIVED = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
-    /** Has its JVM compile code as it does by itself, for a run that takes a minute or longer. */
+    /** Has its JVM compile code as it does by itself, for a run that takes more than a minute. */
     void liveLong();
 
     /** How it is started, so that it runs in the process itself; without an environment of ours. */

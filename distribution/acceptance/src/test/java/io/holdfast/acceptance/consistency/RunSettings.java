@@ -42,9 +42,9 @@ record RunSettings(long operations, long seed, boolean faults, int nodes, String
                 System.getProperty("consistency.policy", MERGE));
     }
 
-    /** Whether it takes a minute or longer. */
+    /** Whether it takes more than a minute. */
     boolean isLong() {
-        return operations >= SHORT_RUN;
+        return operations > SHORT_RUN;
     }
 
     /** What the nodes are: Tomcats, and a Jetty, of which the seed decides the line. */
