@@ -62,7 +62,8 @@ public interface SessionEvents {
 
     /**
      * Something that was to be done with a session failed though Redis answers: it refused a command, a record cannot be read,
-     * others overtook a commit too often or kept the session busy, or a commit is refused with another one. {@code cause} names the session and says what to do.
+     * others overtook a commit too often or kept the session busy, a commit is refused with another one, or it failed on this node, as
+     * where the heap is full. {@code cause} names the session and says what to do.
      */
     default void operationFailed(RuntimeException cause) {}
 

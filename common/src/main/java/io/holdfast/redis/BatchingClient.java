@@ -39,10 +39,17 @@ final class BatchingClient extends RedisClient {
             List<RedisCommand<K, V, ?>> batch = List.copyOf(commands);
             var unused = open.writeAndFlush(batch).addListener(written -> {
                 if (!written.isSuccess()) {
-                    batch.forEach(command -> command.completeExceptionally(written.cause()));
+                    fail(batch, written.cause());
                 }
             });
             return batch;
+        }
+
+        /** Needs no memory up to the first of them, whose failure gives up the connection. */
+        private static <K, V> void fail(List<RedisCommand<K, V, ?>> batch, Throwable cause) {
+            for (int i = 0; i < batch.size(); i++) {
+                batch.get(i).completeExceptionally(cause);
+            }
         }
     }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,11 +149,9 @@ final class CommitLane {
             calls.addAll(writing.calls());
             watching = false;
         }
-        List<LaneTask<?>> next = waiting.next(together);
-        underWay = writing == null
-                ? next
-                : Stream.concat(writing.tasks().stream(), next.stream()).toList();
-        JointLook looking = new JointLook(next);
+        List<LaneTask<?>> flushed = writing == null ? new ArrayList<>() : new ArrayList<>(writing.tasks());
+        underWay = flushed;
+        JointLook looking = new JointLook(waiting.next(together, flushed::add));
         if (!looking.isEmpty()) {
             if (watching) {
                 calls.add(RedisCall.of(RedisVerb.UNWATCH));
@@ -267,12 +264,14 @@ final class CommitLane {
     private void decideAlone(Wire open, LaneTask<?> task, @Nullable RedisCall refusedWatch) {
         switch (decide(task, refusedWatch)) {
             case WRITE -> flush(open, new JointWrite(List.of(task), false));
-            case LOOK_CLOSER ->
+            case LOOK_CLOSER -> {
+                underWay = List.of(task);
                 send(
                         open,
                         task.lookCalls(),
                         () -> decideAlone(open, task, null),
                         failure -> lost(null, List.of(task), failure));
+            }
             case END -> startNext();
         }
     }
@@ -330,9 +329,10 @@ final class CommitLane {
     /** The connection broke, or Redis did not answer in time, while these were under way. */
     private void lost(@Nullable JointWrite writing, List<LaneTask<?>> looking, Throwable failure) {
         dropWire();
+        boolean again = underWay.stream().anyMatch(LaneTask::isInDoubt);
         losses.lost(writing, looking, failure);
-        if (looking.stream().anyMatch(LaneTask::isInDoubt)) {
-            startNextLater(); // its second loss at least: it could go on like this for as long as the waiter waits
+        if (again) {
+            startNextLater(); // the second loss at least: it could go on like this for as long as the waiter waits
         } else {
             startNext();
         }
@@ -356,13 +356,19 @@ final class CommitLane {
      * begins anew on another connection.
      */
     private void startOver(Throwable failure) {
-        beginning++;
-        busy = false; // first, as the rest may fail too; then the next transaction starts the lane
-        dropWire();
+        beginning++; // this and the next first, as the rest may fail too; then the next transaction starts the lane
+        busy = false;
         List<LaneTask<?>> broken = underWay;
         underWay = List.of();
-        losses.broken(broken, failure);
-        connector.schedule(() -> serial.execute(this::startIfIdle), OnDemandConnection.MAX_SPACING);
+        try {
+            losses.broken(broken, failure);
+        } finally {
+            try {
+                dropWire();
+            } finally {
+                connector.schedule(() -> serial.execute(this::startIfIdle), OnDemandConnection.MAX_SPACING);
+            }
+        }
     }
 
     /** Whether what is under way should have come to an end by now, whatever Redis does: its end was lost. */
@@ -371,10 +377,11 @@ final class CommitLane {
     }
 
     private void dropWire() {
-        if (wire != null) {
-            wire.close();
-            wire = null;
-        }
+        Wire dropped = wire;
+        wire = null;
         watching = false;
+        if (dropped != null) {
+            dropped.close();
+        }
     }
 }

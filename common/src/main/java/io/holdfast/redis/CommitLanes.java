@@ -51,9 +51,15 @@ final class CommitLanes {
             }
             laneOf(transaction.record()).submit(task);
             return await(task);
+        } catch (Error e) { // as where the heap is full: whoever waits needs to know all the same what may have been
+            // written
+            boolean mayBeDone = task.abandon() || task.result().isDone();
+            throw failed(wording.broken(task.record(), mayBeDone, e), mayBeDone);
         } finally {
             underWay.remove(task);
-            IntStream.rangeClosed(1, task.overtaken()).forEach(onRetry);
+            for (int attempt = 1; attempt <= task.overtaken(); attempt++) {
+                onRetry.accept(attempt);
+            }
         }
     }
 

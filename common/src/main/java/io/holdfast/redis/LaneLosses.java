@@ -48,13 +48,14 @@ final class LaneLosses {
 
     /** The lane itself failed while these were under way, some of which may be over. No EXEC is sent for them any more. */
     void broken(List<LaneTask<?>> underWay, Throwable failure) {
-        for (LaneTask<?> task : underWay) {
-            boolean inDoubt = task.abandon();
-            task.fail(
-                    inDoubt
-                            ? wording.outcomeUnknown(task.record(), failure)
-                            : wording.notWritten(task.record(), wording.broken(failure)));
-        }
+        underWay.forEach(LaneTask::abandon); // first: who waits finds the truth even if nobody can tell it
+        underWay.forEach(task -> {
+            try {
+                task.fail(wording.broken(task.record(), task.abandon(), failure));
+            } catch (OutOfMemoryError e) {
+                // it finds out when it has waited for long enough
+            }
+        });
     }
 
     private void lostBeforeExec(LaneTask<?> looking, Throwable failure) {

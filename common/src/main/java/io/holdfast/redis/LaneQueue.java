@@ -1,17 +1,18 @@
 package io.holdfast.redis;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Consumer;
 
 /** The transactions that wait for a lane, in order; those of one record keep theirs. Not for several threads. */
 final class LaneQueue {
-    private final Deque<LaneTask<?>> waiting = new ArrayDeque<>();
+    /** Linked, so that there is no array that could not grow when the heap is full. */
+    private final Deque<LaneTask<?>> waiting = new ConcurrentLinkedDeque<>();
 
     void add(LaneTask<?> task) {
         waiting.addLast(task);
@@ -43,12 +44,15 @@ final class LaneQueue {
     /**
      * Takes those that come next and may go together, at most so many; empty: none waits. Nobody gets ahead of one that has to go
      * alone.
+     *
+     * @param taking told of each before it is taken
      */
-    List<LaneTask<?>> next(int most) {
+    List<LaneTask<?>> next(int most, Consumer<LaneTask<?>> taking) {
         List<LaneTask<?>> next = new ArrayList<>();
         if (isEmpty()) {
             return next;
         }
+        taking.accept(waiting.getFirst());
         next.add(waiting.removeFirst());
         Set<String> passed = new HashSet<>(Set.of(next.get(0).record()));
         Iterator<LaneTask<?>> others = waiting.iterator();
@@ -57,6 +61,7 @@ final class LaneQueue {
             LaneTask<?> task = others.next();
             goOn = !task.isAlone();
             if (goOn && passed.add(task.record())) {
+                taking.accept(task);
                 others.remove();
                 if (!task.isOver()) {
                     next.add(task);

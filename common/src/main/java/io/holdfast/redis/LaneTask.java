@@ -18,8 +18,10 @@ final class LaneTask<R> {
         UNWRITTEN,
         /** One is sent; its outcome is not known yet. */
         SENT,
-        /** The waiter is gone; none may be sent any more. */
-        ABANDONED
+        /** Nobody waits any more; none has taken effect, and none may be sent. */
+        ABANDONED,
+        /** Nobody waits any more; one may have taken effect, and no other may be sent. */
+        ABANDONED_IN_DOUBT
     }
 
     /** Nobody shall wait longer because of others' records. */
@@ -63,13 +65,26 @@ final class LaneTask<R> {
         return overtaken.get();
     }
 
-    /** Waits no longer. Returns whether an EXEC of unknown outcome is out; otherwise nothing was and will be written. */
+    /**
+     * Nobody waits any longer. May be called again, by others, and answers them the same.
+     *
+     * @return whether an EXEC of unknown outcome is out; otherwise nothing was and will be written
+     */
     boolean abandon() {
-        boolean inDoubt = state.getAndSet(State.ABANDONED) == State.SENT;
-        if (inDoubt) {
+        State now = state.updateAndGet(LaneTask::abandoned);
+        if (now == State.ABANDONED_IN_DOUBT) {
             everInDoubt = true;
         }
-        return inDoubt;
+        return now == State.ABANDONED_IN_DOUBT;
+    }
+
+    private static State abandoned(State before) {
+        return before == State.SENT || before == State.ABANDONED_IN_DOUBT ? State.ABANDONED_IN_DOUBT : State.ABANDONED;
+    }
+
+    private boolean isAbandoned() {
+        State now = state.get();
+        return now == State.ABANDONED || now == State.ABANDONED_IN_DOUBT;
     }
 
     /** Whether an EXEC may have taken effect although it was not answered. */
@@ -122,7 +137,7 @@ final class LaneTask<R> {
 
     /** Whether the EXEC may be sent: the waiter is still there. */
     boolean startWrite(Decision.Write<R> decision) {
-        if (!state.compareAndSet(State.UNWRITTEN, State.SENT) && state.get() == State.ABANDONED) {
+        if (!state.compareAndSet(State.UNWRITTEN, State.SENT) && isAbandoned()) {
             return false;
         }
         resultOfWrite = decision.result();
@@ -187,7 +202,7 @@ final class LaneTask<R> {
 
     /** Whether the lane need not care any more. */
     boolean isOver() {
-        return result.isDone() || state.get() == State.ABANDONED;
+        return result.isDone() || isAbandoned();
     }
 
     private static List<RedisCall> concat(List<RedisCall> first, List<RedisCall> rest) {

@@ -1,6 +1,5 @@
 package io.holdfast.redis;
 
-import io.holdfast.session.StoreException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -19,8 +18,10 @@ final class OnDemandConnection {
     /** The time after which a new attempt is allowed in any case. */
     static final Duration MAX_SPACING = Duration.ofMillis(300);
 
-    /** In command time-outs; an attempt ends within one, unless its end is lost on this node, as when the heap is full. */
-    private static final int LONGEST_ATTEMPT = 2;
+    /** An attempt ends within one of them, and what the timer and the look-up of a name need, unless its end is lost on this node. */
+    private static final int TIMEOUTS_OF_AN_ATTEMPT = 2;
+
+    private static final Duration SPARE = Duration.ofSeconds(2);
 
     private final Supplier<CompletableFuture<Wire>> connector;
     private final Wording wording;
@@ -36,7 +37,8 @@ final class OnDemandConnection {
     OnDemandConnection(Supplier<CompletableFuture<Wire>> connector, Wording wording, Duration commandTimeout) {
         this.connector = connector;
         this.wording = wording;
-        this.longestAttempt = commandTimeout.multipliedBy(LONGEST_ATTEMPT);
+        this.longestAttempt =
+                commandTimeout.multipliedBy(TIMEOUTS_OF_AN_ATTEMPT).plus(SPARE);
     }
 
     /**
@@ -48,9 +50,9 @@ final class OnDemandConnection {
         if (usable != null && usable.isDone()) {
             return usable;
         }
+        failAttemptWithoutEnd();
         CompletableFuture<Wire> attempt = new CompletableFuture<>();
         synchronized (this) {
-            giveUpLostAttempt();
             usable = usable();
             Throwable known = lastFailure;
             if (usable != null) {
@@ -76,12 +78,20 @@ final class OnDemandConnection {
         closed = true;
     }
 
-    private void giveUpLostAttempt() {
-        CompletableFuture<Wire> known = current;
-        boolean lost = known != null && !known.isDone() && System.nanoTime() - attemptNanos > longestAttempt.toNanos();
-        if (lost) {
-            current = null;
+    /** Where the heap of this node is full, the end of an attempt can be lost. */
+    private void failAttemptWithoutEnd() {
+        CompletableFuture<Wire> known;
+        TimeoutException failure;
+        synchronized (this) {
+            known = current;
+            if (known == null || known.isDone() || System.nanoTime() - attemptNanos <= longestAttempt.toNanos()) {
+                return;
+            }
+            failure = new TimeoutException("an attempt to connect has no end");
+            lastFailure = failure;
+            nextAttemptNanos = System.nanoTime();
         }
+        known.completeExceptionally(wording.unreachable(failure));
     }
 
     private @Nullable CompletableFuture<Wire> usable() {
@@ -100,30 +110,24 @@ final class OnDemandConnection {
             connecting = CompletableFuture.failedFuture(e);
         }
         var unused = connecting.whenComplete((wire, failure) -> {
-            StoreException refusal = noteEnd(attempt, failure);
-            if (failure == null && refusal != null) {
+            boolean wanted = noteEnd(attempt, failure);
+            if (failure != null) {
+                attempt.completeExceptionally(wording.unreachable(failure));
+            } else if (!wanted || !attempt.complete(wire)) {
                 wire.close();
-            }
-            if (refusal != null) {
-                attempt.completeExceptionally(refusal);
-            } else {
-                attempt.complete(wire);
+                attempt.completeExceptionally(wording.closed());
             }
         });
     }
 
-    /** Why there is no connection behind this attempt; null: there is one. */
-    private synchronized @Nullable StoreException noteEnd(
-            CompletableFuture<Wire> attempt, @Nullable Throwable failure) {
+    /** Whether somebody may want the connection, if there is one. */
+    private synchronized boolean noteEnd(CompletableFuture<Wire> attempt, @Nullable Throwable failure) {
         if (current != attempt) {
-            return wording.unreachable(failure == null ? new TimeoutException("it was reached too late") : failure);
+            return false;
         }
         lastFailure = failure;
         long spacing = ThreadLocalRandom.current().nextLong(MIN_SPACING.toNanos(), MAX_SPACING.toNanos());
         nextAttemptNanos = System.nanoTime() + spacing;
-        if (failure != null) {
-            return wording.unreachable(failure);
-        }
-        return closed ? wording.closed() : null;
+        return !closed;
     }
 }

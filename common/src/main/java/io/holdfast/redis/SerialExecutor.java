@@ -32,16 +32,12 @@ final class SerialExecutor implements Executor {
             return;
         }
         do {
-            run(tasks.remove());
+            try {
+                tasks.remove().run();
+            } catch (RuntimeException | Error e) {
+                failed(e);
+            }
         } while (unfinished.decrementAndGet() > 0);
-    }
-
-    private void run(Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException | Error e) {
-            failed(e);
-        }
     }
 
     private void failed(Throwable failure) {

@@ -25,6 +25,7 @@ final class Wire {
     private final Timer timer;
     private final Duration commandTimeout;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean closing = new AtomicBoolean();
     private final AtomicBoolean broken = new AtomicBoolean();
 
     /** In the order in which they are sent, which is that of their answers. */
@@ -56,6 +57,8 @@ final class Wire {
             watch();
             connection.dispatch(calls);
         } catch (RuntimeException | Error e) { // the timer refuses once it is stopped; the heap may be full
+            broken.set(true);
+            watched.set(false);
             exchange.fail(e);
         }
         return exchange;
@@ -95,10 +98,19 @@ final class Wire {
 
     /** Closes the connection without waiting; what is unanswered fails. */
     void close() {
-        boolean first = closed.compareAndSet(false, true);
+        closed.set(true);
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
         boolean closedWithClient = connection instanceof RedisChannelHandler<?, ?> handler && handler.isClosed();
-        if (first && !closedWithClient) { // Lettuce would log a warning
+        if (closedWithClient) { // Lettuce would log a warning
+            return;
+        }
+        try {
             var unused = connection.closeAsync();
+        } catch (RuntimeException | Error e) {
+            closing.set(false); // where the heap is full, the next time may do
+            throw e;
         }
     }
 }

@@ -44,11 +44,14 @@ final class Wording {
                 cause);
     }
 
-    /** For what failed on this node, through no fault of Redis. */
-    StoreUnavailableException broken(Throwable cause) {
-        return new StoreUnavailableException(
-                "A connection of this node to Redis at " + address + " was given up because of " + cause
-                        + ". If its heap was full, find out what fills it, or raise -Xmx.",
+    /** For a transaction that failed on this node, through no fault of Redis. */
+    StoreException broken(String record, boolean mayBeDone, Throwable cause) {
+        return new StoreException(
+                "The transaction on session " + record + " failed on this node: " + cause + ". "
+                        + (mayBeDone
+                                ? "It took effect as a whole or not at all; which of the two is not known. "
+                                : "Nothing was written. ")
+                        + "If the heap was full, find out what fills it, or raise -Xmx.",
                 cause);
     }
 

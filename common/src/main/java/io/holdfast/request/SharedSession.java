@@ -49,7 +49,20 @@ public interface SharedSession {
         } catch (StoreException e) {
             forget();
             throw e;
+        } catch (VirtualMachineError e) {
+            forget();
+            throw failed(e);
         }
+    }
+
+    /** As where the heap is full. Nobody knows how far the commit came, so it must not be tried again. */
+    private StoreException failed(VirtualMachineError cause) {
+        StoreException failure = new StoreException(
+                "Session " + live().record() + ": a commit failed on this node: " + cause
+                        + ". Whether it was stored is not known. If the heap was full, find out what fills it, or raise -Xmx.",
+                cause);
+        events().operationFailed(failure);
+        return failure;
     }
 
     /**

@@ -102,6 +102,26 @@ class SharedSessionTest {
         assertThat(b.load(id).attributes()).containsEntry("thread", "was here");
     }
 
+    /** As where the heap is full. */
+    @Test
+    void commitThatFailsWithAnErrorOfTheJvm_isToldAsAFailureOfTheStore_andTheCopyIsGivenUp() {
+        Container session = new Container(a.create(id, attributes -> attributes.put("user", "ada")));
+        Use use = session.live.begin();
+        session.live.validate(use);
+        session.live.attributes().put("user", "bob");
+        a.store.beforeNextCommit(() -> {
+            throw new OutOfMemoryError("forced");
+        });
+
+        assertThatThrownBy(() -> session.commit(use))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("OutOfMemoryError: forced")
+                .hasMessageContaining("-Xmx");
+
+        assertThat(session.givenUp).hasValue(1);
+        assertThat(session.failures).hasValue(1);
+    }
+
     private void refuseCreations() {
         a.store.beforeEachCreation(() -> {
             StoreException refused = new StoreException("memory is full");
@@ -120,6 +140,7 @@ class SharedSessionTest {
         final LiveSession live;
         final AtomicInteger told = new AtomicInteger();
         final AtomicInteger failures = new AtomicInteger();
+        final AtomicInteger givenUp = new AtomicInteger();
         final AtomicReference<@Nullable Runnable> whenAskedForTheSecondTime = new AtomicReference<>();
         private int asked;
 
@@ -144,6 +165,11 @@ class SharedSessionTest {
                 public void commitFailed(String record, RuntimeException cause) {
                     failures.incrementAndGet();
                 }
+
+                @Override
+                public void operationFailed(RuntimeException cause) {
+                    failures.incrementAndGet();
+                }
             };
         }
 
@@ -163,6 +189,8 @@ class SharedSessionTest {
         }
 
         @Override
-        public void forget() {}
+        public void forget() {
+            givenUp.incrementAndGet();
+        }
     }
 }

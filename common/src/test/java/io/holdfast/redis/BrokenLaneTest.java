@@ -12,7 +12,6 @@ import io.holdfast.config.Setting;
 import io.holdfast.localredis.FaultProxy;
 import io.holdfast.localredis.Pause;
 import io.holdfast.session.StoreException;
-import io.holdfast.session.StoreUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +30,7 @@ class BrokenLaneTest {
     private FaultProxy proxy;
     private RedisConnector connector;
     private CommitLanes lanes;
+    private final AtomicInteger connections = new AtomicInteger();
 
     @BeforeEach
     void open() {
@@ -39,6 +39,12 @@ class BrokenLaneTest {
         HoldfastSettings settings = fixture.settings(proxy.uri()).build();
         connector = RedisConnector.create(settings);
         lanes = new CommitLanes(connector, new Wording(settings), settings);
+        proxy.pauseBefore(command -> {
+            if (command.get(0).equals("PING")) {
+                connections.incrementAndGet();
+            }
+            return false;
+        });
     }
 
     @AfterEach
@@ -53,6 +59,7 @@ class BrokenLaneTest {
         private final String record;
         private final Runnable inLook;
         private final Runnable inDecision;
+        private volatile Runnable inName = BrokenLaneTest::nothing;
         private boolean inDoubt;
 
         Put(String record, Runnable inLook, Runnable inDecision) {
@@ -63,6 +70,7 @@ class BrokenLaneTest {
 
         @Override
         public String record() {
+            inName.run();
             return record;
         }
 
@@ -121,8 +129,8 @@ class BrokenLaneTest {
             assertThatThrownBy(() -> failed.get(10, SECONDS))
                     .isInstanceOf(ExecutionException.class)
                     .cause()
-                    .isInstanceOf(StoreUnavailableException.class)
-                    .hasMessageContaining("Nothing was written to session")
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("Nothing was written")
                     .hasMessageContaining("OutOfMemoryError: forced")
                     .hasMessageContaining("-Xmx");
         }
@@ -131,6 +139,7 @@ class BrokenLaneTest {
         }
         assertThat(lanes.run(put("first"), attempt -> {})).isEqualTo("written");
         assertThat(fixture.exists("first")).isTrue();
+        assertThat(connections).as("nobody knows what the first one watches").hasValue(2);
     }
 
     /** Nobody knows then whether it has left. */
@@ -148,8 +157,46 @@ class BrokenLaneTest {
                         StoreException.class,
                         failure -> assertThat(failure.isNothingDone()).isFalse())
                 .hasMessageContaining("took effect as a whole or not at all");
-        assertThatThrownBy(() -> next.get(10, SECONDS)).hasMessageContaining("Nothing was written to session next");
+        assertThatThrownBy(() -> next.get(10, SECONDS))
+                .hasMessageContaining("session next")
+                .hasMessageContaining("Nothing was written");
         assertThat(lanes.run(put("next"), attempt -> {})).isEqualTo("written");
+    }
+
+    /** Its EXEC is out; while it waits for the answer, it cannot even say so. */
+    @Test
+    void waiterFindsTheHeapFull_whenItsExecIsOut_thatIsNotTakenForNothingDone() throws Exception {
+        Put put = new Put("waiting", BrokenLaneTest::nothing, BrokenLaneTest::nothing);
+        Pause pause = proxy.pauseBefore("EXEC");
+        CompletableFuture<Thread> waiter = new CompletableFuture<>();
+        CompletableFuture<Throwable> waiting = inBackground(() -> {
+            waiter.complete(Thread.currentThread());
+            lanes.run(put, attempt -> {});
+        });
+        pause.awaitReached();
+        put.inName = failingOnce();
+        waiter.get(10, SECONDS).interrupt();
+
+        assertThat(waiting.get(10, SECONDS))
+                .isInstanceOfSatisfying(
+                        StoreException.class,
+                        failure -> assertThat(failure.isNothingDone()).isFalse())
+                .hasMessageContaining("OutOfMemoryError: forced")
+                .hasMessageContaining("took effect as a whole or not at all");
+        pause.release();
+        await().until(() -> fixture.exists("waiting"));
+    }
+
+    /** The lane and the waiter both may be the one that gives up. */
+    @Test
+    void taskWhoseExecIsOut_isInDoubtForEverybodyWhoGivesUp() {
+        LaneTask<String> task = new LaneTask<>(put("task"));
+        task.startWrite(new Decision.Write<>(List.of(), "written"));
+
+        assertThat(task.abandon()).isTrue();
+        assertThat(task.abandon()).isTrue();
+        assertThat(task.isInDoubt()).isTrue();
+        assertThat(task.startWrite(new Decision.Write<>(List.of(), "written"))).isFalse();
     }
 
     /** As if the heap had been full where the lane was to be told that the connection is there. */
