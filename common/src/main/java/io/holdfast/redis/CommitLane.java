@@ -2,6 +2,7 @@ package io.holdfast.redis;
 
 import io.holdfast.config.HoldfastSettings;
 import io.holdfast.session.BackOff;
+import io.holdfast.session.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -228,15 +229,21 @@ final class CommitLane {
     }
 
     private void overtaken(LaneTask<?> task) {
+        if (mayTryAgain(task)) {
+            later(task, BackOff.after(task.overtaken()));
+        }
+    }
+
+    /** If not, it has failed. */
+    private boolean mayTryAgain(LaneTask<?> task) {
         task.overtakenAgain();
         int attempts = task.overtaken();
         if (attempts < maxAttempts) {
-            later(task, BackOff.after(attempts));
-        } else if (task.isInDoubt()) {
-            task.fail(wording.outcomeUnknown(task.record(), wording.overtaken(task.record(), attempts)));
-        } else {
-            task.fail(wording.overtaken(task.record(), attempts));
+            return true;
         }
+        StoreException overtaken = wording.overtaken(task.record(), attempts);
+        task.fail(task.isInDoubt() ? wording.outcomeUnknown(task.record(), overtaken) : overtaken);
+        return false;
     }
 
     /** In the meantime the lane does what else there is. */
@@ -250,59 +257,64 @@ final class CommitLane {
 
     private void decide(Wire open, JointLook look) {
         List<LaneTask<?>> tasks = look.tasks();
-        if (!look.isOfSeveral()) {
-            decideAlone(open, tasks.get(0), look.refusedWatch());
-        } else if (look.refusedWatch() == null) {
-            decideTogether(open, tasks);
-        } else {
+        RedisCall refusedWatch = look.refusedWatch();
+        if (refusedWatch == null) {
+            decide(open, tasks, List.of(), look.isOfSeveral());
+        } else if (look.isOfSeveral()) {
             together = 1;
             tryAgain(tasks, true);
             startNext();
+        } else {
+            tasks.get(0).fail(wording.refused(tasks.get(0).record(), refusedWatch));
+            startNext();
         }
     }
 
-    private void decideAlone(Wire open, LaneTask<?> task, @Nullable RedisCall refusedWatch) {
-        switch (decide(task, refusedWatch)) {
-            case WRITE -> flush(open, new JointWrite(List.of(task), false));
-            case LOOK_CLOSER -> {
-                underWay = List.of(task);
-                send(
-                        open,
-                        task.lookCalls(),
-                        () -> decideAlone(open, task, null),
-                        failure -> lost(null, List.of(task), failure));
-            }
-            case END -> startNext();
-        }
-    }
-
-    /** Who has to look closer, because of what others have written, must not hold up the rest. */
-    private void decideTogether(Wire open, List<LaneTask<?>> tasks) {
-        List<LaneTask<?>> writing = new ArrayList<>();
-        List<LaneTask<?>> contended = new ArrayList<>();
-        for (LaneTask<?> task : tasks) {
-            switch (decide(task, null)) {
+    /**
+     * Who has to look closer does so now, behind the same WATCH, and the others wait for that: one round trip more for all of them,
+     * where each would take two of the lane's by itself.
+     *
+     * @param looked those with an answer to their look
+     * @param decided those that have decided before to write
+     */
+    private void decide(Wire open, List<LaneTask<?>> looked, List<LaneTask<?>> decided, boolean lookedTogether) {
+        List<LaneTask<?>> writing = new ArrayList<>(decided);
+        List<LaneTask<?>> closer = new ArrayList<>();
+        for (LaneTask<?> task : looked) {
+            switch (decide(task)) {
                 case WRITE -> writing.add(task);
-                case LOOK_CLOSER -> contended.add(task);
+                case LOOK_CLOSER -> closer.add(task);
                 case END -> {}
             }
         }
-        contended.forEach(LaneTask::goAlone);
-        waiting.putBack(
-                contended.stream().filter(task -> !task.hasFailedTogether()).toList());
-        contended.stream().filter(LaneTask::hasFailedTogether).forEach(this::overtaken);
+        if (!closer.isEmpty()) {
+            lookCloser(open, closer, writing, lookedTogether);
+            return;
+        }
+        writing.removeIf(task -> !task.startWrite());
         if (writing.isEmpty()) {
             startNext();
         } else {
-            flush(open, new JointWrite(writing, true));
+            flush(open, new JointWrite(writing, lookedTogether));
         }
     }
 
+    private void lookCloser(Wire open, List<LaneTask<?>> looking, List<LaneTask<?>> decided, boolean lookedTogether) {
+        List<LaneTask<?>> all = new ArrayList<>(decided);
+        all.addAll(looking);
+        underWay = all;
+        send(
+                open,
+                looking.stream().flatMap(task -> task.lookCalls().stream()).toList(),
+                () -> decide(open, looking, decided, lookedTogether),
+                failure -> lost(null, all, failure));
+    }
+
     /** What a transaction does after its look, unless it has come to its end, or begins anew later. */
-    private <R> Step decide(LaneTask<R> task, @Nullable RedisCall refusedWatch) {
+    private <R> Step decide(LaneTask<R> task) {
         Decision<R> decision;
         try {
-            RedisCall refused = refusedWatch == null ? task.refusedLook() : refusedWatch;
+            RedisCall refused = task.refusedLook();
             if (refused != null) {
                 throw wording.refused(task.record(), refused);
             }
@@ -313,9 +325,11 @@ final class CommitLane {
         }
         if (decision instanceof Decision.LookCloser<R> closer) {
             task.startCloserLook(closer);
-            return Step.LOOK_CLOSER;
+            boolean hasFailed = closer.overtaken() && task.hasFailedTogether();
+            return hasFailed && !mayTryAgain(task) ? Step.END : Step.LOOK_CLOSER;
         }
-        if (decision instanceof Decision.Write<R> write && task.startWrite(write)) {
+        if (decision instanceof Decision.Write<R> write) {
+            task.decidedToWrite(write);
             return Step.WRITE;
         }
         if (decision instanceof Decision.Answer<R> answer) {

@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommitTransaction implements Transaction<CommitResult> {
     private static final long NO_DOUBT = 0;
+    private static final long NOT_SEEN = 0;
 
     private final SessionDelta delta;
     private final CommitId commit;
@@ -54,6 +55,7 @@ final class CommitTransaction implements Transaction<CommitResult> {
     private final List<String> names = new ArrayList<>();
 
     private byte @Nullable [] noted;
+    private long seenVersion = NOT_SEEN; // by the latest first look
     private @Nullable RecordHead found; // set between the first look and a closer one
     private List<CommitResult.Found> overwritten = List.of();
     private long writtenVersion;
@@ -167,12 +169,14 @@ final class CommitTransaction implements Transaction<CommitResult> {
             return new Decision.Later<>(pause);
         }
         outOfTurn = whoseTurn == null ? List.of() : List.of(RedisKeys.turn());
+        boolean overtaken = seenVersion != NOT_SEEN && seenVersion != head.version();
+        seenVersion = head.version();
         if (head.version() == delta.baseVersion()) {
             return write(head, List.of());
         }
         found = head;
-        return new Decision.LookCloser<>(List.of(RedisCall.ofFields(
-                RedisVerb.HMGET, key, names.stream().map(RedisKeys::attribute).toList())));
+        List<byte[]> fields = names.stream().map(RedisKeys::attribute).toList();
+        return new Decision.LookCloser<>(List.of(RedisCall.ofFields(RedisVerb.HMGET, key, fields)), overtaken);
     }
 
     @Override

@@ -135,14 +135,15 @@ final class LaneTask<R> {
         return transaction.decide(lookCalls);
     }
 
-    /** Whether the EXEC may be sent: the waiter is still there. */
-    boolean startWrite(Decision.Write<R> decision) {
-        if (!state.compareAndSet(State.UNWRITTEN, State.SENT) && isAbandoned()) {
-            return false;
-        }
+    /** What its next EXEC is for. */
+    void decidedToWrite(Decision.Write<R> decision) {
         resultOfWrite = decision.result();
         writeCalls = decision.calls();
-        return true;
+    }
+
+    /** Whether the EXEC may be sent: the waiter is still there. */
+    boolean startWrite() {
+        return state.compareAndSet(State.UNWRITTEN, State.SENT) || !isAbandoned();
     }
 
     /** The commands to send between MULTI and EXEC. */
@@ -151,7 +152,7 @@ final class LaneTask<R> {
     }
 
     /** EXEC took effect, or need not. */
-    @SuppressWarnings("NullAway") // set by startWrite
+    @SuppressWarnings("NullAway") // set by decidedToWrite
     void written() {
         result.complete(resultOfWrite);
     }
