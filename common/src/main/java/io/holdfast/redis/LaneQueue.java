@@ -43,29 +43,26 @@ final class LaneQueue {
 
     /**
      * Takes those that come next and may go together, at most so many; empty: none waits. Nobody gets ahead of one that has to go
-     * alone.
+     * alone, or with fewer.
      *
      * @param taking told of each before it is taken
      */
     List<LaneTask<?>> next(int most, Consumer<LaneTask<?>> taking) {
         List<LaneTask<?>> next = new ArrayList<>();
-        if (isEmpty()) {
-            return next;
-        }
-        taking.accept(waiting.getFirst());
-        next.add(waiting.removeFirst());
-        Set<String> passed = new HashSet<>(Set.of(next.get(0).record()));
-        Iterator<LaneTask<?>> others = waiting.iterator();
-        boolean goOn = !next.get(0).isAlone();
-        while (goOn && next.size() < most && others.hasNext()) {
-            LaneTask<?> task = others.next();
-            goOn = !task.isAlone();
-            if (goOn && passed.add(task.record())) {
+        Set<String> passed = new HashSet<>();
+        Iterator<LaneTask<?>> candidates = waiting.iterator();
+        int room = most;
+        while (next.size() < room && candidates.hasNext()) {
+            LaneTask<?> task = candidates.next();
+            if (task.isOver()) {
+                candidates.remove();
+            } else if (next.size() >= task.mostTogether()) {
+                return next;
+            } else if (passed.add(task.record())) {
+                room = Math.min(room, task.mostTogether());
                 taking.accept(task);
-                others.remove();
-                if (!task.isOver()) {
-                    next.add(task);
-                }
+                candidates.remove();
+                next.add(task);
             }
         }
         return next;

@@ -24,9 +24,6 @@ final class LaneTask<R> {
         ABANDONED_IN_DOUBT
     }
 
-    /** Nobody shall wait longer because of others' records. */
-    private static final int MOST_FAILED_TOGETHER = 2;
-
     private final Transaction<R> transaction;
     private final CompletableFuture<R> result = new CompletableFuture<>();
     private final AtomicReference<State> state = new AtomicReference<>(State.UNWRITTEN);
@@ -92,12 +89,16 @@ final class LaneTask<R> {
         return everInDoubt;
     }
 
-    /** Whether it must not go together with others: it may hold them up, or has a lost answer. */
-    boolean isAlone() {
-        return alone || everInDoubt || failedTogether >= MOST_FAILED_TOGETHER || !transaction.isSmall();
+    /**
+     * With how many it goes together at most, itself among them: half as many each time that failed, which may have been because of
+     * any of them; 1 if it may hold others up, or has a lost answer.
+     */
+    int mostTogether() {
+        boolean goesAlone = alone || everInDoubt || !transaction.isSmall();
+        return goesAlone ? 1 : Math.max(1, CommitLane.MOST_TOGETHER >> failedTogether);
     }
 
-    /** It does not go together with others any more. */
+    /** It does not go together with others any more, whatever {@link #mostTogether} was. */
     void goAlone() {
         alone = true;
     }

@@ -73,22 +73,27 @@ class CommitsTogetherOnALaneTest extends BusyLane {
 
     /** A touch changes nothing that is looked at, so nobody can tell whose record it was. */
     @Test
-    void anotherNodeTouchesOneOfThemTwice_eachGoesAlone() throws Exception {
-        Pause first = proxy.pauseBefore(this::isJointExec);
+    void anotherNodeTouchesOneOfThemAgainAndAgain_fewerAndFewerGoTogether_andThenEachAlone() throws Exception {
+        Pause joint = proxy.pauseBefore(this::isJointExec);
         List<Waiter<CommitResult>> waiters = together(puts());
-        first.awaitReached();
-        touch(b);
-        Pause second = proxy.pauseBefore(this::isJointExec);
-        first.release();
-        second.awaitReached();
-        touch(b);
-        second.release();
+        int failures = 0;
+        for (int most = CommitLane.MOST_TOGETHER; most > 1; most /= 2) {
+            joint.awaitReached();
+            touch(a);
+            Pause next = proxy.pauseBefore(this::isJointExec);
+            joint.release();
+            joint = next;
+            failures++;
+        }
 
         for (Waiter<CommitResult> waiter : waiters) {
             assertThat(committed(waiter.get()).version()).isEqualTo(2);
         }
         assertAllHaveOurs();
-        assertThat(named("EXEC")).as("the one before, all, all again, each").hasSize(6);
+        assertThat(named("EXEC")).as("the one before, those that failed, each").hasSize(1 + failures + 3);
+        assertThat(named("WATCH").stream().map(watch -> watch.size() - 1).toList())
+                .containsExactly(3, 3, 3, 3, 2, 1, 1, 1);
+        assertThat(events.retries).isEmpty();
     }
 
     /** A transaction that answers without writing is watched like the others. */
