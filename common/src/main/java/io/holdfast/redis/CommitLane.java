@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Together</h2>
  *
- * Each decides for itself what it writes; the record of one says nothing of the others. If somebody else is quicker with anything that they
- * rest on, nothing is written for any of them. Then they look again; whose record has changed looks closer, alone, as does anybody who
- * has to. Who has failed together twice goes alone, and so does each if Redis refuses what they send together, so that it gets an
- * answer of its own, and if the connection is lost: they would be lost together again. So does what takes long, and what has a lost answer.
+ * Each decides for itself what it writes; the record of one says nothing of the others. Those that have to look closer do so together, and
+ * the others wait for them. If somebody else is quicker with anything that they rest on, nothing is written for any of them, and they look
+ * again. Each time that happens to one, it goes with half as many at most, and alone in the end. So does each if Redis refuses what they send
+ * together, so that it gets an answer of its own, and if the connection is lost: they would be lost together again. So does what takes long,
+ * and what has a lost answer.
  *
  * <h2>Threads</h2>
  *
