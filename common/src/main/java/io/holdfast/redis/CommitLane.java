@@ -326,8 +326,8 @@ final class CommitLane {
         }
         if (decision instanceof Decision.LookCloser<R> closer) {
             task.startCloserLook(closer);
-            boolean hasFailed = closer.overtaken() && task.hasFailedTogether();
-            return hasFailed && !mayTryAgain(task) ? Step.END : Step.LOOK_CLOSER;
+            boolean isOvertaken = closer.overtaken() && task.mayBeOvertaken();
+            return isOvertaken && !mayTryAgain(task) ? Step.END : Step.LOOK_CLOSER;
         }
         if (decision instanceof Decision.Write<R> write) {
             task.decidedToWrite(write);

@@ -37,6 +37,7 @@ final class LaneTask<R> {
     private @Nullable R resultOfWrite;
     private boolean lostBefore;
     private int failedTogether;
+    private boolean mayBeOvertaken;
     private boolean alone;
 
     LaneTask(Transaction<R> transaction) {
@@ -160,6 +161,7 @@ final class LaneTask<R> {
 
     /** The record has changed since an earlier look: by somebody else, or by an earlier EXEC of ours still in doubt. */
     void overtakenAgain() {
+        mayBeOvertaken = false;
         notWritten();
         overtaken.incrementAndGet();
     }
@@ -168,11 +170,12 @@ final class LaneTask<R> {
     void failedTogether() {
         notWritten();
         failedTogether++;
+        mayBeOvertaken = true;
     }
 
-    /** Whether {@link #failedTogether} was called. */
-    boolean hasFailedTogether() {
-        return failedTogether > 0;
+    /** Whether its latest EXEC took no effect, and nobody has told yet because of whom. */
+    boolean mayBeOvertaken() {
+        return mayBeOvertaken;
     }
 
     private void notWritten() {

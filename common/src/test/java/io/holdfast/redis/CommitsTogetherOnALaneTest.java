@@ -18,6 +18,7 @@ import io.holdfast.session.MetadataChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -76,24 +77,49 @@ class CommitsTogetherOnALaneTest extends BusyLane {
     void anotherNodeTouchesOneOfThemAgainAndAgain_fewerAndFewerGoTogether_andThenEachAlone() throws Exception {
         Pause joint = proxy.pauseBefore(this::isJointExec);
         List<Waiter<CommitResult>> waiters = together(puts());
-        int failures = 0;
-        for (int most = CommitLane.MOST_TOGETHER; most > 1; most /= 2) {
-            joint.awaitReached();
-            touch(a);
-            Pause next = proxy.pauseBefore(this::isJointExec);
-            joint.release();
-            joint = next;
-            failures++;
-        }
+        touchBeforeEach(joint, () -> proxy.pauseBefore(this::isJointExec)).release();
 
         for (Waiter<CommitResult> waiter : waiters) {
             assertThat(committed(waiter.get()).version()).isEqualTo(2);
         }
         assertAllHaveOurs();
-        assertThat(named("EXEC")).as("the one before, those that failed, each").hasSize(1 + failures + 3);
+        assertThat(named("EXEC")).as("the one before, those that failed, each").hasSize(1 + 5 + 3);
         assertThat(named("WATCH").stream().map(watch -> watch.size() - 1).toList())
                 .containsExactly(3, 3, 3, 3, 2, 1, 1, 1);
         assertThat(events.retries).isEmpty();
+    }
+
+    @Test
+    void anotherNodeCommitsOneThatGoesAloneInTheEnd_thatIsOneAttempt() throws Exception {
+        Pause joint = proxy.pauseBefore(this::isJointExec);
+        List<Waiter<CommitResult>> waiters = together(puts());
+        Pause alone = touchBeforeEach(joint, () -> proxy.pauseBefore("EXEC"));
+
+        alone.awaitReached();
+        other.commit(a.put("theirs", "2", 0));
+        alone.release();
+
+        assertThat(committed(waiters.get(0).get()).version()).isEqualTo(3);
+        assertThat(committed(waiters.get(1).get()).version()).isEqualTo(2);
+        assertThat(committed(waiters.get(2).get()).version()).isEqualTo(2);
+        assertThat(events.retries).containsExactly(1);
+    }
+
+    /**
+     * Touches a record before each EXEC of several, until all of them go alone.
+     *
+     * @param last what to hold then
+     */
+    private Pause touchBeforeEach(Pause first, Supplier<Pause> last) {
+        Pause joint = first;
+        for (int most = CommitLane.MOST_TOGETHER; most > 1; most /= 2) {
+            joint.awaitReached();
+            touch(a);
+            Pause next = most > 2 ? proxy.pauseBefore(this::isJointExec) : last.get();
+            joint.release();
+            joint = next;
+        }
+        return joint;
     }
 
     /** A transaction that answers without writing is watched like the others. */
