@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  *
  * Each decides for itself what it writes; the record of one says nothing of the others. Those that have to look closer do so together, and
  * the others wait for them. If somebody else is quicker with anything that they rest on, nothing is written for any of them, and they look
- * again. Each time that happens to one, it goes with half as many at most, and alone in the end. So does each if Redis refuses what they send
- * together, so that it gets an answer of its own, and if the connection is lost: they would be lost together again. So does what takes long,
- * and what has a lost answer.
+ * again. Whose record has changed twice so goes on alone; and as nobody can tell whose it was if it is none of those, each time they go
+ * with half of the most that may, in the end alone. So does each if Redis refuses what they send together, so that it gets an answer of
+ * its own, and if the connection is lost: they would be lost together again. So does what writes much, and what has a lost answer.
  *
  * <h2>Threads</h2>
  *
@@ -195,9 +195,12 @@ final class CommitLane {
     private void finish(JointWrite writing) {
         List<LaneTask<?>> tasks = writing.tasks();
         RedisCall refused = writing.refused();
-        if (writing.isOvertakenTogether() || writing.isAbortedTogether()) {
-            tasks.forEach(LaneTask::failedTogether);
-            tryAgain(tasks, writing.isAbortedTogether());
+        if (writing.isOvertakenTogether()) {
+            tasks.forEach(LaneTask::overtakenTogether);
+            waiting.putBack(tasks);
+        } else if (writing.isAbortedTogether()) {
+            tasks.forEach(LaneTask::refusedTogether);
+            waiting.putBack(tasks);
         } else if (refused != null) {
             tasks.forEach(task -> task.fail(wording.refused(task.record(), refused)));
         } else if (!writing.isOvertaken()) {
@@ -221,14 +224,6 @@ final class CommitLane {
         }
     }
 
-    /** Nothing was written for any of them, which may be because of any of them. */
-    private void tryAgain(List<LaneTask<?>> tasks, boolean eachAlone) {
-        if (eachAlone) {
-            tasks.forEach(LaneTask::goAlone);
-        }
-        waiting.putBack(tasks);
-    }
-
     private void overtaken(LaneTask<?> task) {
         if (mayTryAgain(task)) {
             later(task, BackOff.after(task.overtaken()));
@@ -244,6 +239,19 @@ final class CommitLane {
         }
         StoreException overtaken = wording.overtaken(task.record(), attempts);
         task.fail(task.isInDoubt() ? wording.outcomeUnknown(task.record(), overtaken) : overtaken);
+        return false;
+    }
+
+    /** Whether one because of which an EXEC of several has failed goes on with others; the second time it holds nobody up any more. */
+    private boolean goesOnTogether(LaneTask<?> task) {
+        if (!mayTryAgain(task)) {
+            return false;
+        }
+        if (task.overtaken() == 1) {
+            return true;
+        }
+        task.goAlone();
+        later(task, BackOff.after(task.overtaken()));
         return false;
     }
 
@@ -263,7 +271,7 @@ final class CommitLane {
             decide(open, tasks, List.of(), look.isOfSeveral());
         } else if (look.isOfSeveral()) {
             together = 1;
-            tryAgain(tasks, true);
+            waiting.putBack(tasks);
             startNext();
         } else {
             tasks.get(0).fail(wording.refused(tasks.get(0).record(), refusedWatch));
@@ -326,8 +334,8 @@ final class CommitLane {
         }
         if (decision instanceof Decision.LookCloser<R> closer) {
             task.startCloserLook(closer);
-            boolean isOvertaken = closer.overtaken() && task.mayBeOvertaken();
-            return isOvertaken && !mayTryAgain(task) ? Step.END : Step.LOOK_CLOSER;
+            boolean overtaken = closer.overtaken() && task.mayBeOvertaken();
+            return overtaken && !goesOnTogether(task) ? Step.END : Step.LOOK_CLOSER;
         }
         if (decision instanceof Decision.Write<R> write) {
             task.decidedToWrite(write);

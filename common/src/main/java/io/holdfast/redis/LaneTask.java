@@ -36,7 +36,7 @@ final class LaneTask<R> {
     private List<RedisCall> writeCalls = List.of();
     private @Nullable R resultOfWrite;
     private boolean lostBefore;
-    private int failedTogether;
+    private int timesOvertakenTogether;
     private boolean mayBeOvertaken;
     private boolean alone;
 
@@ -91,12 +91,12 @@ final class LaneTask<R> {
     }
 
     /**
-     * With how many it goes together at most, itself among them: half as many each time that failed, which may have been because of
-     * any of them; 1 if it may hold others up, or has a lost answer.
+     * With how many it goes together at most, itself among them: half as many each time that one of them was overtaken; 1 if it may
+     * hold others up, or has a lost answer.
      */
     int mostTogether() {
         boolean goesAlone = alone || everInDoubt || !transaction.isSmall();
-        return goesAlone ? 1 : Math.max(1, CommitLane.MOST_TOGETHER >> failedTogether);
+        return goesAlone ? 1 : Math.max(1, CommitLane.MOST_TOGETHER >> timesOvertakenTogether);
     }
 
     /** It does not go together with others any more, whatever {@link #mostTogether} was. */
@@ -166,14 +166,20 @@ final class LaneTask<R> {
         overtaken.incrementAndGet();
     }
 
-    /** EXEC took no effect, because of this transaction or of one that it went together with. */
-    void failedTogether() {
+    /** EXEC took no effect because one of the records has changed, this or one of those that it went together with. */
+    void overtakenTogether() {
         notWritten();
-        failedTogether++;
+        timesOvertakenTogether++;
         mayBeOvertaken = true;
     }
 
-    /** Whether its latest EXEC took no effect, and nobody has told yet because of whom. */
+    /** EXEC took no effect because Redis refused a command, of this or of one that it went together with. */
+    void refusedTogether() {
+        notWritten();
+        goAlone();
+    }
+
+    /** Whether its latest EXEC took no effect because a record has changed, and nobody has told yet whose. */
     boolean mayBeOvertaken() {
         return mayBeOvertaken;
     }
@@ -187,6 +193,7 @@ final class LaneTask<R> {
     /** The connection was lost behind EXEC. */
     void outcomeUnknown() {
         everInDoubt = true;
+        mayBeOvertaken = false;
         transaction.outcomeUnknown();
     }
 

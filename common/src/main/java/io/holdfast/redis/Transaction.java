@@ -32,7 +32,7 @@ interface Transaction<R> {
      */
     Decision<R> decide(List<RedisCall> answers);
 
-    /** Whether it reads and writes so little that it may go together with others. */
+    /** Whether its first look and what it writes are so little that it may go together with others. */
     boolean isSmall();
 
     /**

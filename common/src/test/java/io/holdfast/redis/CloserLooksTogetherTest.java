@@ -74,6 +74,28 @@ class CloserLooksTogetherTest extends BusyLane {
     }
 
     @Test
+    void anotherNodeCommitsOneOfThemTwice_itHoldsUpNobodyAnyMore() throws Exception {
+        Pause first = proxy.pauseBefore(this::isJointExec);
+        List<Waiter<CommitResult>> waiters = together(puts());
+        first.awaitReached();
+        other.commit(b.put("more", "2", 0));
+        Pause second = proxy.pauseBefore(this::isJointExec);
+        first.release();
+        second.awaitReached();
+        other.commit(b.put("more", "3", 0));
+        second.release();
+
+        assertThat(committed(waiters.get(0).get()).version()).isEqualTo(2);
+        assertThat(committed(waiters.get(1).get()).version()).isEqualTo(5);
+        assertThat(committed(waiters.get(2).get()).version()).isEqualTo(3);
+        assertAllHaveOurs();
+        assertThat(named("WATCH").stream().map(watch -> watch.size() - 1).toList())
+                .as("all three times, then the one that was overtaken")
+                .containsExactly(3, 3, 3, 1);
+        assertThat(events.retries).containsExactly(1, 2);
+    }
+
+    @Test
     void anotherNodeEndsOneOfThemMeanwhile_itIsGone_andTheOthersAreWritten() throws Exception {
         Pause closer = proxy.pauseBefore(this::isCloserLook);
         List<Waiter<CommitResult>> waiters = together(puts());
@@ -113,6 +135,24 @@ class CloserLooksTogetherTest extends BusyLane {
         cut.awaitDone();
 
         assertAllAreCommitted(waiters);
+    }
+
+    @Test
+    void redisIsSilentMeanwhile_nothingIsWritten() throws Exception {
+        store = fixture.store(
+                fixture.settings(proxy.uri()).set(Setting.COMMIT_LANES, "1").set(Setting.COMMAND_TIMEOUT_MILLIS, "500"),
+                events);
+        Pause closer = proxy.pauseBefore(this::isCloserLook);
+        List<Waiter<CommitResult>> waiters = together(puts());
+        closer.awaitReached();
+
+        for (Waiter<CommitResult> waiter : waiters) {
+            assertThatThrownBy(waiter::get).cause().hasMessageContaining("Nothing was written");
+        }
+        closer.release();
+        assertThat(attributes(other, a.record())).isEmpty();
+        assertThat(attributes(other, b.record())).containsOnlyKeys("theirs");
+        assertThat(attributes(other, c.record())).containsEntry("ours", "2");
     }
 
     @Test
