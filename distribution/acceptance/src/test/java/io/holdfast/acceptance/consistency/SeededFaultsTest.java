@@ -142,7 +142,7 @@ class SeededFaultsTest {
     private static Figures run(Tamper fault) {
         nodes.all().forEach(node -> node.proxy().tamper(fault));
         try {
-            return Report.of(nodes, SHORT, Duration.ofSeconds(2), FOLDER).figures();
+            return Report.of(nodes, SHORT, Duration.ofSeconds(5), FOLDER).figures();
         } finally {
             nodes.all().forEach(node -> node.proxy().tamper(null));
         }

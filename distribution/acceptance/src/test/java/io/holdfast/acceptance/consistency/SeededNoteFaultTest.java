@@ -32,7 +32,7 @@ class SeededNoteFaultTest {
 
     private static Figures run(WorkNodes nodes, Tamper fault) {
         nodes.all().forEach(node -> node.proxy().tamper(fault));
-        return Report.of(nodes, SHORT, Duration.ofSeconds(2), Path.of("target", "consistency", "seeded-note"))
+        return Report.of(nodes, SHORT, Duration.ofSeconds(5), Path.of("target", "consistency", "seeded-note"))
                 .figures();
     }
 }

@@ -21,7 +21,7 @@ final class WorkNodes implements AutoCloseable {
 
     /**
      * All that is set besides the times and what is promised: ended sessions that nobody finds stay in Redis until the run has
-     * looked at them.
+     * looked at them, and no node looks so often that it keeps sessions with the shortest time-out alive for requests that are held.
      */
     private static final Map<String, String> SETTINGS = Map.of(
             "namespace",
@@ -31,7 +31,7 @@ final class WorkNodes implements AutoCloseable {
             "expiryGraceSeconds",
             Integer.toString(GRACE_SECONDS),
             "reaperIntervalSeconds",
-            "1");
+            "2");
 
     /** A busy machine is no fault; a Redis that stands still is one. */
     private static final int PATIENT_MILLIS = 20_000;
