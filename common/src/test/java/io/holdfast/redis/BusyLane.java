@@ -138,16 +138,22 @@ abstract class BusyLane {
 
     /** Behind the commands of several records. */
     boolean isJointExec(List<String> command) {
-        if (!command.get(0).equals("EXEC")) {
-            return false;
-        }
-        List<String> names = commands.stream().map(each -> each.get(0)).toList();
-        int multi = names.lastIndexOf("MULTI");
-        return multi >= 0
-                && commands.subList(multi, commands.size()).stream()
-                                .filter(each -> each.get(0).equals("HSET"))
-                                .count()
-                        > 1;
+        return command.get(0).equals("EXEC") && latestWrites().size() > 1;
+    }
+
+    /** Behind the commands of that record alone. */
+    boolean isExecOf(Known known, List<String> command) {
+        return command.get(0).equals("EXEC") && latestWrites().equals(List.of(key(known)));
+    }
+
+    /** What is written behind the latest MULTI. */
+    private List<String> latestWrites() {
+        List<List<String>> all = List.copyOf(commands);
+        List<String> names = all.stream().map(each -> each.get(0)).toList();
+        return all.subList(Math.max(0, names.lastIndexOf("MULTI")), names.size()).stream()
+                .filter(each -> each.get(0).equals("HSET"))
+                .map(each -> each.get(1))
+                .toList();
     }
 
     boolean isJointWatch(List<String> command) {

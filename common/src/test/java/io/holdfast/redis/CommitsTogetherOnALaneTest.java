@@ -93,7 +93,7 @@ class CommitsTogetherOnALaneTest extends BusyLane {
     void anotherNodeCommitsOneThatGoesAloneInTheEnd_thatIsOneAttempt() throws Exception {
         Pause joint = proxy.pauseBefore(this::isJointExec);
         List<Waiter<CommitResult>> waiters = together(puts());
-        Pause alone = touchBeforeEach(joint, () -> proxy.pauseBefore("EXEC"));
+        Pause alone = touchBeforeEach(joint, () -> proxy.pauseBefore(command -> isExecOf(a, command)));
 
         alone.awaitReached();
         other.commit(a.put("theirs", "2", 0));

@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class SeededFault {
     private static final String ATTRIBUTE_PREFIX = "@";
     private static final long SLOW_NETWORK_MILLIS = 5;
-    private static final long LENGTH_OF_A_REQUEST_MILLIS = 30;
+    /** Long enough for others to see what is then overwritten. */
+    private static final long LENGTH_OF_A_REQUEST_MILLIS = 200;
     /** With no more than that left to live, a session has ended, and so is the lease of one whose end is told. */
     private static final long GRACE_MILLIS = TimeUnit.SECONDS.toMillis(WorkNodes.GRACE_SECONDS);
     /** More than that. */
