@@ -47,6 +47,11 @@ public final class RequestSessions<S extends SharedSession> {
         return turns.during(exclusive, record, path, work);
     }
 
+    /** Whether the request uses none: then there is nothing to commit, to refuse or to end. */
+    public boolean isEmpty() {
+        return uses.isEmpty();
+    }
+
     /** Whether the request uses {@code session}. */
     public boolean contains(S session) {
         return uses.containsKey(session);

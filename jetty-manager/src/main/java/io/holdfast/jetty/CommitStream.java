@@ -54,7 +54,8 @@ final class CommitStream extends HttpStream.Wrapper {
         }
         boolean interim = response != null && HttpStatus.isInterim(response.getStatus());
         if (begun || response == null || interim) {
-            if (last && !interim) { // it may have begun before the request came into this application
+            // The response may have begun before the request came into this application
+            if (last && !interim && !scope.sessions().isEmpty()) {
                 scopes.within(scope, context, this::commitLate);
             }
             super.send(request, response, last, content, callback);
@@ -105,6 +106,9 @@ final class CommitStream extends HttpStream.Wrapper {
      * thrown: Jetty would never answer the client.
      */
     private @Nullable StoreException commit() {
+        if (scope.sessions().isEmpty()) {
+            return null;
+        }
         StoreException[] failure = new StoreException[1];
         scopes.within(scope, context, () -> {
             try {
@@ -162,13 +166,15 @@ final class CommitStream extends HttpStream.Wrapper {
     }
 
     private void finish() {
-        scopes.within(scope, context, () -> {
-            commitLate();
-            try {
-                scope.finish();
-            } finally {
-                scopes.ended(scope);
+        try {
+            if (!scope.finishUnused()) {
+                scopes.within(scope, context, () -> {
+                    commitLate();
+                    scope.finish();
+                });
             }
-        });
+        } finally {
+            scopes.ended(scope);
+        }
     }
 }

@@ -130,13 +130,32 @@ final class RequestScope {
         try {
             sessions.finish();
         } finally {
-            visits.keySet().forEach(session -> session.left(this));
-            visits.clear();
+            leave();
         }
+    }
+
+    /** Like {@link #finish}, for a request that has left its session alone; returns whether it has. */
+    boolean finishUnused() {
+        boolean unused = markOverIfUnused();
+        if (unused) {
+            leave();
+        }
+        return unused;
+    }
+
+    private synchronized boolean markOverIfUnused() {
+        boolean unused = sessions.isEmpty();
+        over |= unused;
+        return unused;
     }
 
     private synchronized void markOver() {
         over = true;
+    }
+
+    private void leave() {
+        visits.keySet().forEach(session -> session.left(this));
+        visits.clear();
     }
 
     private String decodedPath() {
