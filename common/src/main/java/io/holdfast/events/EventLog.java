@@ -2,13 +2,13 @@ package io.holdfast.events;
 
 import io.holdfast.codec.NotEncodableException;
 import io.holdfast.codec.UnreadableAttributeException;
+import io.holdfast.conflict.ConflictPolicy;
 import io.holdfast.conflict.ConflictReport;
+import io.holdfast.conflict.ConflictReport.Outcome;
 import io.holdfast.session.StoreException;
 import io.holdfast.session.Writer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -18,18 +18,25 @@ import java.util.function.LongSupplier;
  * class; the rest at debug.
  */
 public final class EventLog implements SessionEvents {
+    /** Conflicts of one kind: busy pages run into the same one again and again. */
+    private record ConflictKind(String attribute, Writer ours, Writer theirs, ConflictPolicy policy, Outcome outcome) {
+        static ConflictKind of(ConflictReport report) {
+            return new ConflictKind(
+                    report.attribute(), report.ours(), report.theirs(), report.policy(), report.outcome());
+        }
+    }
+
     /** Most different warnings told apart; beyond that, repetitions are no longer recognized and go to debug. */
     private static final int MAX_REMEMBERED = 1_000;
 
-    private static final Duration A_MINUTE = Duration.ofMinutes(1);
+    /** What is told once a minute, and of so many kinds at most. */
+    private static final int MAX_KINDS_A_MINUTE = 100;
 
     private final Logger logger = System.getLogger("io.holdfast");
     private final String namespace;
-    private final LongSupplier clock;
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
-
-    /** When a failure of each kind was last told, by the clock. */
-    private final Map<Class<?>, Long> failuresTold = new ConcurrentHashMap<>();
+    private final OnceAMinute failures;
+    private final OnceAMinute conflicts;
 
     /** {@code namespace} tells applications apart in a shared log. */
     public EventLog(String namespace) {
@@ -38,7 +45,8 @@ public final class EventLog implements SessionEvents {
 
     EventLog(String namespace, LongSupplier clock) {
         this.namespace = namespace;
-        this.clock = clock;
+        this.failures = new OnceAMinute(clock, MAX_KINDS_A_MINUTE);
+        this.conflicts = new OnceAMinute(clock, MAX_KINDS_A_MINUTE);
     }
 
     @Override
@@ -48,13 +56,15 @@ public final class EventLog implements SessionEvents {
 
     @Override
     public void conflict(String record, ConflictReport report) {
+        boolean isTold = conflicts.passes(ConflictKind.of(report));
         logger.log(
-                Level.INFO,
+                isTold ? Level.INFO : Level.DEBUG,
                 () -> prefix(record) + "conflict: attribute \"" + report.attribute() + "\" was seen in version "
                         + report.conflict().baseVersion() + " by " + describe(report.ours()) + " and found in version "
                         + report.conflict().foundVersion() + " by " + describe(report.theirs()) + "; policy "
                         + report.policy() + ", " + report.outcome()
-                        + (report.note() == null ? "" : ": " + report.note()));
+                        + (report.note() == null ? "" : ": " + report.note())
+                        + ". Those of the same requests are told once a minute; conflicts counts");
     }
 
     @Override
@@ -141,7 +151,7 @@ public final class EventLog implements SessionEvents {
     @Override
     public void operationFailed(RuntimeException cause) {
         Throwable root = rootOf(cause);
-        boolean due = isDue(root.getClass());
+        boolean due = failures.passes(root.getClass());
         logger.log(
                 due ? Level.WARNING : Level.DEBUG,
                 "[" + namespace + "] " + cause.getMessage() + " Failures of this kind are told once a minute;"
@@ -166,13 +176,6 @@ public final class EventLog implements SessionEvents {
         boolean first = warned.size() < MAX_REMEMBERED && warned.add(what);
         // The message says what ours says; only what a library or the value's own code has thrown can tell more.
         logger.log(first ? Level.WARNING : Level.DEBUG, message, cause.getCause());
-    }
-
-    /** Whether failures of this kind were not told within the last minute; then this one is. */
-    private boolean isDue(Class<?> kind) {
-        long now = clock.getAsLong();
-        Long last = failuresTold.putIfAbsent(kind, now);
-        return last == null || (now - last >= A_MINUTE.toNanos() && failuresTold.replace(kind, last, now));
     }
 
     private static Throwable rootOf(Throwable failure) {

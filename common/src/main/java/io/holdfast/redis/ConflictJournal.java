@@ -7,11 +7,15 @@ import io.holdfast.events.SessionEvents;
 import io.holdfast.session.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The conflicts of all nodes in a capped Redis stream, for operators: which attributes do which requests race for? Nobody
- * waits for it; an entry that gets lost is logged and costs nothing else.
+ * waits for it; an entry that gets lost is logged and costs nothing else. Where there are many, those that come while others are on their
+ * way go together, and if too many wait, the oldest are given up, as in the stream.
  *
  * <p>An entry's id is its time. Its fields: {@code session}, {@code attribute}, {@code class} (of the value that was to be
  * written; absent for a removal), {@code policy}, {@code outcome}, {@code note} (if there is one), {@code node} and
@@ -19,15 +23,25 @@ import org.jspecify.annotations.Nullable;
  * (absent if not known). Never a value.
  */
 final class ConflictJournal implements SessionEvents {
+    /** {@code record}: the session, for messages. */
+    private record Entry(String record, RedisCall add) {}
+
     private static final System.Logger LOG = System.getLogger(ConflictJournal.class.getName());
 
     /** What nobody added to for so long goes. */
     private static final long KEPT_MILLIS = 30L * 24 * 60 * 60 * 1_000;
 
+    static final int MOST_WAITING = 1_000;
+
+    /** Redis serves nobody else while it adds them. */
+    static final int MOST_TOGETHER = 100;
+
     private final LoadConnection connection;
     private final byte[] key;
     private final int entries;
     private final FirstRefusal refusal;
+    private final BlockingQueue<Entry> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final AtomicBoolean sending = new AtomicBoolean();
 
     /** {@code entries}: about so many are kept, at least. */
     ConflictJournal(LoadConnection connection, RedisKeys keys, int entries) {
@@ -40,9 +54,41 @@ final class ConflictJournal implements SessionEvents {
 
     @Override
     public void conflict(String record, ConflictReport report) {
-        var unused = connection
-                .tell(record, List.of(add(record, report), RedisCall.expire(key, KEPT_MILLIS)))
-                .whenComplete((told, failure) -> refusal.hear(failure));
+        Entry entry = new Entry(record, add(record, report));
+        while (!waiting.offer(entry)) {
+            waiting.poll();
+        }
+        sendIfIdle();
+    }
+
+    private void sendIfIdle() {
+        while (!waiting.isEmpty() && sending.compareAndSet(false, true)) {
+            boolean onTheirWay = false;
+            try {
+                onTheirWay = sendWaiting();
+            } finally {
+                if (!onTheirWay) {
+                    sending.set(false);
+                }
+            }
+        }
+    }
+
+    private boolean sendWaiting() {
+        List<Entry> together = new ArrayList<>();
+        waiting.drainTo(together, MOST_TOGETHER);
+        if (together.isEmpty()) {
+            return false;
+        }
+        List<RedisCall> calls = new ArrayList<>();
+        together.forEach(entry -> calls.add(entry.add()));
+        calls.add(RedisCall.expire(key, KEPT_MILLIS));
+        var unused = connection.tell(together.get(0).record(), calls).whenComplete((told, failure) -> {
+            sending.set(false);
+            refusal.hear(failure);
+            sendIfIdle();
+        });
+        return true;
     }
 
     private RedisCall add(String record, ConflictReport report) {

@@ -137,20 +137,56 @@ class EventsTest {
         }
     }
 
-    /** What is logged at WARNING while it is open. */
+    @Test
+    void log_tellsConflictsOfTheSameRequestsOnceAMinute() {
+        AtomicLong now = new AtomicLong();
+        try (LogCatcher log = new LogCatcher(Level.INFO)) {
+            EventLog events = new EventLog("localhost/shop", now::get);
+            events.conflict(RECORD, report("cart", 1, 2));
+            events.conflict("another", report("cart", 7, 9));
+            events.conflict(RECORD, report("user", 1, 2));
+            now.addAndGet(Duration.ofMinutes(1).toNanos());
+            events.conflict(RECORD, report("cart", 3, 4));
+
+            assertThat(log.messages).hasSize(3);
+            assertThat(log.messages.get(0)).contains("localhost/shop", RECORD, "\"cart\"", "version 1", "version 2");
+            assertThat(log.messages.get(1)).contains("\"user\"");
+            assertThat(log.messages.get(2)).contains("\"cart\"", "version 3");
+        }
+    }
+
+    @Test
+    void log_tellsABoundedNumberOfConflictsAMinute() {
+        try (LogCatcher log = new LogCatcher(Level.INFO)) {
+            EventLog events = new EventLog("localhost/shop");
+            for (int i = 0; i < 1_000; i++) {
+                events.conflict(RECORD, report("attribute" + i, 1, 2));
+            }
+
+            assertThat(log.messages).hasSize(100);
+        }
+    }
+
+    /** What is logged at one level while it is open. */
     private static final class LogCatcher extends Handler implements AutoCloseable {
         private final Logger logger = Logger.getLogger("io.holdfast");
         private final List<String> messages = new ArrayList<>();
         private final List<Throwable> thrown = new ArrayList<>();
+        private final Level level;
 
         LogCatcher() {
+            this(Level.WARNING);
+        }
+
+        LogCatcher(Level level) {
+            this.level = level;
             logger.setUseParentHandlers(false);
             logger.addHandler(this);
         }
 
         @Override
         public void publish(LogRecord logRecord) {
-            if (logRecord.getLevel().equals(Level.WARNING)) {
+            if (logRecord.getLevel().equals(level)) {
                 messages.add(logRecord.getMessage());
                 thrown.add(logRecord.getThrown());
             }

@@ -6,9 +6,14 @@ import io.holdfast.config.Setting;
 import io.holdfast.conflict.ConflictPolicy;
 import io.holdfast.conflict.ConflictReport;
 import io.holdfast.events.SessionEvents;
+import io.holdfast.localredis.Cut;
+import io.holdfast.localredis.FaultProxy;
+import io.holdfast.localredis.Pause;
 import io.holdfast.localredis.RespConnection;
 import io.holdfast.session.Conflict;
 import io.holdfast.session.Writer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -103,12 +108,69 @@ class ConflictJournalTest {
                         fixture.settings().set(Setting.CONFLICT_JOURNAL_ENTRIES, "100"), SessionEvents.NONE)
                 .conflictJournal();
 
-        journal.conflict("first", REPORT);
-        await(fixture.redis, fixture.namespace, 1); // what is told while the connection opens comes in no order
         IntStream.range(0, 1_000).forEach(i -> journal.conflict("record" + i, REPORT));
 
         Awaitility.await().untilAsserted(() -> assertThat(lastSession()).isEqualTo("record999"));
         assertThat(fixture.redis.send("XLEN", key()).number()).isBetween(100L, 300L);
+    }
+
+    @Test
+    void thoseThatComeWhileOthersAreOnTheirWay_goTogether_inOrder() {
+        FaultProxy proxy = fixture.proxy();
+        SessionEvents journal = through(proxy);
+        List<String> sent = new CopyOnWriteArrayList<>();
+        proxy.pauseBefore(command -> {
+            sent.add(command.get(0));
+            return false;
+        });
+        Pause pause = proxy.pauseBefore("XADD");
+
+        journal.conflict("first", REPORT);
+        pause.awaitReached();
+        IntStream.range(0, ConflictJournal.MOST_TOGETHER).forEach(i -> journal.conflict("record" + i, REPORT));
+        pause.release();
+
+        await(fixture.redis, fixture.namespace, 1 + ConflictJournal.MOST_TOGETHER);
+        assertThat(sessions()).startsWith("first", "record0", "record1").endsWith("record99");
+        Awaitility.await()
+                .untilAsserted(() ->
+                        assertThat(sent.stream().filter("PEXPIRE"::equals)).hasSize(2));
+    }
+
+    @Test
+    void ifTooManyWait_theOldestAreGivenUp() {
+        FaultProxy proxy = fixture.proxy();
+        SessionEvents journal = through(proxy);
+        Pause pause = proxy.pauseBefore("XADD");
+
+        journal.conflict("first", REPORT);
+        pause.awaitReached();
+        int last = ConflictJournal.MOST_WAITING + 10;
+        IntStream.rangeClosed(1, last).forEach(i -> journal.conflict("record" + i, REPORT));
+        pause.release();
+
+        await(fixture.redis, fixture.namespace, 1 + ConflictJournal.MOST_WAITING);
+        assertThat(sessions())
+                .hasSize(1 + ConflictJournal.MOST_WAITING)
+                .startsWith("first", "record11")
+                .endsWith("record" + last);
+    }
+
+    @Test
+    void connectionIsLostWithAnEntry_thoseThatWaitAreWritten() {
+        FaultProxy proxy = fixture.proxy();
+        SessionEvents journal = through(proxy);
+        Pause pause = proxy.pauseBefore("XADD");
+        Cut cut = proxy.cutInsteadOfSending(command -> command.contains("lost"));
+
+        journal.conflict("lost", REPORT);
+        pause.awaitReached();
+        journal.conflict("waiting", REPORT);
+        pause.release();
+        cut.awaitDone();
+
+        await(fixture.redis, fixture.namespace, 1);
+        assertThat(sessions()).containsExactly("waiting");
     }
 
     @Test
@@ -124,6 +186,16 @@ class ConflictJournalTest {
                 .until(() -> redis.send("XLEN", "holdfast:" + namespace + ":conflicts")
                                 .number()
                         >= entries);
+    }
+
+    private SessionEvents through(FaultProxy proxy) {
+        return fixture.store(fixture.settings(proxy.uri()), SessionEvents.NONE).conflictJournal();
+    }
+
+    private List<String> sessions() {
+        return fixture.redis.send("XRANGE", key(), "-", "+").elements().stream()
+                .map(entry -> entry.elements().get(1).texts().get(1))
+                .toList();
     }
 
     private String lastSession() {
