@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,7 +163,7 @@ final class AttributeCapture {
 
     private boolean isCoveredByWrite(LiveValue mutated, Use holder) {
         Write write = writes.get(mutated.name);
-        return write != null && (write.live() == mutated || basis.isReplaced(mutated, holder, write));
+        return write != null && (mutated.equals(write.live()) || basis.isReplaced(mutated, holder, write));
     }
 
     private CapturedChange both(String name, CapturedChange known, CapturedChange mutated) {
@@ -170,7 +171,7 @@ final class AttributeCapture {
             inVain.put(name, known);
             return mutated;
         }
-        return known.objects().stream().anyMatch(object -> object.live() == mutated.live())
+        return known.objects().stream().anyMatch(object -> Objects.equals(object.live(), mutated.live()))
                 ? known
                 : known.and(mutated);
     }

@@ -181,7 +181,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
 
     /** Stops tracking, for {@code use}, the objects that are no values of this map any more. */
     public void forgetSuperseded(Use use) {
-        use.forgetHandedOut(live -> liveWith(live.name, live.object) != live);
+        use.forgetHandedOut(live -> !isShown(live));
     }
 
     /**
@@ -203,7 +203,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
         slots.changeIfPresent(
                 live.name,
                 slot -> slot instanceof Slot.Live shown
-                                && shown.live == live
+                                && shown.live.equals(live)
                                 && !shown.isPending()
                                 && shown.stored != null
                         ? new Slot.Encoded(shown.stored)
@@ -318,7 +318,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
                 return false;
             }
             Slot slot = slots.get(name);
-            if (slot instanceof Slot.Live live && live.live == present && write.test(slot)) {
+            if (slot instanceof Slot.Live live && live.live.equals(present) && write.test(slot)) {
                 return true;
             }
         }
@@ -352,7 +352,7 @@ public final class AttributeMap extends AbstractMap<String, Object> implements C
     }
 
     boolean isShown(LiveValue live) {
-        return liveWith(live.name, live.object) == live;
+        return live.equals(liveWith(live.name, live.object));
     }
 
     /**

@@ -62,7 +62,7 @@ final class Basis {
      */
     boolean isReplaced(LiveValue other, Use holder, Write write) {
         LiveValue live = write.live();
-        if (live != null && (live == other || live.isKnown())) {
+        if (live != null && (live.equals(other) || live.isKnown())) {
             return false;
         }
         if (other.isReplaced() || write.madeOf().contains(other)) {

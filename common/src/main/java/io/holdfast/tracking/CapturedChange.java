@@ -77,7 +77,7 @@ record CapturedChange(
 
     /** Whether it is of this put or removal, or of a later put of the same object. */
     boolean covers(Write earlier) {
-        return write != null && write.live() == earlier.live() && write.order() >= earlier.order();
+        return write != null && Objects.equals(write.live(), earlier.live()) && write.order() >= earlier.order();
     }
 
     /** Number of the put or removal; 0: mutated in place. */
@@ -192,7 +192,7 @@ record CapturedChange(
     private boolean isBasisOf(Slot now) {
         return write != null
                 || (live != null && now.displaced.contains(live))
-                || (now instanceof Slot.Live later && later.live == live);
+                || (now instanceof Slot.Live later && later.live.equals(live));
     }
 
     private boolean isLaterWrite(Slot now) {

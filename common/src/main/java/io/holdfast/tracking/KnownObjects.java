@@ -12,24 +12,14 @@ import org.jspecify.annotations.Nullable;
  * thread sets, or another request than the one that got it, still tells what it was when it was handed out. Keeps no object alive.
  */
 final class KnownObjects {
-    /** What is known of an object, and the one that everybody tracks it by as long as somebody does. */
-    private static final class Known extends WeakReference<LiveValue> {
-        private final LiveValue.State state;
-
-        Known(LiveValue live) {
-            super(live);
-            this.state = live.state;
-        }
-    }
-
-    private final Map<Key, Known> known = new ConcurrentHashMap<>();
+    private final Map<Key, LiveValue.State> known = new ConcurrentHashMap<>();
     private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
 
     /** Remembers an object that can change in place; the same object. */
     LiveValue add(LiveValue live) {
         forgetGone();
         if (!live.immutable) {
-            known.put(new Key(live.name, live.object, gone), new Known(live));
+            known.put(new Key(live.name, live.object, gone), live.state);
         }
         return live;
     }
@@ -40,12 +30,8 @@ final class KnownObjects {
      */
     @Nullable
     LiveValue find(String name, Object object) {
-        Known found = known.get(new Key(name, object, gone));
-        if (found == null || (found.state.isReplaced() && !found.state.isInDoubt())) {
-            return null;
-        }
-        LiveValue live = found.get();
-        return live == null ? new LiveValue(name, object, found.state) : live;
+        LiveValue.State found = known.get(new Key(name, object, gone));
+        return found == null || (found.isReplaced() && !found.isInDoubt()) ? null : new LiveValue(name, object, found);
     }
 
     /** Tells all of them that are not gone, each with the name of its attribute. */

@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
  * in place. Requests that were handed the object keep its {@code LiveValue} in their {@link Use}, so it stays tracked after
  * a refresh or another node's value took its place in the map.
  *
- * <p>Compared by identity.
+ * <p>Several may stand for one tracked object: equal are those with the same {@link State}.
  */
 final class LiveValue {
     /** What is known of an object; refers to it in no way. */
     static final class State {
         private volatile boolean replaced;
         private volatile boolean inDoubt;
+        private volatile boolean shared;
         private volatile @Nullable EncodedValue baseline;
         private volatile long version;
 
@@ -35,7 +36,6 @@ final class LiveValue {
     final boolean immutable;
 
     final State state;
-    private volatile boolean shared;
 
     /** An object that becomes the value of that name; {@code codec} knows whether it can change. */
     LiveValue(String name, Object object, AttributeCodec codec) {
@@ -60,14 +60,25 @@ final class LiveValue {
         return object == other;
     }
 
+    @Override
+    @SuppressWarnings("ReferenceEquality") // it is about this very state
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LiveValue live && live.state == state;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(state);
+    }
+
     /** Somebody else than who has put the object is about to be handed it. */
     void markShared() {
-        shared = true;
+        state.shared = true;
     }
 
     /** Whether {@link #markShared} was called. */
     boolean isShared() {
-        return shared;
+        return state.shared;
     }
 
     /** The object in the state it has now is what the record holds. */

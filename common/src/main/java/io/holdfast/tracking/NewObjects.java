@@ -59,7 +59,7 @@ final class NewObjects {
     private @Nullable Write pendingPut(LiveValue live) {
         Slot slot = map.slots().get(live.name);
         Write pending = slot == null ? null : slot.pending();
-        return pending != null && pending.live() == live ? pending : null;
+        return pending != null && live.equals(pending.live()) ? pending : null;
     }
 
     /** Not if that cannot be told, because it cannot be encoded, or is being changed. */

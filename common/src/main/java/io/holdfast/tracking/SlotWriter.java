@@ -31,7 +31,7 @@ final class SlotWriter {
     boolean putIfUnchanged(String name, @Nullable Slot expected, Object value, Use use) {
         LiveValue live = liveFor(name, value, expected, use);
         Write pending = expected == null ? null : expected.pending();
-        Write write = pending != null && pending.live() == live // putting it again does not make it another one's
+        Write write = pending != null && live.equals(pending.live()) // putting it again does not make it another one's
                 ? new Write(lastOrder.incrementAndGet(), live, pending.by(), pending.madeOf(), pending.bases())
                 : new Write(
                         lastOrder.incrementAndGet(), live, use, madeOf(name, pending, use), use.basesHandedOut(name));
@@ -89,7 +89,7 @@ final class SlotWriter {
 
     private static Set<LiveValue> madeOf(String name, @Nullable Write pending, Use use) {
         LiveValue last = use.lastHandedOut(name);
-        if (last == null || pending == null || pending.live() != last) {
+        if (last == null || pending == null || !last.equals(pending.live())) {
             return last == null ? Set.of() : Set.of(last);
         }
         return Stream.concat(Stream.of(last), pending.madeOf().stream().filter(live -> !live.isNew()))
@@ -132,7 +132,7 @@ final class SlotWriter {
      */
     private static boolean isPutAgain(Slot written, @Nullable Slot expected) {
         return isOfKnownObject(written)
-                || (written instanceof Slot.Live put && expected instanceof Slot.Live old && put.live == old.live);
+                || (written instanceof Slot.Live put && expected instanceof Slot.Live old && put.live.equals(old.live));
     }
 
     private static boolean isOfKnownObject(Slot slot) {

@@ -264,7 +264,7 @@ public final class Use {
         Write later = isLater ? added : known;
         Write earlier = isLater ? known : added;
         LiveValue replaced = earlier.live();
-        if (replaced != null && replaced.version() == 0 && replaced != later.live()) {
+        if (replaced != null && replaced.version() == 0 && !replaced.equals(later.live())) {
             // only what others were handed: a request that sets an attribute all the time must not keep all its values
             if (replaced.isNew() && replaced.isShared()) {
                 withdrawn.put(replaced, earlier);
@@ -290,7 +290,7 @@ public final class Use {
     /** Whether it has put this object, and the put is neither committed nor replaced by another write of this use. */
     boolean hasPut(LiveValue live) {
         Write write = writes.get(live.name);
-        return write != null && write.live() == live;
+        return write != null && live.equals(write.live());
     }
 
     /** Whether it has replaced or removed itself what it had put, and others were handed. */
@@ -302,7 +302,7 @@ public final class Use {
     @Nullable
     Write putOf(LiveValue live) {
         Write write = writes.get(live.name);
-        return write != null && write.live() == live ? write : withdrawn.get(live);
+        return write != null && live.equals(write.live()) ? write : withdrawn.get(live);
     }
 
     /** Objects that others had put, and not committed, when this use was handed them. */

@@ -220,7 +220,7 @@ public final class Uses {
 
     private void giveUp(LiveValue live) {
         Write put = unattributed.writes().get(live.name);
-        if (put != null && put.live() == live && live.isInDoubt()) {
+        if (put != null && live.equals(put.live()) && live.isInDoubt()) {
             attributes.rollBack(unattributed, Map.of(live.name, put), running);
         }
         if (!live.immutable) {

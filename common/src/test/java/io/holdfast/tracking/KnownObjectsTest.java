@@ -18,7 +18,7 @@ class KnownObjectsTest {
         List<String> cart = new ArrayList<>();
         LiveValue live = objects.add(new LiveValue("cart", cart, codec));
 
-        assertThat(objects.find("cart", cart)).isSameAs(live);
+        assertThat(objects.find("cart", cart)).isEqualTo(live);
         assertThat(objects.find("wishes", cart)).isNull();
         assertThat(objects.find("cart", new ArrayList<>())).isNull();
     }
