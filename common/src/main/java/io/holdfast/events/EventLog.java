@@ -12,6 +12,7 @@ import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what an operator should know to the log: warnings for what someone should act on, each kind once per attribute and
@@ -19,10 +20,21 @@ import java.util.function.LongSupplier;
  */
 public final class EventLog implements SessionEvents {
     /** Conflicts of one kind: busy pages run into the same one again and again. */
-    private record ConflictKind(String attribute, Writer ours, Writer theirs, ConflictPolicy policy, Outcome outcome) {
+    private record ConflictKind(
+            String attribute,
+            Writer ours,
+            Writer theirs,
+            ConflictPolicy policy,
+            Outcome outcome,
+            @Nullable String note) {
         static ConflictKind of(ConflictReport report) {
             return new ConflictKind(
-                    report.attribute(), report.ours(), report.theirs(), report.policy(), report.outcome());
+                    report.attribute(),
+                    report.ours(),
+                    report.theirs(),
+                    report.policy(),
+                    report.outcome(),
+                    report.note());
         }
     }
 
@@ -64,7 +76,7 @@ public final class EventLog implements SessionEvents {
                         + report.conflict().foundVersion() + " by " + describe(report.theirs()) + "; policy "
                         + report.policy() + ", " + report.outcome()
                         + (report.note() == null ? "" : ": " + report.note())
-                        + ". Those of the same requests are told once a minute; conflicts counts");
+                        + ". The like of it is told once a minute; conflicts counts");
     }
 
     @Override

@@ -84,8 +84,13 @@ final class CommitLane {
         this.connector = connector;
         this.wording = wording;
         maxAttempts = settings.commitAttempts();
-        longestStep = settings.commandTimeout().multipliedBy(TIMEOUTS_OF_A_STEP).plus(SPARE);
+        longestStep = longestStep(settings);
         losses = new LaneLosses(waiting, wording);
+    }
+
+    /** So long it takes at most, whatever Redis does, until what was sent has an end. */
+    static Duration longestStep(HoldfastSettings settings) {
+        return settings.commandTimeout().multipliedBy(TIMEOUTS_OF_A_STEP).plus(SPARE);
     }
 
     /** Queues a transaction. */

@@ -5,17 +5,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.holdfast.conflict.ConflictReport;
 import io.holdfast.events.SessionEvents;
 import io.holdfast.session.Writer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The conflicts of all nodes in a capped Redis stream, for operators: which attributes do which requests race for? Nobody
- * waits for it; an entry that gets lost is logged and costs nothing else. Where there are many, those that come while others are on their
- * way go together, and if too many wait, the oldest are given up, as in the stream.
+ * waits for it, and an entry that gets lost costs nothing else; that Redis refuses them is logged once. Where there are many, those that
+ * come while others are on their way go together, and if too many wait, the oldest are given up, as in the stream.
  *
  * <p>An entry's id is its time. Its fields: {@code session}, {@code attribute}, {@code class} (of the value that was to be
  * written; absent for a removal), {@code policy}, {@code outcome}, {@code note} (if there is one), {@code node} and
@@ -23,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  * (absent if not known). Never a value.
  */
 final class ConflictJournal implements SessionEvents {
+    /** Sends commands to Redis; completes when they are answered, none of them with a refusal. */
+    interface Sender {
+        CompletableFuture<@Nullable Void> tell(String record, List<RedisCall> calls);
+    }
+
     /** {@code record}: the session, for messages. */
     private record Entry(String record, RedisCall add) {}
 
@@ -36,18 +43,26 @@ final class ConflictJournal implements SessionEvents {
     /** Redis serves nobody else while it adds them. */
     static final int MOST_TOGETHER = 100;
 
-    private final LoadConnection connection;
+    private final Sender sender;
     private final byte[] key;
     private final int entries;
     private final FirstRefusal refusal;
     private final BlockingQueue<Entry> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
     private final AtomicBoolean sending = new AtomicBoolean();
+    private final Duration longestSending;
+    private volatile long sentNanos;
 
-    /** {@code entries}: about so many are kept, at least. */
-    ConflictJournal(LoadConnection connection, RedisKeys keys, int entries) {
-        this.connection = connection;
+    /**
+     * A journal that adds to the stream of an application.
+     *
+     * @param entries about so many are kept, at least
+     * @param longestSending what {@code sender} does has an end after that time, or that was lost, as where the heap is full
+     */
+    ConflictJournal(Sender sender, RedisKeys keys, int entries, Duration longestSending) {
+        this.sender = sender;
         this.key = keys.conflicts();
         this.entries = entries;
+        this.longestSending = longestSending;
         this.refusal =
                 new FirstRefusal(LOG, "A conflict could not be noted in the stream " + new String(key, UTF_8) + ".");
     }
@@ -58,12 +73,16 @@ final class ConflictJournal implements SessionEvents {
         while (!waiting.offer(entry)) {
             waiting.poll();
         }
+        if (sending.get() && System.nanoTime() - sentNanos > longestSending.toNanos()) {
+            sending.set(false);
+        }
         sendIfIdle();
     }
 
     private void sendIfIdle() {
         while (!waiting.isEmpty() && sending.compareAndSet(false, true)) {
             boolean onTheirWay = false;
+            sentNanos = System.nanoTime();
             try {
                 onTheirWay = sendWaiting();
             } finally {
@@ -83,7 +102,7 @@ final class ConflictJournal implements SessionEvents {
         List<RedisCall> calls = new ArrayList<>();
         together.forEach(entry -> calls.add(entry.add()));
         calls.add(RedisCall.expire(key, KEPT_MILLIS));
-        var unused = connection.tell(together.get(0).record(), calls).whenComplete((told, failure) -> {
+        var unused = sender.tell(together.get(0).record(), calls).whenComplete((told, failure) -> {
             sending.set(false);
             refusal.hear(failure);
             sendIfIdle();

@@ -163,7 +163,9 @@ public final class RedisSessionStore implements SessionStore {
     /** Notes conflicts in Redis; hears nothing when the journal is switched off. */
     public SessionEvents conflictJournal() {
         int entries = settings.conflicts().journalEntries();
-        return entries == 0 ? SessionEvents.NONE : new ConflictJournal(loads, keys, entries);
+        return entries == 0
+                ? SessionEvents.NONE
+                : new ConflictJournal(loads::tell, keys, entries, CommitLane.longestStep(settings));
     }
 
     /** {@inheritDoc} Ends within twice the command time-out. */

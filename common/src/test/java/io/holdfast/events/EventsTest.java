@@ -145,13 +145,28 @@ class EventsTest {
             events.conflict(RECORD, report("cart", 1, 2));
             events.conflict("another", report("cart", 7, 9));
             events.conflict(RECORD, report("user", 1, 2));
+            events.conflict(RECORD, lossy("user", "/checkout"));
+            events.conflict(RECORD, lossy("user", "/search"));
             now.addAndGet(Duration.ofMinutes(1).toNanos());
             events.conflict(RECORD, report("cart", 3, 4));
 
-            assertThat(log.messages).hasSize(3);
+            assertThat(log.messages).hasSize(5);
             assertThat(log.messages.get(0)).contains("localhost/shop", RECORD, "\"cart\"", "version 1", "version 2");
             assertThat(log.messages.get(1)).contains("\"user\"");
-            assertThat(log.messages.get(2)).contains("\"cart\"", "version 3");
+            assertThat(log.messages.get(2)).contains("/checkout", "one entry was lost");
+            assertThat(log.messages.get(3)).contains("/search");
+            assertThat(log.messages.get(4)).contains("\"cart\"", "version 3");
+        }
+    }
+
+    @Test
+    void log_tellsTheOtherConflictsAtDebug() {
+        try (LogCatcher log = new LogCatcher(Level.FINE)) {
+            EventLog events = new EventLog("localhost/shop");
+            events.conflict(RECORD, report("cart", 1, 2));
+            events.conflict("another", report("cart", 7, 9));
+
+            assertThat(log.messages).singleElement().asString().contains("another", "version 7");
         }
     }
 
@@ -180,6 +195,7 @@ class EventsTest {
 
         LogCatcher(Level level) {
             this.level = level;
+            logger.setLevel(level);
             logger.setUseParentHandlers(false);
             logger.addHandler(this);
         }
@@ -198,8 +214,20 @@ class EventsTest {
         @Override
         public void close() {
             logger.removeHandler(this);
+            logger.setLevel(null);
             logger.setUseParentHandlers(true);
         }
+    }
+
+    private static ConflictReport lossy(String attribute, String path) {
+        return new ConflictReport(
+                new Conflict(attribute, 1, 2),
+                "java.util.HashMap",
+                new Writer("a", path),
+                Writer.UNKNOWN,
+                ConflictPolicy.MERGE,
+                ConflictReport.Outcome.MERGED,
+                "one entry was lost");
     }
 
     private static ConflictReport report(String attribute, long base, long found) {

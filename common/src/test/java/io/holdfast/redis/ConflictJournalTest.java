@@ -12,8 +12,12 @@ import io.holdfast.localredis.Pause;
 import io.holdfast.localredis.RespConnection;
 import io.holdfast.session.Conflict;
 import io.holdfast.session.Writer;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -171,6 +175,30 @@ class ConflictJournalTest {
 
         await(fixture.redis, fixture.namespace, 1);
         assertThat(sessions()).containsExactly("waiting");
+    }
+
+    /** As where the heap is full. */
+    @Test
+    void endOfSendingIsLost_laterEntriesAreSentAllTheSame() {
+        BlockingQueue<List<RedisCall>> sent = new LinkedBlockingQueue<>();
+        Duration longest = Duration.ofMillis(50);
+        SessionEvents journal = new ConflictJournal(
+                (record, calls) -> {
+                    sent.add(calls);
+                    return new CompletableFuture<>();
+                },
+                new RedisKeys("shop"),
+                100,
+                longest);
+
+        journal.conflict("first", REPORT);
+        journal.conflict("second", REPORT);
+        assertThat(sent).hasSize(1);
+
+        Awaitility.await().pollDelay(longest.plusMillis(1)).untilAsserted(() -> {
+            journal.conflict("third", REPORT);
+            assertThat(sent).hasSizeGreaterThan(1);
+        });
     }
 
     @Test
