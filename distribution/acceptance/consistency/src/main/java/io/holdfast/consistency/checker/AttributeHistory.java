@@ -108,9 +108,8 @@ record AttributeHistory(String name, List<Read> reads, List<Write> writes) {
         if (seen == null || seen.equals(Answer.GONE)) {
             return Effect.NONE;
         }
-        return call.lostItsSession() || !seen.equals(Answer.DONE) || (rules.faults() && isLate(call, place))
-                ? Effect.POSSIBLE
-                : Effect.SURE;
+        boolean mayFailUntold = isLate(call, place) && (rules.faults() || Company.isWithRefused(call, calls));
+        return call.lostItsSession() || !seen.equals(Answer.DONE) || mayFailUntold ? Effect.POSSIBLE : Effect.SURE;
     }
 
     /** Whether it was done when nobody could be told any more that it failed. */

@@ -3,7 +3,9 @@ package io.holdfast.consistency.checker;
 import io.holdfast.consistency.history.Answer;
 import io.holdfast.consistency.history.Call;
 import io.holdfast.consistency.history.Interval;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Requests of one session on one node at the same time. They share its objects, and what one of them loads is news to all of
@@ -14,9 +16,28 @@ final class Company {
 
     /** Whether no other request of the session was worked on by that node meanwhile. */
     static boolean isAlone(Call call, List<Call> calls) {
-        return calls.stream()
-                .filter(other -> !other.is(call) && other.node().equals(call.node()))
-                .noneMatch(other -> time(other).overlaps(time(call)));
+        return calls.stream().filter(other -> !other.is(call)).noneMatch(other -> isCompany(other, call));
+    }
+
+    /**
+     * Whether a request was refused that may have had objects of this one: it was worked on at the same time, or at the same time as one
+     * that may have had some, and so on.
+     */
+    static boolean isWithRefused(Call call, List<Call> calls) {
+        Set<Call> together = new LinkedHashSet<>(Set.of(call));
+        int before;
+        do {
+            before = together.size();
+            calls.stream()
+                    .filter(other -> together.stream().anyMatch(known -> isCompany(known, other)))
+                    .toList()
+                    .forEach(together::add);
+        } while (together.size() > before);
+        return together.stream().anyMatch(other -> other.answer() instanceof Answer.Refused);
+    }
+
+    private static boolean isCompany(Call one, Call other) {
+        return one.node().equals(other.node()) && time(one).overlaps(time(other));
     }
 
     /** Clients and their node may disagree on when a request was over that broke off. */

@@ -50,6 +50,35 @@ class RegisterRuleTest {
     }
 
     @Test
+    void lateWriteBesideARefusedRequest_mayBeLost() {
+        history.call(0, 1, "put:a:v1 ok")
+                .flushed(2, 4, 9, "put:b:v2 flush put:a:v3", "ok", "ok", "ok")
+                .call(8, 12, "get:b v2")
+                .conflict(11, 14, "put:strict:v4")
+                .call(15, 16, "get:a v1");
+        assertThat(history.findings()).isEmpty();
+    }
+
+    @Test
+    void lateWriteBesideARefusedRequestOfAnotherNode_isALostUpdate() {
+        history.call(0, 1, "put:a:v1 ok")
+                .flushed(2, 4, 9, "put:b:v2 flush put:a:v3", "ok", "ok", "ok")
+                .call(15, 16, "get:a v1")
+                .on("b")
+                .conflict(3, 8, "put:strict:v4");
+        assertThat(history.findings()).containsExactly(Kind.LOST_UPDATE);
+    }
+
+    @Test
+    void earlyWriteBesideARefusedRequest_isALostUpdate() {
+        history.call(0, 1, "put:a:v1 ok")
+                .flushed(2, 4, 9, "put:a:v3 flush put:b:v2", "ok", "ok", "ok")
+                .conflict(3, 8, "put:strict:v4")
+                .call(15, 16, "get:a v1");
+        assertThat(history.findings()).containsExactly(Kind.LOST_UPDATE);
+    }
+
+    @Test
     void ownWriteNotSeen_isALostUpdate() {
         history.call(0, 1, "put:a:v1 ok").call(2, 3, "put:a:v2 ok get:a v1");
         assertThat(history.findings()).containsExactly(Kind.LOST_UPDATE);
