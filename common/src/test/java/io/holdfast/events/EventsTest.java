@@ -21,6 +21,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EventsTest {
@@ -145,17 +146,19 @@ class EventsTest {
             events.conflict(RECORD, report("cart", 1, 2));
             events.conflict("another", report("cart", 7, 9));
             events.conflict(RECORD, report("user", 1, 2));
-            events.conflict(RECORD, lossy("user", "/checkout"));
-            events.conflict(RECORD, lossy("user", "/search"));
+            events.conflict(RECORD, by("/checkout", null));
+            events.conflict(RECORD, by("/checkout", "one entry was lost"));
+            events.conflict(RECORD, by("/search", null));
             now.addAndGet(Duration.ofMinutes(1).toNanos());
             events.conflict(RECORD, report("cart", 3, 4));
 
-            assertThat(log.messages).hasSize(5);
+            assertThat(log.messages).hasSize(6);
             assertThat(log.messages.get(0)).contains("localhost/shop", RECORD, "\"cart\"", "version 1", "version 2");
             assertThat(log.messages.get(1)).contains("\"user\"");
-            assertThat(log.messages.get(2)).contains("/checkout", "one entry was lost");
-            assertThat(log.messages.get(3)).contains("/search");
-            assertThat(log.messages.get(4)).contains("\"cart\"", "version 3");
+            assertThat(log.messages.get(2)).contains("/checkout");
+            assertThat(log.messages.get(3)).contains("/checkout", "one entry was lost");
+            assertThat(log.messages.get(4)).contains("/search");
+            assertThat(log.messages.get(5)).contains("\"cart\"", "version 3");
         }
     }
 
@@ -219,15 +222,15 @@ class EventsTest {
         }
     }
 
-    private static ConflictReport lossy(String attribute, String path) {
+    private static ConflictReport by(String path, @Nullable String note) {
         return new ConflictReport(
-                new Conflict(attribute, 1, 2),
+                new Conflict("cart", 1, 2),
                 "java.util.HashMap",
                 new Writer("a", path),
                 Writer.UNKNOWN,
                 ConflictPolicy.MERGE,
                 ConflictReport.Outcome.MERGED,
-                "one entry was lost");
+                note);
     }
 
     private static ConflictReport report(String attribute, long base, long found) {
