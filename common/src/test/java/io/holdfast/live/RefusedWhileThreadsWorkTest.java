@@ -1,8 +1,10 @@
 package io.holdfast.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.session.SessionId;
+import io.holdfast.session.StoreException;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
@@ -44,6 +46,20 @@ class RefusedWhileThreadsWorkTest {
         assertThat(onB.attributes()).doesNotContainKey("note");
         assertThat(cart(onB.attributes())).containsExactly("book");
         assertThat(onB.maxInactiveSeconds()).isEqualTo(1_800);
+    }
+
+    @Test
+    void whatAThreadHasPut_andAnotherRequestHasStored_staysThoughAllOthersAreRefused() {
+        session.attributes().put("note", "1");
+        a.request(session, attributes -> attributes.put("color", "blue"));
+        session.attributes().put("size", "XL");
+
+        a.begin(session).endRefused();
+
+        assertThatThrownBy(request::end)
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("or a thread that may");
+        assertThat(b.load(id).attributes()).containsEntry("note", "1").doesNotContainKey("size");
     }
 
     @Test

@@ -96,8 +96,9 @@ record AttributeHistory(String name, List<Read> reads, List<Write> writes) {
         }
         boolean inPlace = Write.isInPlace(call.steps().get(place));
         if (call.answer() instanceof Answer.Refused refused) {
-            // What is shared by the requests of a node was changed for all of them.
-            boolean shared = inPlace && !Company.isAlone(call, calls);
+            // What is shared by the requests of a node was changed for all of them, and what a thread did may be stored
+            // with any of them.
+            boolean shared = (inPlace || isOfAThread(call, place)) && !Company.isAlone(call, calls);
             boolean known = refused.status() == CONFLICT || !rules.faults();
             return known && !shared ? Effect.NONE : Effect.POSSIBLE;
         }
@@ -114,8 +115,16 @@ record AttributeHistory(String name, List<Read> reads, List<Write> writes) {
 
     /** Whether it was done when nobody could be told any more that it failed. */
     private static boolean isLate(Call call, int place) {
-        return call.steps().subList(0, place).stream()
-                .anyMatch(step -> step.verb() == Verb.FLUSH || step.verb() == Verb.ASYNC);
+        return isBehind(Verb.FLUSH, call, place) || isOfAThread(call, place);
+    }
+
+    /** Whether it was done by a thread that works for no request, as far as its node can tell. */
+    private static boolean isOfAThread(Call call, int place) {
+        return isBehind(Verb.ASYNC, call, place);
+    }
+
+    private static boolean isBehind(Verb verb, Call call, int place) {
+        return call.steps().subList(0, place).stream().anyMatch(step -> step.verb() == verb);
     }
 
     /** Whether no request that changes the attribute was being worked on during that look. */

@@ -182,6 +182,25 @@ class RegisterRuleTest {
     }
 
     @Test
+    void refusedValueOfAThread_mayHaveBeenStoredWithAnotherRequest() {
+        history.call(0, 1, "put:a:v1 ok")
+                .refused(2, 5, "get:b async put:a:v2")
+                .call(4, 6, "put:b:v3 ok")
+                .call(7, 8, "get:a v2");
+        assertThat(history.findings()).isEmpty();
+    }
+
+    @Test
+    void refusedValueOfAThread_besideNoOtherRequestOfItsNode_isAResurrection() {
+        history.call(0, 1, "put:a:v1 ok")
+                .refused(2, 5, "get:b async put:a:v2")
+                .call(7, 8, "get:a v2")
+                .on("b")
+                .call(4, 6, "put:b:v3 ok");
+        assertThat(history.findings()).containsExactly(Kind.RESURRECTED_VALUE);
+    }
+
+    @Test
     void refusedValue_whereThingsBreak_mayHaveBeenStored() {
         history.call(0, 1, "put:a:v1 ok").refused(2, 3, "put:a:v2").call(4, 5, "get:a v2");
         assertThat(history.findings(new Rules(true, true))).isEmpty();
