@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +30,15 @@ public final class ContainerState {
     private final StoredForm form;
     private final SessionEvents events;
     private final Supplier<Use> currentUse;
-    private final Map<String, StoredAttribute> stored = new ConcurrentHashMap<>();
 
-    /** By name; an empty value removes. */
-    private final Map<String, Uncommitted<Optional<Object>>> uncommitted = new ConcurrentHashMap<>();
+    /** Immutable; replaced under the session's commit lock. */
+    private volatile Map<String, StoredAttribute> stored = Map.of();
 
-    /** Goes with the next commit. */
-    private final Map<String, Object> companions = new ConcurrentHashMap<>();
+    /** By name; an empty value removes. Immutable; replaced under this object's monitor, which is a leaf. */
+    private volatile Map<String, Uncommitted<Optional<Object>>> uncommitted = Map.of();
+
+    /** Goes with the next commit. Immutable; replaced like {@link #uncommitted}. */
+    private volatile Map<String, Object> companions = Map.of();
 
     /** {@code currentUse}: the use on whose behalf the calling thread works. */
     ContainerState(String record, StoredForm form, SessionEvents events, Supplier<Use> currentUse) {
@@ -50,18 +51,38 @@ public final class ContainerState {
     /** Sets a value, which the commit of the use that the calling thread works for writes; null removes it. */
     public void set(String name, @Nullable Object value) {
         if (value != null || stored.containsKey(name) || uncommitted.containsKey(name)) {
-            uncommitted
-                    .computeIfAbsent(name, key -> new Uncommitted<>())
-                    .set(Optional.ofNullable(value), currentUse.get());
+            uncommitted(name).set(Optional.ofNullable(value), currentUse.get());
         }
+    }
+
+    private synchronized Uncommitted<Optional<Object>> uncommitted(String name) {
+        Uncommitted<Optional<Object>> known = uncommitted.get(name);
+        if (known != null) {
+            return known;
+        }
+        Uncommitted<Optional<Object>> added = new Uncommitted<>();
+        uncommitted = with(uncommitted, Map.of(name, added));
+        return added;
+    }
+
+    private static <V> Map<String, V> with(Map<String, V> known, Map<String, ? extends V> more) {
+        Map<String, V> all = new HashMap<>(known);
+        all.putAll(more);
+        return Map.copyOf(all);
     }
 
     /**
      * Sets a value that is written along with whatever is committed next, and is no reason for a commit by itself: for what
      * changes with each request and is not worth a write. {@link #get} shows it once it is committed.
      */
-    public void setAlong(String name, Object value) {
-        companions.put(name, value);
+    public synchronized void setAlong(String name, Object value) {
+        companions = with(companions, Map.of(name, value));
+    }
+
+    private synchronized void committedAlong(Map<String, Object> written) {
+        Map<String, Object> left = new HashMap<>(companions);
+        written.forEach(left::remove);
+        companions = Map.copyOf(left);
     }
 
     /** The value, or null: there is none, or it cannot be decoded, which is reported. */
@@ -124,18 +145,19 @@ public final class ContainerState {
 
     /** What the record was last seen to hold. */
     Map<String, StoredAttribute> latest() {
-        return Map.copyOf(stored);
+        return stored;
     }
 
     void refresh(Map<String, StoredAttribute> attributes) {
-        stored.keySet().retainAll(attributes.keySet());
-        stored.putAll(attributes);
+        stored = Map.copyOf(attributes);
     }
 
     /** As {@link #refresh(Map)}, if it holds the state before that update. */
     void refresh(SessionUpdate update) {
-        stored.keySet().removeAll(update.removedContainerState());
-        stored.putAll(update.newer().containerState());
+        Map<String, StoredAttribute> all = new HashMap<>(stored);
+        all.keySet().removeAll(update.removedContainerState());
+        all.putAll(update.newer().containerState());
+        stored = Map.copyOf(all);
     }
 
     /** How many parts the record holds behind that update, if this is the state before it. */
@@ -151,7 +173,7 @@ public final class ContainerState {
      * {@link Capture#applied}.
      */
     Capture capture(Collection<Use> sources) {
-        return new Capture(setBy(sources), Map.copyOf(companions));
+        return new Capture(setBy(sources), companions);
     }
 
     /** The part of one commit that is container state. */
@@ -226,17 +248,19 @@ public final class ContainerState {
 
         void applied(long version) {
             Map<String, Change> written = allChanges == null ? changes : allChanges;
+            Map<String, StoredAttribute> all = new HashMap<>(stored);
             written.forEach((name, change) -> {
                 if (change instanceof Change.Put put) {
-                    stored.put(name, new StoredAttribute(put.value(), version));
+                    all.put(name, new StoredAttribute(put.value(), version));
                 } else {
-                    stored.remove(name);
+                    all.remove(name);
                 }
             });
+            stored = Map.copyOf(all);
             captured.forEach(
                     (name, set) -> Objects.requireNonNull(uncommitted.get(name)).committed(set));
             if (allChanges != null) {
-                along.forEach(companions::remove);
+                committedAlong(along);
             }
         }
     }

@@ -28,7 +28,7 @@ final class NewObjects {
         }
         // noted before it is encoded, because that may run code of the application, which may ask for the object
         NewObject unknown = new NewObject(Optional.empty(), put.by());
-        if (use.newOfOthers().putIfAbsent(live, unknown) == null && live.isNew()) {
+        if (use.noteNewOfOther(live, unknown) && live.isNew()) {
             use.newOfOthers().put(live, new NewObject(Optional.ofNullable(encode(live)), put.by()));
         }
     }

@@ -62,21 +62,29 @@ public final class Use {
 
     private record Guard(LeaseToken token, Runnable whenEnded) {}
 
+    /** What is noted of objects and attributes. A session has a use for threads that nearly never notes anything. */
+    private static final class Notes {
+        /** Those of whoever has noted nothing. Nothing is ever added. */
+        static final Notes NONE = new Notes();
+
+        final HandedOut handedOut = new HandedOut();
+        final Map<String, LiveValue> lastHandedOut = new ConcurrentHashMap<>();
+        final Map<String, Write> writes = new ConcurrentHashMap<>();
+        final Set<LiveValue> suspects = ConcurrentHashMap.newKeySet();
+
+        /** New objects this use has put, others were handed, and it has replaced or removed itself before they were committed. */
+        final Map<LiveValue, Write> withdrawn = new ConcurrentHashMap<>();
+
+        /** Names of values that this use was handed and has forgotten. */
+        final Set<String> forgotten = ConcurrentHashMap.newKeySet();
+
+        final Map<LiveValue, NewObject> newOfOthers = new ConcurrentHashMap<>();
+    }
+
     private static final Collection<Use> NOBODY = List.of();
 
     private final AtomicReference<@Nullable Guard> guard = new AtomicReference<>();
-    private final HandedOut handedOut = new HandedOut();
-    private final Map<String, LiveValue> lastHandedOut = new ConcurrentHashMap<>();
-    private final Map<String, Write> writes = new ConcurrentHashMap<>();
-    private final Set<LiveValue> suspects = ConcurrentHashMap.newKeySet();
-
-    /** New objects this use has put, others were handed, and it has replaced or removed itself before they were committed. */
-    private final Map<LiveValue, Write> withdrawn = new ConcurrentHashMap<>();
-
-    /** Names of values that this use was handed and has forgotten. */
-    private final Set<String> forgotten = ConcurrentHashMap.newKeySet();
-
-    private final Map<LiveValue, NewObject> newOfOthers = new ConcurrentHashMap<>();
+    private volatile Notes notes = Notes.NONE;
     private volatile Collection<Use> worksFor = NOBODY;
     private volatile boolean validated;
     private volatile boolean incomplete;
@@ -131,12 +139,14 @@ public final class Use {
 
     /** Nobody watches these objects any more, and they may have been changed for this use. */
     void suspect(Collection<LiveValue> dropped) {
-        suspects.addAll(dropped);
+        if (!dropped.isEmpty()) {
+            ownNotes().suspects.addAll(dropped);
+        }
     }
 
     /** Objects that make this use incomplete if they are changed. */
     Set<LiveValue> suspects() {
-        return suspects;
+        return notes.suspects;
     }
 
     /** Path of the request this use is for; empty: of none. */
@@ -203,8 +213,9 @@ public final class Use {
     }
 
     void handOut(LiveValue live) {
-        lastHandedOut.put(live.name, live);
-        handedOut.add(live);
+        Notes own = ownNotes();
+        own.lastHandedOut.put(live.name, live);
+        own.handedOut.add(live);
         if (live.isInDoubt()) {
             markInDoubt();
         }
@@ -216,7 +227,7 @@ public final class Use {
 
     /** This use may change the object, though it was not handed it by the map. */
     void watch(LiveValue live) {
-        handedOut.add(live);
+        ownNotes().handedOut.add(live);
         Use owner = orHeir(); // as above
         if (owner != this) {
             owner.watch(live);
@@ -225,14 +236,14 @@ public final class Use {
 
     /** Nobody watches these objects for this use any more. */
     void forgetHandedOut(Predicate<LiveValue> which) {
-        handedOut.removeIf(which);
-        lastHandedOut.values().removeIf(which);
+        notes.handedOut.removeIf(which);
+        notes.lastHandedOut.values().removeIf(which);
     }
 
     /** The object that this use was handed last under that name; null: none, or it is forgotten. */
     @Nullable
     LiveValue lastHandedOut(String name) {
-        return lastHandedOut.get(name);
+        return notes.lastHandedOut.get(name);
     }
 
     /** What happens to objects this use was handed is no change of the session from now on. */
@@ -241,7 +252,7 @@ public final class Use {
     }
 
     void wrote(String name, Write write) {
-        writes.merge(name, write, this::later);
+        ownNotes().writes.merge(name, write, this::later);
         if (write.live() != null) {
             watch(write.live());
             // behind the note, which whoever has just said so either sees or leaves to us
@@ -250,7 +261,7 @@ public final class Use {
             }
         }
         Use owner = orHeir(); // behind the note, as above
-        if (owner != this && writes.remove(name, write)) {
+        if (owner != this && notes.writes.remove(name, write)) {
             owner.wrote(name, write);
         }
     }
@@ -267,9 +278,9 @@ public final class Use {
         if (replaced != null && replaced.version() == 0 && !replaced.equals(later.live())) {
             // only what others were handed: a request that sets an attribute all the time must not keep all its values
             if (replaced.isNew() && replaced.isShared()) {
-                withdrawn.put(replaced, earlier);
+                notes.withdrawn.put(replaced, earlier);
             } else {
-                handedOut.remove(replaced);
+                notes.handedOut.remove(replaced);
             }
         }
         return later;
@@ -278,8 +289,10 @@ public final class Use {
     /** New objects that were put and are not committed, also those which this use has replaced or removed itself. */
     Set<LiveValue> newlyPut() {
         Set<LiveValue> put = new HashSet<>();
-        withdrawn.keySet().stream().filter(LiveValue::isNew).forEach(put::add); // another request may have committed it
-        for (Write write : writes.values()) {
+        notes.withdrawn.keySet().stream()
+                .filter(LiveValue::isNew)
+                .forEach(put::add); // another request may have committed it
+        for (Write write : notes.writes.values()) {
             if (write.live() != null && write.live().isNew()) {
                 put.add(write.live());
             }
@@ -289,25 +302,30 @@ public final class Use {
 
     /** Whether it has put this object, and the put is neither committed nor replaced by another write of this use. */
     boolean hasPut(LiveValue live) {
-        Write write = writes.get(live.name);
+        Write write = notes.writes.get(live.name);
         return write != null && live.equals(write.live());
     }
 
     /** Whether it has replaced or removed itself what it had put, and others were handed. */
     boolean hasWithdrawn() {
-        return !withdrawn.isEmpty();
+        return !notes.withdrawn.isEmpty();
     }
 
     /** The put of this object that is not committed, also if this use has replaced or removed it itself; null: there is none. */
     @Nullable
     Write putOf(LiveValue live) {
-        Write write = writes.get(live.name);
-        return write != null && live.equals(write.live()) ? write : withdrawn.get(live);
+        Write write = notes.writes.get(live.name);
+        return write != null && live.equals(write.live()) ? write : notes.withdrawn.get(live);
+    }
+
+    /** This use is about to be handed an object that somebody else has put; whether that was not noted yet. */
+    boolean noteNewOfOther(LiveValue live, NewObject asItWas) {
+        return ownNotes().newOfOthers.putIfAbsent(live, asItWas) == null;
     }
 
     /** Objects that others had put, and not committed, when this use was handed them. */
     Map<LiveValue, NewObject> newOfOthers() {
-        return newOfOthers;
+        return notes.newOfOthers;
     }
 
     /** Requests this use may work for. */
@@ -317,28 +335,28 @@ public final class Use {
 
     /** Whether it was handed a value of that name, or has put or removed it. */
     boolean knows(String name) {
-        return writes.containsKey(name) || !handedOut.of(name).isEmpty();
+        return notes.writes.containsKey(name) || !notes.handedOut.of(name).isEmpty();
     }
 
     /** Whether there is anything a commit would look at. */
     public boolean isEmpty() {
-        return handedOut.isEmpty() && writes.isEmpty();
+        return notes.handedOut.isEmpty() && notes.writes.isEmpty();
     }
 
     /** Whether it has put or removed something that is not committed. */
     public boolean hasWrites() {
-        return !writes.isEmpty();
+        return !notes.writes.isEmpty();
     }
 
     /** Forgets a write that was committed, or that a later one of any use, which was committed, covers. */
     void forgetWrite(String name, long upToOrder) {
         forgetWithdrawn(name, upToOrder);
-        writes.computeIfPresent(name, (key, write) -> write.order() <= upToOrder ? null : write);
+        notes.writes.computeIfPresent(name, (key, write) -> write.order() <= upToOrder ? null : write);
     }
 
     private void forgetWithdrawn(String name, long upToOrder) {
-        if (!withdrawn.isEmpty()) {
-            withdrawn
+        if (!notes.withdrawn.isEmpty()) {
+            notes.withdrawn
                     .values()
                     .removeIf(put -> put.order() <= upToOrder
                             && requireNonNull(put.live()).name.equals(name));
@@ -348,7 +366,7 @@ public final class Use {
     /** Takes back a write that is not committed, and what it has replaced; whether no later one has taken its place. */
     boolean takeBack(String name, Write write) {
         forgetWithdrawn(name, write.order());
-        return writes.remove(name, write);
+        return notes.writes.remove(name, write);
     }
 
     /**
@@ -366,7 +384,7 @@ public final class Use {
     }
 
     private @Nullable LiveValue ownHandedOut(String name, Object object) {
-        for (LiveValue live : handedOut.of(name)) {
+        for (LiveValue live : notes.handedOut.of(name)) {
             if (live.isOf(object) && !live.isReplaced()) {
                 return live;
             }
@@ -376,23 +394,23 @@ public final class Use {
 
     /** Forgets what this use was handed and has been replaced since for good; not that it was handed something of that name. */
     void forgetReplaced(String name, Predicate<LiveValue> isReplaced) {
-        for (LiveValue live : handedOut.of(name)) {
-            if (isReplaced.test(live) && handedOut.remove(live)) {
-                forgotten.add(name);
+        for (LiveValue live : notes.handedOut.of(name)) {
+            if (isReplaced.test(live) && notes.handedOut.remove(live)) {
+                notes.forgotten.add(name);
             }
         }
     }
 
     /** Forgets whose new objects this use was handed: or uses would keep each other, back to the first. */
     void forgetNewOfOthers() {
-        newOfOthers.keySet().forEach(live -> forgotten.add(live.name));
-        newOfOthers.clear();
+        notes.newOfOthers.keySet().forEach(live -> notes.forgotten.add(live.name));
+        notes.newOfOthers.clear();
     }
 
     /** Whether this use was handed a value of that name which some record has held. Threads are many, and forget. */
     boolean wasHanded(String name) {
-        boolean was = worksFor.isEmpty() && forgotten.contains(name);
-        for (LiveValue live : handedOut.of(name)) {
+        boolean was = worksFor.isEmpty() && notes.forgotten.contains(name);
+        for (LiveValue live : notes.handedOut.of(name)) {
             was |= live.version() > 0;
         }
         return was;
@@ -401,7 +419,7 @@ public final class Use {
     /** Such values that the application has not replaced, as the record holds them now. */
     List<Base> basesHandedOut(String name) {
         List<Base> bases = new ArrayList<>(1);
-        for (LiveValue live : handedOut.of(name)) {
+        for (LiveValue live : notes.handedOut.of(name)) {
             if (live.version() > 0 && !live.isReplaced()) {
                 bases.add(new Base(live));
             }
@@ -409,11 +427,24 @@ public final class Use {
         return bases;
     }
 
+    private Notes ownNotes() {
+        Notes known = notes;
+        return known == Notes.NONE ? beginNotes() : known;
+    }
+
+    /** The monitor is a leaf. */
+    private synchronized Notes beginNotes() {
+        if (notes == Notes.NONE) {
+            notes = new Notes();
+        }
+        return notes;
+    }
+
     HandedOut handedOut() {
-        return handedOut;
+        return notes.handedOut;
     }
 
     Map<String, Write> writes() {
-        return writes;
+        return notes.writes;
     }
 }

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,8 +24,8 @@ public final class Uses {
     private static final int MOST_SUPERSEDED = 32;
 
     private final AttributeMap attributes;
-    private final Set<Use> running = ConcurrentHashMap.newKeySet();
-    private final Set<Use> leaving = ConcurrentHashMap.newKeySet();
+    private final Set<Use> running = new SmallSet<>();
+    private final Set<Use> leaving = new SmallSet<>();
     private final Use unattributed;
 
     /** Held while writes are taken back, until those that are incomplete without them are told so. A leaf. */
