@@ -222,7 +222,19 @@ public final class AttributeChanges {
         if (item.write() != null) { // first, so that nobody's rollback brings back as pending what is committed
             forgetReplaced(name, item.write());
         }
+        Slot before = map.slots().get(name);
         map.slots().change(name, slot -> item.committed(decision, slot, version));
+        if (before != null) {
+            before.displaced.stream().filter(this::isGivenUp).forEach(map.objects()::forget);
+        }
+    }
+
+    /** Whether the application has taken the object out for good, and no use was handed it: nobody will want to know what it was. */
+    private boolean isGivenUp(LiveValue live) {
+        return map.isOut(live)
+                && !live.isInDoubt()
+                && !unattributed.handedOut().contains(live)
+                && running.stream().noneMatch(use -> use.handedOut().contains(live));
     }
 
     /** Also what has replaced others before, on this node, and is replaced itself by what was committed. */

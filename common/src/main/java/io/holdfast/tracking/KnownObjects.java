@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The objects that are or were values of one session on this node, for as long as the application may have them: so an object that a
- * thread sets, or another request than the one that got it, still tells what it was when it was handed out. Keeps no object alive.
+ * thread sets, or another request than the one that got it, still tells what it was when it was handed out. Keeps no object alive. Those
+ * that the application itself has replaced tell nothing any more, and are {@linkplain #forget forgotten} before they are gone, because
+ * many that are gone at once make a garbage collection long.
  */
 final class KnownObjects {
     private final Map<Key, LiveValue.State> known = new ConcurrentHashMap<>();
@@ -32,6 +34,11 @@ final class KnownObjects {
     LiveValue find(String name, Object object) {
         LiveValue.State found = known.get(new Key(name, object, gone));
         return found == null || (found.isReplaced() && !found.isInDoubt()) ? null : new LiveValue(name, object, found);
+    }
+
+    /** Forgets what is known of an object, unless it was added again since. */
+    void forget(LiveValue live) {
+        known.remove(new Key(live.name, live.object, gone), live.state);
     }
 
     /** Tells all of them that are not gone, each with the name of its attribute. */

@@ -45,6 +45,20 @@ class KnownObjectsTest {
     }
 
     @Test
+    void objectThatIsForgotten_isNotKnown_unlessItWasAddedAgain() {
+        List<String> cart = new ArrayList<>();
+        LiveValue first = objects.add(new LiveValue("cart", cart, codec));
+        LiveValue second = objects.add(new LiveValue("cart", cart, codec));
+
+        objects.forget(first);
+        assertThat(objects.find("cart", cart)).isEqualTo(second);
+
+        objects.forget(second);
+        assertThat(objects.find("cart", cart)).isNull();
+        assertThat(objects.size()).isZero();
+    }
+
+    @Test
     void objectThatIsGone_isForgotten() {
         for (int i = 0; i < 1_000; i++) {
             objects.add(new LiveValue("cart", new ArrayList<>(List.of("book " + i)), codec));

@@ -134,6 +134,66 @@ class LongUseTest {
         assertThat(map).hasSize(MANY);
     }
 
+    @Test
+    void objectsThatRequestAfterRequestHasReplaced_areNotKept() {
+        for (int version = 1; version <= REFRESHES; version++) {
+            replaceCart(version);
+        }
+
+        assertThat(map.objects().size()).isOne();
+    }
+
+    @Test
+    void objectsThatRequestAfterRequestHasRemoved_areNotKept() {
+        for (int version = 1; version <= REFRESHES; version += 2) {
+            replaceCart(version);
+            request(() -> map.remove("cart"), version + 1);
+        }
+
+        assertThat(map.objects().size()).isZero();
+    }
+
+    /** What it changes there may get into a commit of which nobody knows whether it counts. */
+    @Test
+    void objectThatARequestHas_andAnotherHasReplaced_isStillFoundIfItIsInDoubt() {
+        Object cart = replaceCart(1);
+        Use reader = uses.begin();
+        current = reader;
+        map.get("cart");
+        replaceCart(2);
+
+        reader.handedOut().forEach(LiveValue::markInDoubt);
+
+        assertThat(map.objects().find("cart", cart)).isNotNull();
+    }
+
+    @Test
+    void objectThatIsInDoubt_andHasBeenReplaced_isStillFound() {
+        Object cart = replaceCart(1);
+        LiveValue live = map.liveWith("cart", cart);
+        assertThat(live).isNotNull();
+        live.markInDoubt();
+
+        replaceCart(2);
+
+        assertThat(map.objects().find("cart", cart)).isNotNull();
+    }
+
+    private Object replaceCart(int version) {
+        List<String> cart = new ArrayList<>(List.of("book " + version));
+        request(() -> map.put("cart", cart), version);
+        return cart;
+    }
+
+    /** A request whose commit makes that version. */
+    private void request(Runnable work, int version) {
+        Use use = uses.begin();
+        current = use;
+        work.run();
+        uses.capture(use).applied(version);
+        uses.end(use);
+    }
+
     /** What the current use is handed behind a refresh that brings this version. */
     @SuppressWarnings("unchecked") // what was just stored
     private List<String> cartOf(int version) {
