@@ -154,10 +154,11 @@ class LongUseTest {
     }
 
     /** What it changes there may get into a commit of which nobody knows whether it counts. */
-    @Test
-    void objectThatARequestHas_andAnotherHasReplaced_isStillFoundIfItIsInDoubt() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void objectThatARequestHas_andAnotherHasReplaced_isStillFoundIfItIsInDoubt(boolean ofARequest) {
         Object cart = replaceCart(1);
-        Use reader = uses.begin();
+        Use reader = ofARequest ? uses.begin() : unattributed;
         current = reader;
         map.get("cart");
         replaceCart(2);
