@@ -3,6 +3,9 @@ package io.holdfast.live;
 import io.holdfast.session.CommitId;
 import io.holdfast.session.SessionMetadata;
 import io.holdfast.session.SessionSnapshot;
+import io.holdfast.tracking.Use;
+import java.util.Collection;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * else is written before its fate is known. Guarded by the session's commit lock.
  */
 final class LostAnswer {
-    private record Lost(CommitId commit, long version, Captured captured, LongConsumer applied) {}
+    private record Lost(
+            CommitId commit, long version, Captured captured, Set<String> attributes, LongConsumer applied) {}
 
     private @Nullable Lost lost;
 
@@ -23,12 +27,23 @@ final class LostAnswer {
      * @param applied told the version that it made, if it turns out to have taken effect
      */
     void of(CommitId commit, long version, Captured captured, LongConsumer applied) {
-        lost = new Lost(commit, version, captured, applied);
+        Set<String> attributes = Set.copyOf(captured.attributes().changes().keySet());
+        lost = new Lost(commit, version, captured, attributes, applied);
     }
 
     /** Whether there is such a commit. */
     boolean isOpen() {
         return lost != null;
+    }
+
+    /**
+     * Whether one of these uses was handed, or has put or removed, one of the attributes that the commit was to write. That what it leaves is
+     * what the record held before is no reason to write nothing.
+     */
+    boolean concerns(Collection<Use> uses) {
+        Lost open = lost;
+        return open != null
+                && open.attributes().stream().anyMatch(name -> uses.stream().anyMatch(use -> use.knows(name)));
     }
 
     /** If the record remembers the commit, it is as if its answer came now. To be asked before {@code snapshot} is worked in. */

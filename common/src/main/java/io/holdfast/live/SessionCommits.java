@@ -93,7 +93,7 @@ final class SessionCommits {
             requireNotRefused(use);
             long drops = uses.drops();
             Captured captured = capture(use);
-            if (lostAnswer.isOpen() && (!captured.isEmpty() || !copy.exists())) {
+            if (isLostToBeFoundBefore(captured, use)) {
                 findLost();
                 drops = uses.drops();
                 captured = capture(use);
@@ -193,6 +193,12 @@ final class SessionCommits {
         return committing.size() == 1
                 ? committing.get(0).requestUri()
                 : committing.stream().map(Use::requestUri).distinct().collect(Collectors.joining(" + "));
+    }
+
+    /** Before anything else is written; also where it seems that nothing is, going by what the record held before the lost commit. */
+    private boolean isLostToBeFoundBefore(Captured captured, Use use) {
+        return lostAnswer.isOpen()
+                && (!captured.isEmpty() || !copy.exists() || lostAnswer.concerns(List.of(use, unattributed)));
     }
 
     private void findLost() {

@@ -232,6 +232,7 @@ public final class AttributeChanges {
     /** Whether the application has taken the object out for good, and no use was handed it: nobody will want to know what it was. */
     private boolean isGivenUp(LiveValue live) {
         return map.isOut(live)
+                && !map.isShown(live)
                 && !live.isInDoubt()
                 && !unattributed.handedOut().contains(live)
                 && running.stream().noneMatch(use -> use.handedOut().contains(live));

@@ -334,7 +334,7 @@ public final class Use {
     }
 
     /** Whether it was handed a value of that name, or has put or removed it. */
-    boolean knows(String name) {
+    public boolean knows(String name) {
         return notes.writes.containsKey(name) || !notes.handedOut.of(name).isEmpty();
     }
 

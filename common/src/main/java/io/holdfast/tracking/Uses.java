@@ -66,7 +66,8 @@ public final class Uses {
      */
     public boolean leave(Use use) {
         leaving.add(use);
-        return leaving.containsAll(running);
+        return running.stream()
+                .allMatch(other -> leaving.contains(other) || !running.contains(other)); // it may have ended since
     }
 
     /** Whether no request uses the session but that of {@code use}. */

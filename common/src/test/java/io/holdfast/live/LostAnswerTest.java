@@ -302,6 +302,37 @@ class LostAnswerTest extends LostAnswers {
         assertStored("list", "first", "second");
     }
 
+    /** What it leaves is what the record held before. */
+    @ParameterizedTest
+    @EnumSource(Loss.class)
+    void removalOfWhatALostCommitHasAdded_isStored(Loss loss) {
+        Request first = a.begin(session);
+        Request second = a.begin(session);
+        add(first, "first");
+        second.work(attributes -> attributes.get("list"));
+        losesAnswer(first, loss);
+        second.work(attributes -> listOf(attributes, "list").clear());
+
+        assertThat(second.end()).isTrue();
+
+        assertStored("list");
+        assertThat(session.isSettled()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Loss.class)
+    void valueThatWasThereBeforeALostCommit_isStoredIfItIsPutAgain(Loss loss) {
+        Request first = a.begin(session);
+        Request second = a.begin(session);
+        first.work(attributes -> attributes.put("text", "new"));
+        losesAnswer(first, loss);
+        second.work(attributes -> attributes.put("text", "old"));
+
+        assertThat(second.end()).isTrue();
+
+        b.request(b.load(id), attributes -> assertThat(attributes.get("text")).isEqualTo("old"));
+    }
+
     @Test
     void requestThatChangesNothing_asksNobody() {
         Request first = a.begin(session);

@@ -40,7 +40,7 @@ record AttributeHistory(String name, List<Read> reads, List<Write> writes) {
                     AttributeHistory history = histories.computeIfAbsent(
                             name, key -> new AttributeHistory(key, new ArrayList<>(), new ArrayList<>()));
                     if (step.verb() != Verb.GET) {
-                        history.writes.add(new Write(call, i, name, step, effect(calls, call, i, rules)));
+                        history.writes.add(write(calls, call, i, name, rules));
                     } else if (seen != null && !isOfASessionThatEnds(call, seen)) {
                         history.reads.add(new Read(call, i, name, seen));
                     }
@@ -90,6 +90,12 @@ record AttributeHistory(String name, List<Read> reads, List<Write> writes) {
         };
     }
 
+    private static Write write(List<Call> calls, Call call, int place, String name, Rules rules) {
+        Effect effect = effect(calls, call, place, rules);
+        long possibleUntil = effect == Effect.POSSIBLE ? possibleUntil(calls, call, rules) : 0;
+        return new Write(call, place, name, call.steps().get(place), effect, possibleUntil);
+    }
+
     private static Effect effect(List<Call> calls, Call call, int place, Rules rules) {
         if (call.answer() instanceof Answer.NoSession) {
             return Effect.NONE;
@@ -111,6 +117,12 @@ record AttributeHistory(String name, List<Read> reads, List<Write> writes) {
         }
         boolean mayFailUntold = isLate(call, place) && (rules.faults() || Company.isWithRefused(call, calls));
         return call.lostItsSession() || !seen.equals(Answer.DONE) || mayFailUntold ? Effect.POSSIBLE : Effect.SURE;
+    }
+
+    /** Where nothing breaks, the requests that shared something with it took it along or nobody did. */
+    private static long possibleUntil(List<Call> calls, Call call, Rules rules) {
+        boolean unknown = rules.faults() || call.answer() instanceof Answer.Unknown;
+        return unknown ? Long.MAX_VALUE : Company.end(call, calls) + Write.AFTERMATH_NANOS;
     }
 
     /** Whether it was done when nobody could be told any more that it failed. */

@@ -24,6 +24,19 @@ final class Company {
      * that may have had some, and so on.
      */
     static boolean isWithRefused(Call call, List<Call> calls) {
+        return of(call, calls).stream().anyMatch(other -> other.answer() instanceof Answer.Refused);
+    }
+
+    /** When all were over that may have had objects of this one. */
+    static long end(Call call, List<Call> calls) {
+        return of(call, calls).stream()
+                .mapToLong(other -> time(other).end())
+                .max()
+                .orElseThrow();
+    }
+
+    /** With itself. */
+    private static Set<Call> of(Call call, List<Call> calls) {
         Set<Call> together = new LinkedHashSet<>(Set.of(call));
         int before;
         do {
@@ -33,7 +46,7 @@ final class Company {
                     .toList()
                     .forEach(together::add);
         } while (together.size() > before);
-        return together.stream().anyMatch(other -> other.answer() instanceof Answer.Refused);
+        return together;
     }
 
     private static boolean isCompany(Call one, Call other) {

@@ -15,8 +15,9 @@ import java.util.List;
  * @param attribute that it changed
  * @param step what it did
  * @param effect whether it counts
+ * @param possibleUntil when it surely had its effect, or never will have one, if it is {@link Effect#POSSIBLE}
  */
-record Write(Call call, int place, String attribute, Step step, Effect effect) {
+record Write(Call call, int place, String attribute, Step step, Effect effect, long possibleUntil) {
     /** Clients and their node may disagree for so long on whether a request that broke off is still being worked on. */
     static final long AFTERMATH_NANOS = 2_000_000_000L;
 
@@ -32,7 +33,7 @@ record Write(Call call, int place, String attribute, Step step, Effect effect) {
     }
 
     Write with(Effect other) {
-        return new Write(call, place, attribute, step, other);
+        return new Write(call, place, attribute, step, other, possibleUntil);
     }
 
     boolean isSure() {
@@ -64,7 +65,7 @@ record Write(Call call, int place, String attribute, Step step, Effect effect) {
 
     /** Whether it surely had its effect, or never had one, when that time began. */
     boolean isOverBefore(Interval time) {
-        return effect != Effect.POSSIBLE && time().endsBefore(time);
+        return effect == Effect.POSSIBLE ? possibleUntil < time.start() : time().endsBefore(time);
     }
 
     /** Whether it may have had its effect before that time was over. */

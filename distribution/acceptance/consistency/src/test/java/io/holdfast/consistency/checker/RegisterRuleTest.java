@@ -191,6 +191,29 @@ class RegisterRuleTest {
     }
 
     @Test
+    void refusedValueOfAThread_seenLongAfterANewerOne_isAResurrection() {
+        history.call(0, 1, "put:a:v1 ok")
+                .refused(2, 5, "get:b async put:a:v2")
+                .call(4, 6, "put:b:v3 ok")
+                .call(3_000, 3_001, "put:a:v4 ok")
+                .call(3_002, 3_003, "get:a v4")
+                .call(3_004, 3_005, "get:a v2");
+        assertThat(history.findings()).containsExactly(Kind.RESURRECTED_VALUE);
+    }
+
+    @Test
+    void refusedValueOfAThread_isStoredWithARequestThatSharesSomethingByWayOfOthers() {
+        history.call(0, 1, "put:a:v1 ok")
+                .refused(2, 5, "get:b async put:a:v2")
+                .call(4, 2_500, "get:b -")
+                .call(2_400, 5_000, "get:b -")
+                .call(3_000, 3_001, "put:a:v4 ok")
+                .call(3_002, 3_003, "get:a v4")
+                .call(5_004, 5_005, "get:a v2");
+        assertThat(history.findings()).isEmpty();
+    }
+
+    @Test
     void refusedValueOfAThread_besideNoOtherRequestOfItsNode_isAResurrection() {
         history.call(0, 1, "put:a:v1 ok")
                 .refused(2, 5, "get:b async put:a:v2")
