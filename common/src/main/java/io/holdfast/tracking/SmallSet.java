@@ -1,10 +1,8 @@
 package io.holdfast.tracking;
 
 import java.util.AbstractSet;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -19,9 +17,7 @@ final class SmallSet<E> extends AbstractSet<E> {
         if (elements.contains(element)) {
             return false;
         }
-        List<E> more = new ArrayList<>(elements);
-        more.add(element);
-        elements = Set.copyOf(more);
+        elements = elements.isEmpty() ? Set.of(element) : with(element);
         return true;
     }
 
@@ -30,10 +26,20 @@ final class SmallSet<E> extends AbstractSet<E> {
         if (!elements.contains(element)) {
             return false;
         }
+        elements = elements.size() == 1 ? Set.of() : without(element);
+        return true;
+    }
+
+    private Set<E> with(E element) {
+        Set<E> more = new HashSet<>(elements);
+        more.add(element);
+        return Set.copyOf(more);
+    }
+
+    private Set<E> without(Object element) {
         Set<E> fewer = new HashSet<>(elements);
         fewer.remove(element);
-        elements = Set.copyOf(fewer);
-        return true;
+        return Set.copyOf(fewer);
     }
 
     @Override
