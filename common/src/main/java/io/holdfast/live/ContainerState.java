@@ -214,6 +214,11 @@ public final class ContainerState {
             }
         }
 
+        /** Of all that was set, also where the record holds that already. */
+        Set<String> names() {
+            return captured.keySet();
+        }
+
         Map<String, Change> changes() {
             return changes;
         }

@@ -41,6 +41,7 @@ public final class LiveSession {
     private final ContainerState containerState;
     private final CommitLock lock;
     private final TouchThrottle touches;
+    private final LostAnswer lostAnswer = new LostAnswer();
     private final RecordRefresh refresh;
     private final RecordWriter writer;
     private final Uses uses;
@@ -62,7 +63,6 @@ public final class LiveSession {
         this.containerState = new ContainerState(record, shared.form(), shared.events(), this::currentUse);
         this.lock = new CommitLock(record, shared.settings().commandTimeout(), shared::told);
         this.touches = new TouchThrottle(shared.settings());
-        LostAnswer lostAnswer = new LostAnswer();
         this.refresh = new RecordRefresh(shared, record, copy, attributes, containerState, touches, lock, lostAnswer);
         this.writer = new RecordWriter(shared, record, createdMillis, copy, touches, attributes, refresh, lostAnswer);
         this.commits =
@@ -353,7 +353,7 @@ public final class LiveSession {
 
     /** Changes the time-out; the next commit writes it. */
     public void setMaxInactiveSeconds(int seconds) {
-        copy.setMaxInactiveSeconds(seconds, currentUse());
+        copy.setMaxInactiveSeconds(seconds, currentUse(), lostAnswer::isOpen);
     }
 
     /** Whether a record exists, as far as this node knows; false for a new session before its first commit. */

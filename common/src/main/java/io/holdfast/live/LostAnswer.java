@@ -5,6 +5,7 @@ import io.holdfast.session.SessionMetadata;
 import io.holdfast.session.SessionSnapshot;
 import io.holdfast.tracking.Use;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The commit of one session whose answer was lost, until the record tells what became of it. If it took effect, what it wrote is no
  * change any more: committed once more, on the old basis, it would be merged with itself. There is never more than one, as nothing
- * else is written before its fate is known. Guarded by the session's commit lock.
+ * else is written before its fate is known. Guarded by the session's commit lock, but for {@link #isOpen}.
  */
 final class LostAnswer {
     private record Lost(
             CommitId commit, long version, Captured captured, Set<String> attributes, LongConsumer applied) {}
 
-    private @Nullable Lost lost;
+    private volatile @Nullable Lost lost;
 
     /**
      * The answer to this commit was lost.
@@ -31,19 +32,23 @@ final class LostAnswer {
         lost = new Lost(commit, version, captured, attributes, applied);
     }
 
-    /** Whether there is such a commit. */
+    /** Whether there is such a commit. Any thread may ask. */
     boolean isOpen() {
         return lost != null;
     }
 
     /**
-     * Whether one of these uses was handed, or has put or removed, one of the attributes that the commit was to write. That what it leaves is
-     * what the record held before is no reason to write nothing.
+     * Whether one of these uses was handed, or has put or removed, one of the attributes that the commit was to write, or has set some of the
+     * container's state that it was to write. That what it leaves is what the record held before is no reason to write nothing.
+     *
+     * @param state what these uses have set of the container's state
      */
-    boolean concerns(Collection<Use> uses) {
+    boolean concerns(Collection<Use> uses, ContainerState.Capture state) {
         Lost open = lost;
         return open != null
-                && open.attributes().stream().anyMatch(name -> uses.stream().anyMatch(use -> use.knows(name)));
+                && (open.attributes().stream().anyMatch(name -> uses.stream().anyMatch(use -> use.knows(name)))
+                        || !Collections.disjoint(
+                                open.captured().state().changes().keySet(), state.names()));
     }
 
     /** If the record remembers the commit, it is as if its answer came now. To be asked before {@code snapshot} is worked in. */

@@ -11,6 +11,7 @@ import io.holdfast.session.SessionSnapshot;
 import io.holdfast.tracking.Use;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -181,9 +182,13 @@ final class RecordCopy {
         return maxInactiveSeconds.latest().orElse(storedMaxInactiveSeconds);
     }
 
-    /** Changes the time-out on behalf of a use. */
-    void setMaxInactiveSeconds(int seconds, Use by) {
-        if (seconds != maxInactiveSeconds() || !maxInactiveSeconds.isEmpty()) {
+    /**
+     * Changes the time-out on behalf of a use.
+     *
+     * @param isInDoubt asked last: whether the record may hold another time-out than this copy
+     */
+    void setMaxInactiveSeconds(int seconds, Use by, BooleanSupplier isInDoubt) {
+        if (seconds != maxInactiveSeconds() || !maxInactiveSeconds.isEmpty() || isInDoubt.getAsBoolean()) {
             maxInactiveSeconds.set(seconds, by);
         }
     }

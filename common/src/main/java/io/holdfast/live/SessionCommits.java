@@ -198,7 +198,9 @@ final class SessionCommits {
     /** Before anything else is written; also where it seems that nothing is, going by what the record held before the lost commit. */
     private boolean isLostToBeFoundBefore(Captured captured, Use use) {
         return lostAnswer.isOpen()
-                && (!captured.isEmpty() || !copy.exists() || lostAnswer.concerns(List.of(use, unattributed)));
+                && (!captured.isEmpty()
+                        || !copy.exists()
+                        || lostAnswer.concerns(List.of(use, unattributed), captured.state()));
     }
 
     private void findLost() {

@@ -96,6 +96,7 @@ final class HookedStore implements SessionStore {
     public LoadResult load(String record) {
         loads.incrementAndGet();
         loadsWithoutACopy.incrementAndGet();
+        runOnce(beforeLoad);
         return store.load(record);
     }
 

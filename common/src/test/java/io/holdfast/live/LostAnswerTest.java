@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.config.Setting;
 import io.holdfast.live.HookedStore.Loss;
 import io.holdfast.live.TestNode.Request;
-import io.holdfast.session.LoadResult;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.SessionMetadata;
 import io.holdfast.session.StoreException;
@@ -302,37 +301,6 @@ class LostAnswerTest extends LostAnswers {
         assertStored("list", "first", "second");
     }
 
-    /** What it leaves is what the record held before. */
-    @ParameterizedTest
-    @EnumSource(Loss.class)
-    void removalOfWhatALostCommitHasAdded_isStored(Loss loss) {
-        Request first = a.begin(session);
-        Request second = a.begin(session);
-        add(first, "first");
-        second.work(attributes -> attributes.get("list"));
-        losesAnswer(first, loss);
-        second.work(attributes -> listOf(attributes, "list").clear());
-
-        assertThat(second.end()).isTrue();
-
-        assertStored("list");
-        assertThat(session.isSettled()).isTrue();
-    }
-
-    @ParameterizedTest
-    @EnumSource(Loss.class)
-    void valueThatWasThereBeforeALostCommit_isStoredIfItIsPutAgain(Loss loss) {
-        Request first = a.begin(session);
-        Request second = a.begin(session);
-        first.work(attributes -> attributes.put("text", "new"));
-        losesAnswer(first, loss);
-        second.work(attributes -> attributes.put("text", "old"));
-
-        assertThat(second.end()).isTrue();
-
-        b.request(b.load(id), attributes -> assertThat(attributes.get("text")).isEqualTo("old"));
-    }
-
     @Test
     void requestThatChangesNothing_asksNobody() {
         Request first = a.begin(session);
@@ -430,11 +398,5 @@ class LostAnswerTest extends LostAnswers {
             stored.remove("first");
         }
         b.request(b.load(id), attributes -> assertThat(attributes.get("list")).isEqualTo(stored));
-    }
-
-    private long version() {
-        return ((LoadResult.Found) a.store.behind().load(id.record()))
-                .snapshot()
-                .version();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.live.HookedStore.Loss;
 import io.holdfast.live.TestNode.Request;
+import io.holdfast.session.LoadResult;
 import io.holdfast.session.SessionId;
 import io.holdfast.session.StoreException;
 import java.util.ArrayList;
@@ -42,6 +43,12 @@ abstract class LostAnswers {
 
     void assertStored(String name, String... elements) {
         b.request(b.load(id), attributes -> assertThat(attributes.get(name)).isEqualTo(list(elements)));
+    }
+
+    long version() {
+        return ((LoadResult.Found) a.store.behind().load(id.record()))
+                .snapshot()
+                .version();
     }
 
     static void add(Request request, String element) {
