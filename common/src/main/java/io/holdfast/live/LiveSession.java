@@ -353,7 +353,7 @@ public final class LiveSession {
 
     /** Changes the time-out; the next commit writes it. */
     public void setMaxInactiveSeconds(int seconds) {
-        copy.setMaxInactiveSeconds(seconds, currentUse(), lostAnswer::isOpen);
+        copy.setMaxInactiveSeconds(seconds, currentUse(), lostAnswer::isTimeOutInDoubt);
     }
 
     /** Whether a record exists, as far as this node knows; false for a new session before its first commit. */

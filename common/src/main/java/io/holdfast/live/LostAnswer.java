@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The commit of one session whose answer was lost, until the record tells what became of it. If it took effect, what it wrote is no
  * change any more: committed once more, on the old basis, it would be merged with itself. There is never more than one, as nothing
- * else is written before its fate is known. Guarded by the session's commit lock, but for {@link #isOpen}.
+ * else is written before its fate is known. Guarded by the session's commit lock, but for {@link #isTimeOutInDoubt}.
  */
 final class LostAnswer {
     private record Lost(
             CommitId commit, long version, Captured captured, Set<String> attributes, LongConsumer applied) {}
 
-    private volatile @Nullable Lost lost;
+    private @Nullable Lost lost;
+    private volatile boolean timeOutInDoubt;
 
     /**
      * The answer to this commit was lost.
@@ -30,9 +31,18 @@ final class LostAnswer {
     void of(CommitId commit, long version, Captured captured, LongConsumer applied) {
         Set<String> attributes = Set.copyOf(captured.attributes().changes().keySet());
         lost = new Lost(commit, version, captured, attributes, applied);
+        timeOutInDoubt = captured.maxInactive() != null;
     }
 
-    /** Whether there is such a commit. Any thread may ask. */
+    /**
+     * Whether the record may hold another time-out than the local copy, as such a commit was to write it. Any thread may ask; it is no
+     * only when the copy holds what became of it.
+     */
+    boolean isTimeOutInDoubt() {
+        return timeOutInDoubt;
+    }
+
+    /** Whether there is such a commit. */
     boolean isOpen() {
         return lost != null;
     }
@@ -63,6 +73,13 @@ final class LostAnswer {
         }
     }
 
+    /** The local copy holds what {@link #lookFor} was asked about. */
+    void workedIn() {
+        if (lost == null) {
+            timeOutInDoubt = false;
+        }
+    }
+
     /** Whether the commit has created that record. */
     boolean isCreationOf(SessionSnapshot snapshot) {
         Lost open = lost;
@@ -78,6 +95,7 @@ final class LostAnswer {
     Captured concluded(long version) {
         Lost open = lost;
         lost = null;
+        workedIn();
         return open != null && version - open.version() >= SessionMetadata.REMEMBERED_COMMITS ? open.captured() : null;
     }
 }

@@ -185,10 +185,12 @@ final class RecordCopy {
     /**
      * Changes the time-out on behalf of a use.
      *
-     * @param isInDoubt asked last: whether the record may hold another time-out than this copy
+     * @param isInDoubt whether the record may hold another time-out than this copy
      */
     void setMaxInactiveSeconds(int seconds, Use by, BooleanSupplier isInDoubt) {
-        if (seconds != maxInactiveSeconds() || !maxInactiveSeconds.isEmpty() || isInDoubt.getAsBoolean()) {
+        // in this order: a setting is taken back when there is a doubt, which ends when this copy has the record's
+        // time-out
+        if (!maxInactiveSeconds.isEmpty() || isInDoubt.getAsBoolean() || seconds != maxInactiveSeconds()) {
             maxInactiveSeconds.set(seconds, by);
         }
     }

@@ -66,6 +66,7 @@ final class RecordRefresh {
         AttributeRefresh.refresh(attributes, snapshot.attributes());
         containerState.refresh(snapshot.containerState());
         took(snapshot);
+        lostAnswer.workedIn();
     }
 
     /** Makes this node, which holds the earlier state, hold that, and what is not committed. Guarded by the commit lock. */

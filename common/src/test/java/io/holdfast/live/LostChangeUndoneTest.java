@@ -2,10 +2,13 @@ package io.holdfast.live;
 
 import static io.holdfast.live.CopyIsTheRecord.assertCopyIsTheRecord;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.live.HookedStore.Loss;
 import io.holdfast.live.TestNode.Request;
 import io.holdfast.session.SessionId;
+import io.holdfast.session.StoreException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,18 +69,82 @@ class LostChangeUndoneTest extends LostAnswers {
         assertThat(session.isSettled()).isTrue();
     }
 
+    /** The conflict is told when the lost commit is found, and before the local copy has its time-out. */
     @Test
-    void timeOutThatIsThereAlready_isNotStoredOnceALostCommitIsFound() {
+    void timeOutThatIsSetBackWhileALostCommitIsFound_isStored() {
         Request first = a.begin(session);
-        first.work(attributes -> attributes.put("text", "new"));
-        losesAnswer(first, Loss.BEHIND_ITS_EFFECT);
-        a.request(session, attributes -> attributes.get("text"));
-        a.request(session, attributes -> attributes.put("text", "newer"));
+        Request second = a.begin(session);
+        Request third = a.begin(session);
+        add(first, "first");
+        first.work(attributes -> session.setMaxInactiveSeconds(77));
+        theirs("theirs");
+        a.store.beforeNextCommit(() -> a.store.loseNextAnswer(Loss.BEHIND_ITS_EFFECT));
+        assertThatThrownBy(first::commit).isInstanceOf(StoreException.class);
+        first.endRefused();
+        third.work(attributes -> attributes.put("text", "new"));
+        AtomicInteger told = new AtomicInteger();
+        a.duringConflict.set(() -> {
+            told.incrementAndGet();
+            second.work(attributes -> session.setMaxInactiveSeconds(TIME_OUT));
+        });
+
+        assertThat(third.end()).isTrue();
+
+        assertThat(told).hasValue(1);
+        assertThat(b.load(id).maxInactiveSeconds()).isEqualTo(77);
+        assertThat(second.end()).isTrue();
+        assertThat(b.load(id).maxInactiveSeconds()).isEqualTo(TIME_OUT);
+        assertThat(session.isSettled()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Loss.class)
+    void timeOutAsItIs_isNotWorthACommit_onceTheLostOneIsFound(Loss loss) {
+        Request first = a.begin(session);
+        first.work(attributes -> session.setMaxInactiveSeconds(77));
+        losesAnswer(first, loss);
+        a.request(session, attributes -> attributes.put("text", "new"));
         long before = version();
 
-        a.request(session, attributes -> session.setMaxInactiveSeconds(TIME_OUT));
+        a.request(session, attributes -> session.setMaxInactiveSeconds(session.maxInactiveSeconds()));
 
         assertThat(version()).isEqualTo(before);
+    }
+
+    @Test
+    void timeOutAndUserAsTheyAre_areNoReasonToLookForACommitThatWasToWriteNeither() {
+        a.request(session, attributes -> session.containerState().set("user", "anna"));
+        Request first = a.begin(session);
+        Request second = a.begin(session);
+        first.work(attributes -> attributes.put("text", "new"));
+        losesAnswer(first, Loss.BEHIND_ITS_EFFECT);
+        long before = version();
+        int loads = a.store.loads.get();
+        second.work(attributes -> {
+            session.setMaxInactiveSeconds(TIME_OUT);
+            session.containerState().set("user", "anna");
+        });
+
+        assertThat(second.end()).isTrue();
+
+        assertThat(a.store.loads).hasValue(loads);
+        assertThat(version()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Loss.class)
+    void timeOutOfALostCreation_isSetBack(Loss loss) {
+        SessionId newId = TestNode.newId();
+        LiveSession created = a.createLater(newId);
+        Request first = a.begin(created);
+        Request second = a.begin(created);
+        first.work(attributes -> created.setMaxInactiveSeconds(77));
+        losesAnswer(first, loss);
+        second.work(attributes -> created.setMaxInactiveSeconds(TIME_OUT));
+
+        assertThat(second.end()).isTrue();
+
+        assertThat(b.load(newId).maxInactiveSeconds()).isEqualTo(TIME_OUT);
     }
 
     /** Null: there was no user before. */
@@ -110,6 +177,7 @@ class LostChangeUndoneTest extends LostAnswers {
         assertThat(second.end()).isTrue();
 
         assertThat(b.load(id).containerState().get("user")).isEqualTo("anna");
+        assertThat(session.isSettled()).isTrue();
         assertCopyIsTheRecord(a, session, "behind a lost login");
     }
 

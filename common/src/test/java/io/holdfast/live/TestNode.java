@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A node as a container's adapter drives it: live sessions on real Redis, and requests that use them. */
@@ -35,6 +36,7 @@ final class TestNode implements AutoCloseable {
 
     final HookedStore store;
     final List<ConflictReport> conflicts = new CopyOnWriteArrayList<>();
+    final AtomicReference<Runnable> duringConflict = new AtomicReference<>(() -> {});
     final AtomicInteger commits = new AtomicInteger();
     final AtomicInteger dropped = new AtomicInteger();
     final List<String> unreadable = new CopyOnWriteArrayList<>();
@@ -230,6 +232,7 @@ final class TestNode implements AutoCloseable {
         @Override
         public void conflict(String record, ConflictReport conflict) {
             conflicts.add(conflict);
+            duringConflict.get().run();
         }
 
         @Override

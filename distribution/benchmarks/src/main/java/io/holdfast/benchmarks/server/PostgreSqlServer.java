@@ -20,6 +20,10 @@ import java.util.regex.Pattern;
 public final class PostgreSqlServer implements Database {
     private static final String USER = "sessions";
     private static final String DATABASE = "postgres";
+
+    /** More than the pools of two nodes with the most clients that can be measured. */
+    private static final int MAX_CONNECTIONS = 2_100;
+
     private static final Pattern STARTED = Pattern.compile("database system is ready to accept connections");
 
     /** Its files would outlive this JVM if that was interrupted. */
@@ -70,6 +74,7 @@ public final class PostgreSqlServer implements Database {
         List<String> arguments = new ArrayList<>(List.of("-D", data.toString(), "-p", Integer.toString(port)));
         for (String setting : List.of(
                 "listen_addresses=127.0.0.1",
+                "max_connections=" + MAX_CONNECTIONS,
                 "unix_socket_directories=",
                 "fsync=off",
                 "synchronous_commit=off",
