@@ -1,6 +1,7 @@
 package io.holdfast.benchmarks.http;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +19,7 @@ import java.util.Map;
  * </pre>
  *
  * <p>{@code -Dbenchmarks.arguments=--quick} makes it rough and short; {@code docs/benchmarks.md} has the other arguments. In each
- * round every candidate is started anew and measured, one after the other: a machine that becomes slower does so for all, and no
- * candidate has a lucky or an unlucky JVM for the whole run.
+ * round every candidate is started anew, so that none has a lucky or an unlucky JVM for the whole run.
  */
 public final class HttpBenchmark {
     private static final Path DIRECTORY = Path.of("target");
@@ -30,12 +30,14 @@ public final class HttpBenchmark {
     private final Map<Candidate, String> leftOut;
     private final Wrk wrk;
     private final List<Measurement> measurements = new ArrayList<>();
+    private Conditions conditions;
     private String redisVersion = "unknown";
 
     private HttpBenchmark(HttpSettings settings, Wrk wrk) {
         this.leftOut = LeftOut.of(settings.candidates());
         this.settings = settings.without(leftOut.keySet());
         this.wrk = wrk;
+        this.conditions = Conditions.here(wrk);
     }
 
     /** Takes the arguments of {@link HttpSettings#USAGE}; exits with 1 if it cannot run. */
@@ -49,24 +51,21 @@ public final class HttpBenchmark {
     }
 
     private void run() throws IOException {
-        Conditions conditions = Conditions.here(wrk);
         if (!conditions.quiet()) {
             System.err.println("Others keep this machine busy; the figures will say nothing.");
         }
         leftOut.forEach((candidate, reason) -> System.err.println(candidate.option() + " is left out: " + reason));
         for (int round = 1; round <= settings.schedule().rounds(); round++) {
             for (Load load : settings.loads()) {
-                for (Candidate candidate : settings.candidates()) {
+                for (List<Candidate> candidates : settings.candidatesByContainer()) {
                     conditions = conditions.withOthersBusy(OtherWork.busyProcessors());
-                    measure(round, load, candidate);
-                    // Each time, so that a candidate that fails late does not cost all that was measured.
-                    Files.writeString(JSON, results(conditions).json());
+                    measure(round, load, candidates);
                 }
             }
         }
-        String markdown = new HttpReport(results(conditions)).markdown();
+        String markdown = new HttpReport(results()).markdown();
         Files.writeString(MARKDOWN, markdown);
-        writeCharts(HttpCharts.of(results(conditions)));
+        writeCharts(HttpCharts.of(results()));
         System.out.println(markdown);
         System.err.println("All figures are in " + JSON.toAbsolutePath());
     }
@@ -85,30 +84,38 @@ public final class HttpBenchmark {
         }
     }
 
-    private HttpResults results(Conditions conditions) {
+    private HttpResults results() {
         return new HttpResults(conditions.with("redis", redisVersion), settings, leftOut, measurements);
     }
 
-    private void measure(int round, Load load, Candidate candidate) {
+    private void measure(int round, Load load, List<Candidate> candidates) {
         Schedule schedule = settings.schedule();
-        try (Cluster cluster = Cluster.start(candidate, load)) {
-            redisVersion = cluster.redisVersion();
-            WarmUp.withAll(cluster, wrk, settings.requests(), schedule.settleSeconds());
-            for (RequestKind kind : settings.requests()) {
-                WarmUp.with(cluster, wrk, kind, schedule.warmUpSeconds());
-                Measurement measurement = cluster.measure(round, wrk, kind, schedule.measureSeconds());
-                measurements.add(measurement);
-                System.err.printf(
-                        Locale.ROOT,
-                        "Round %d of %d, %s, %s, %s: %,.0f requests/s, %d errors%n",
-                        round,
-                        schedule.rounds(),
-                        load.title(),
-                        candidate.option(),
-                        kind.option(),
-                        measurement.wrk().requestsPerSecond(),
-                        measurement.wrk().errors());
-            }
+        try (Lineup lineup = Lineup.start(candidates, load, wrk, settings.requests(), schedule)) {
+            redisVersion = lineup.redisVersion();
+            lineup.measure(round, this::measured);
+        }
+    }
+
+    private void measured(Measurement measurement) {
+        measurements.add(measurement);
+        System.err.printf(
+                Locale.ROOT,
+                "Round %d of %d, %s, %s, %s: %,.0f requests/s, %d errors%n",
+                measurement.round(),
+                settings.schedule().rounds(),
+                measurement.load().title(),
+                measurement.candidate().option(),
+                measurement.kind().option(),
+                measurement.wrk().requestsPerSecond(),
+                measurement.wrk().errors());
+        writeJson(); // each time, so that a candidate that fails late does not cost all that was measured
+    }
+
+    private void writeJson() {
+        try {
+            Files.writeString(JSON, results().json());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

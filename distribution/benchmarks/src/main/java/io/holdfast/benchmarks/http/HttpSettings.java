@@ -105,6 +105,16 @@ record HttpSettings(List<Candidate> candidates, List<RequestKind> requests, List
         return new HttpSettings(left, requests, loads, schedule);
     }
 
+    /** Those that are compared with each other. */
+    List<List<Candidate>> candidatesByContainer() {
+        return Stream.of(Container.values())
+                .map(container -> candidates.stream()
+                        .filter(candidate -> candidate.container() == container)
+                        .toList())
+                .filter(together -> !together.isEmpty())
+                .toList();
+    }
+
     private HttpSettings with(Schedule newSchedule) {
         return new HttpSettings(candidates, requests, loads, newSchedule);
     }

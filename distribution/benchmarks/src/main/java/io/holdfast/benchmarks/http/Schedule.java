@@ -3,13 +3,13 @@ package io.holdfast.benchmarks.http;
 /**
  * How often and how long is measured.
  *
- * @param rounds in each of which all candidates are started anew and measured one after the other
+ * @param rounds in each of which all candidates are started anew
  * @param settleSeconds of {@linkplain WarmUp warm-up} with all requests after a start, at most
  * @param warmUpSeconds of that with the same requests before each measurement, at most
  * @param measureSeconds of each measurement
  */
 record Schedule(int rounds, int settleSeconds, int warmUpSeconds, int measureSeconds) {
-    /** About two hours for everything. With less warm-up, requests were seen to be only half as fast. */
+    /** Two to three hours for everything. With less warm-up, requests were seen to be only half as fast. */
     static final Schedule THOROUGH = new Schedule(3, 90, 15, 5);
 
     /** Five minutes for a few candidates and kinds of requests, with all that is built before. */

@@ -3,6 +3,7 @@ package io.holdfast.benchmarks.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,14 @@ class HttpSettingsTest {
 
         assertThat(settings.without(Set.of(Candidate.JDBC_POSTGRESQL)).candidates())
                 .containsExactly(Candidate.JETTY_MEMORY, Candidate.HOLDFAST);
+    }
+
+    @Test
+    void candidatesByContainer_areThoseThatAreComparedWithEachOther() {
+        HttpSettings settings = HttpSettings.of("--candidates", "jetty-memory,holdfast,memory");
+
+        assertThat(settings.candidatesByContainer())
+                .containsExactly(List.of(Candidate.HOLDFAST, Candidate.MEMORY), List.of(Candidate.JETTY_MEMORY));
     }
 
     @Test

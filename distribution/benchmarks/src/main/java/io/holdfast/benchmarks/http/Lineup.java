@@ -1,0 +1,73 @@
+package io.holdfast.benchmarks.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Candidates that are compared with each other, all started for one round. They are measured one right after the other, while those that are not asked do
+ * nothing: a machine that becomes slower within minutes does so for all.
+ */
+final class Lineup implements AutoCloseable {
+    private final Wrk wrk;
+    private final List<RequestKind> kinds;
+    private final Schedule schedule;
+    private final List<Cluster> clusters = new ArrayList<>();
+
+    private Lineup(Wrk wrk, List<RequestKind> kinds, Schedule schedule) {
+        this.wrk = wrk;
+        this.kinds = kinds;
+        this.schedule = schedule;
+    }
+
+    /**
+     * Starts all of them, and warms them up, one after the other.
+     *
+     * @param kinds of requests that will be measured
+     */
+    static Lineup start(List<Candidate> candidates, Load load, Wrk wrk, List<RequestKind> kinds, Schedule schedule) {
+        Lineup lineup = new Lineup(wrk, kinds, schedule);
+        try {
+            for (Candidate candidate : candidates) {
+                Cluster cluster = Cluster.start(candidate, load);
+                lineup.clusters.add(cluster);
+                WarmUp.withAll(cluster, wrk, kinds, schedule.settleSeconds());
+            }
+            return lineup;
+        } catch (RuntimeException e) {
+            lineup.close();
+            throw e;
+        }
+    }
+
+    String redisVersion() {
+        return clusters.get(0).redisVersion();
+    }
+
+    /** Measures each with one kind of requests after the other. */
+    void measure(int round, Consumer<Measurement> measured) {
+        for (RequestKind kind : kinds) {
+            for (Cluster cluster : clusters) {
+                WarmUp.with(cluster, wrk, kind, schedule.warmUpSeconds());
+            }
+            for (Cluster cluster : clusters) {
+                measured.accept(cluster.measure(round, wrk, kind, schedule.measureSeconds()));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        RuntimeException failure = null;
+        for (Cluster cluster : clusters) {
+            try {
+                cluster.close();
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}
