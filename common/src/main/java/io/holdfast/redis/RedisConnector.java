@@ -15,19 +15,20 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultEventLoopGroupProvider;
 import io.lettuce.core.resource.EventLoopGroupProvider;
-import io.netty.resolver.DefaultAddressResolverGroup;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Lettuce's client with its threads: opens connections and runs delayed tasks. Starts no connection by itself.
  *
  * <p>RESP2 is spoken: nothing here needs RESP3's pushes or maps, {@code AUTH} works the same way with it, and servers and
  * proxies that do not know {@code HELLO} work too. Lettuce's queue of sent commands is left unbounded: what is under way is
- * bounded by the threads that wait for it, and a limit could cut a transaction in two. Host names are looked up by the JVM, by
- * the rules an operator has set for it, and not by Netty's own DNS client.
+ * bounded by the threads that wait for it, and a limit could cut a transaction in two.
  */
 final class RedisConnector implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RedisConnector.class.getName());
@@ -37,6 +38,7 @@ final class RedisConnector implements AutoCloseable {
 
     private final Duration commandTimeout;
     private final RedisURI uri;
+    private final HostLookup lookup;
     private final EventLoopGroupProvider eventLoops;
     private final ClientResources resources;
     private final RedisClient client;
@@ -44,33 +46,40 @@ final class RedisConnector implements AutoCloseable {
     private RedisConnector(
             Duration commandTimeout,
             RedisURI uri,
+            HostLookup lookup,
             EventLoopGroupProvider eventLoops,
             ClientResources resources,
             RedisClient client) {
         this.commandTimeout = commandTimeout;
         this.uri = uri;
+        this.lookup = lookup;
         this.eventLoops = eventLoops;
         this.resources = resources;
         this.client = client;
     }
 
     static RedisConnector create(HoldfastSettings settings) {
+        return create(settings, InetAddress::getByName);
+    }
+
+    static RedisConnector create(HoldfastSettings settings, HostLookup.Jvm jvm) {
         RedisURI uri = RedisURI.create(settings.redisUri().uri());
         uri.setTimeout(settings.commandTimeout());
         uri.setClientName("holdfast");
+        HostLookup lookup = new HostLookup(jvm, settings.commandTimeout());
         EventLoopGroupProvider eventLoops = new DefaultEventLoopGroupProvider(
                 eventLoops(Runtime.getRuntime().availableProcessors()), StoreThreads::new);
         ClientResources resources = ClientResources.builder()
                 .threadFactoryProvider(StoreThreads::new)
                 .eventLoopGroupProvider(eventLoops)
                 .computationThreadPoolSize(TASK_THREADS)
-                .addressResolverGroup(DefaultAddressResolverGroup.INSTANCE)
+                .addressResolverGroup(lookup)
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .commandLatencyPublisherOptions(DefaultEventPublisherOptions.disabled())
                 .build();
         RedisClient client = new BatchingClient(resources, uri);
         client.setOptions(options(settings.commandTimeout()));
-        return new RedisConnector(settings.commandTimeout(), uri, eventLoops, resources, client);
+        return new RedisConnector(settings.commandTimeout(), uri, lookup, eventLoops, resources, client);
     }
 
     /**
@@ -119,15 +128,30 @@ final class RedisConnector implements AutoCloseable {
         }
     }
 
-    /** Closes all connections and ends all threads; waits for that. Lettuce leaves event loops that were given to it running. */
+    /**
+     * Closes all connections and ends all threads; waits for that, but for each part no longer than a few seconds. Lettuce leaves event loops
+     * that were given to it running.
+     */
     @Override
     public void close() {
-        client.shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+        await(client.shutdownAsync(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS));
+        lookup.close();
         eventLoops
                 .shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
         resources
                 .shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Whatever comes of it, the rest is to be ended too. */
+    private static void await(CompletableFuture<Void> ended) {
+        try {
+            ended.get(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Lettuce's client did not end in order", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,8 +1,17 @@
 package io.holdfast.redis;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.holdfast.config.HoldfastSettings;
+import io.holdfast.config.Setting;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -10,10 +19,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RedisConnectorTest {
+    private static final int LOOPS =
+            RedisConnector.eventLoops(Runtime.getRuntime().availableProcessors());
+
     private final Fixture fixture = new Fixture();
+    private final CountDownLatch nameServerAnswers = new CountDownLatch(1);
 
     @AfterEach
     void close() {
+        nameServerAnswers.countDown();
         fixture.close();
     }
 
@@ -25,14 +39,94 @@ class RedisConnectorTest {
 
     @Test
     void moreConnectionsThanEventLoops_shareThem_andTheyEndWithTheConnector() {
-        int loops = RedisConnector.eventLoops(Runtime.getRuntime().availableProcessors());
-        try (RedisConnector connector = RedisConnector.create(fixture.settings().build())) {
-            Stream.generate(connector::connect).limit(2L * loops).forEach(CompletableFuture::join);
+        try (RedisConnector connector = RedisConnector.create(settings("10000"))) {
+            connect(connector, 2 * LOOPS);
 
-            assertThat(runningEventLoops()).hasSize(loops);
+            assertThat(runningEventLoops()).hasSize(LOOPS);
         }
 
-        assertThat(runningEventLoops()).isEmpty();
+        await().untilAsserted(() -> assertThat(runningEventLoops()).isEmpty());
+    }
+
+    @Test
+    void connectionsThatAreOpen_areServed_whileTheNameServerIsAskedForMore() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch slow = new CountDownLatch(LOOPS + 1);
+        HostLookup.Jvm lookup = host -> {
+            slow.countDown();
+            if (slow.getCount() == 0) {
+                asked.countDown();
+                awaitNameServer();
+            }
+            return InetAddress.getByName(host);
+        };
+        try (RedisConnector connector = RedisConnector.create(settings("10000"), lookup)) {
+            List<Wire> open = connect(connector, LOOPS);
+            CompletableFuture<Wire> another = connector.connect();
+            asked.await();
+
+            for (Wire wire : open) {
+                RedisCall time = RedisCall.of(RedisVerb.TIME);
+                wire.send(List.of(time)).answered().get(5, SECONDS);
+                assertThat(time.list()).hasSize(2);
+            }
+            assertThat(another).isNotDone();
+            nameServerAnswers.countDown();
+
+            assertThat(another.get(5, SECONDS).isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    void nameServerThatDoesNotAnswer_isWaitedForNoLongerThanForACommand() {
+        HostLookup.Jvm lookup = host -> {
+            awaitNameServer();
+            return InetAddress.getByName(host);
+        };
+        try (RedisConnector connector = RedisConnector.create(settings("100"), lookup)) {
+            assertThatThrownBy(() -> connector.connect().get(5, SECONDS))
+                    .rootCause()
+                    .isInstanceOf(UnknownHostException.class)
+                    .hasMessageContaining("within 100 ms");
+        }
+    }
+
+    @Test
+    void close_doesNotWaitForTheNameServer() {
+        CountDownLatch asked = new CountDownLatch(1);
+        RedisConnector connector = RedisConnector.create(settings("10000"), host -> {
+            asked.countDown();
+            awaitNameServer();
+            return InetAddress.getByName(host);
+        });
+        var unused = connector.connect();
+        await().untilAsserted(() -> assertThat(asked.getCount()).isZero());
+
+        connector.close();
+
+        await().untilAsserted(() -> assertThat(runningEventLoops()).isEmpty());
+        assertThat(nameServerAnswers.getCount()).isOne();
+    }
+
+    private HoldfastSettings settings(String commandTimeoutMillis) {
+        return fixture.settings()
+                .set(Setting.COMMAND_TIMEOUT_MILLIS, commandTimeoutMillis)
+                .build();
+    }
+
+    private static List<Wire> connect(RedisConnector connector, int connections) {
+        return Stream.generate(connector::connect)
+                .limit(connections)
+                .map(CompletableFuture::join)
+                .toList();
+    }
+
+    private void awaitNameServer() {
+        try {
+            nameServerAnswers.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Stream<Thread> runningEventLoops() {
