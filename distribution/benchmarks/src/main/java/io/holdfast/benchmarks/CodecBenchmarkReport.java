@@ -27,9 +27,17 @@ public final class CodecBenchmarkReport {
 
     private CodecBenchmarkReport() {}
 
-    /** Takes the arguments of {@link RunSettings#USAGE}. */
+    /** Takes the arguments of {@link RunSettings#USAGE}; exits with 1 if they cannot be understood. */
     public static void main(String[] args) throws IOException, RunnerException {
-        RunSettings settings = RunSettings.of(args);
+        try {
+            run(RunSettings.of(args));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void run(RunSettings settings) throws IOException, RunnerException {
         Files.createDirectories(DIRECTORY);
         System.err.println("Measuring for " + settings.duration() + "; " + LOG.toAbsolutePath() + " grows meanwhile.");
         Collection<RunResult> results = new Runner(settings.options()

@@ -24,7 +24,7 @@ final class Cluster implements AutoCloseable {
     private final Load load;
     private final LocalRedis redis;
     private final RespConnection redisFigures;
-    private final @Nullable Database database;
+    private @Nullable Database database;
     private final List<Node> nodes = new ArrayList<>();
 
     /** For each node, the cookies of the sessions that it is asked for. */
@@ -37,7 +37,6 @@ final class Cluster implements AutoCloseable {
         this.load = load;
         this.redis = LocalRedis.start();
         this.redisFigures = RespConnection.open(redis.uri());
-        this.database = candidate.store().startDatabase(DIRECTORY);
     }
 
     /**
@@ -48,6 +47,7 @@ final class Cluster implements AutoCloseable {
     static Cluster start(Candidate candidate, Load load) {
         Cluster cluster = new Cluster(candidate, load);
         try {
+            cluster.database = candidate.store().startDatabase(DIRECTORY);
             cluster.startNodes();
             cluster.createSessions();
             return cluster;
@@ -131,6 +131,7 @@ final class Cluster implements AutoCloseable {
         List<Path> files = cookieFiles(kind);
         awaitIdle(); // what is still under way from before would be found later
         long updatesBefore = updatesFound(kind);
+        double redisTripMicros = RedisFigures.tripMicros(redisFigures);
         JvmTotals jvmsBefore = jvms();
         Served servedBefore = awaitIdle();
         Duration cpuBefore = cpu();
@@ -146,7 +147,18 @@ final class Cluster implements AutoCloseable {
         JvmTotals jvms = jvms().since(jvmsBefore);
         long lost = kind.updatesFound() == null ? 0 : served.successes() - (updatesFound(kind) - updatesBefore);
         return new Measurement(
-                candidate, kind, load, round, result, served, cpuMicros, jvms, redisWork, databaseCpuMicros, lost);
+                candidate,
+                kind,
+                load,
+                round,
+                result,
+                served,
+                cpuMicros,
+                jvms,
+                redisTripMicros,
+                redisWork,
+                databaseCpuMicros,
+                lost);
     }
 
     private WrkResult ask(Wrk wrk, RequestKind kind, List<Path> files, int seconds) {

@@ -25,6 +25,7 @@ public final class HttpBenchmark {
     private static final Path DIRECTORY = Path.of("target");
     private static final Path JSON = DIRECTORY.resolve("http-benchmark.json");
     private static final Path MARKDOWN = DIRECTORY.resolve("http-benchmark.md");
+    private static final Path CHARTS = DIRECTORY.resolve(HttpCharts.DIRECTORY);
 
     private final HttpSettings settings;
     private final Map<Candidate, String> leftOut;
@@ -35,7 +36,7 @@ public final class HttpBenchmark {
 
     private HttpBenchmark(HttpSettings settings, Wrk wrk) {
         this.leftOut = LeftOut.of(settings.candidates());
-        this.settings = settings.without(leftOut.keySet());
+        this.settings = settings.without(leftOut);
         this.wrk = wrk;
         this.conditions = Conditions.here(wrk);
     }
@@ -51,17 +52,17 @@ public final class HttpBenchmark {
     }
 
     private void run() throws IOException {
+        deleteEarlierResults();
         if (!conditions.quiet()) {
             System.err.println("Others keep this machine busy; the figures will say nothing.");
         }
         leftOut.forEach((candidate, reason) -> System.err.println(candidate.option() + " is left out: " + reason));
-        for (int round = 1; round <= settings.schedule().rounds(); round++) {
-            for (Load load : settings.loads()) {
-                for (List<Candidate> candidates : settings.candidatesByContainer()) {
-                    conditions = conditions.withOthersBusy(OtherWork.busyProcessors());
-                    measure(round, load, candidates);
-                }
-            }
+        NodeMemory.warning(settings.candidatesByContainer()).ifPresent(System.err::println);
+        try {
+            measure();
+        } catch (RuntimeException e) {
+            System.err.println("No tables, as it ended too early. What was measured is in " + JSON.toAbsolutePath());
+            throw e;
         }
         String markdown = new HttpReport(results()).markdown();
         Files.writeString(MARKDOWN, markdown);
@@ -70,17 +71,21 @@ public final class HttpBenchmark {
         System.err.println("All figures are in " + JSON.toAbsolutePath());
     }
 
-    /** Instead of those of an earlier run. */
-    private static void writeCharts(Map<String, String> charts) throws IOException {
-        Path directory = DIRECTORY.resolve(HttpCharts.DIRECTORY);
-        Files.createDirectories(directory);
-        try (DirectoryStream<Path> earlier = Files.newDirectoryStream(directory, "*.svg")) {
+    /** Should this run fail, nobody is to take them for its own. */
+    private static void deleteEarlierResults() throws IOException {
+        Files.deleteIfExists(JSON);
+        Files.deleteIfExists(MARKDOWN);
+        Files.createDirectories(CHARTS);
+        try (DirectoryStream<Path> earlier = Files.newDirectoryStream(CHARTS, "*.svg")) {
             for (Path chart : earlier) {
                 Files.delete(chart);
             }
         }
+    }
+
+    private static void writeCharts(Map<String, String> charts) throws IOException {
         for (Map.Entry<String, String> chart : charts.entrySet()) {
-            Files.writeString(directory.resolve(chart.getKey()), chart.getValue());
+            Files.writeString(CHARTS.resolve(chart.getKey()), chart.getValue());
         }
     }
 
@@ -88,11 +93,26 @@ public final class HttpBenchmark {
         return new HttpResults(conditions.with("redis", redisVersion), settings, leftOut, measurements);
     }
 
+    private void measure() {
+        for (int round = 1; round <= settings.schedule().rounds(); round++) {
+            for (Load load : settings.loads()) {
+                for (List<Candidate> candidates : settings.candidatesByContainer()) {
+                    lookAtOthers();
+                    measure(round, load, candidates);
+                }
+            }
+        }
+    }
+
+    private void lookAtOthers() {
+        conditions = conditions.withOthersBusy(OtherWork.busyProcessors());
+    }
+
     private void measure(int round, Load load, List<Candidate> candidates) {
         Schedule schedule = settings.schedule();
         try (Lineup lineup = Lineup.start(candidates, load, wrk, settings.requests(), schedule)) {
             redisVersion = lineup.redisVersion();
-            lineup.measure(round, this::measured);
+            lineup.measure(round, this::lookAtOthers, this::measured);
         }
     }
 

@@ -39,6 +39,7 @@ final class HttpReport {
                     .append("\n\n")
                     .append(tables(kind))
                     .append("\n")
+                    .append(trip(kind))
                     .append(HttpCharts.markdown(results.settings().loads().get(0), kind));
         }
         return text.toString();
@@ -70,6 +71,20 @@ final class HttpReport {
         return text.toString();
     }
 
+    /** Of what one client waits longer than in memory, trips are the part that nobody can save. */
+    private String trip(RequestKind kind) {
+        if (results.settings().loads().get(0).clients() > 1) {
+            return "";
+        }
+        Spread trip = Spread.of(results.measurements().stream()
+                .filter(measurement -> measurement.kind() == kind)
+                .map(Measurement::redisTripMicros)
+                .toList());
+        return format(
+                "A trip to Redis took %.3f ms (%.3f–%.3f).%n%n",
+                trip.median() / MICROS_PER_MILLI, trip.lowest() / MICROS_PER_MILLI, trip.highest() / MICROS_PER_MILLI);
+    }
+
     /** One table for each container, which is named in its first cell. */
     private String tables(RequestKind kind) {
         return Stream.of(Container.values())
@@ -86,9 +101,9 @@ final class HttpReport {
             return "";
         }
         StringBuilder table = new StringBuilder("""
-                | %s | requests/s | Holdfast serves | p50, ms | p99, ms | container CPU, µs | compiling | allocated, KB | store CPU, µs | commands | reads | bytes \
+                | %s | requests/s | Holdfast serves | p50, ms | p99, ms | p99.9, ms | container CPU, µs | compiling | allocated, KB | store CPU, µs | commands | reads | bytes \
                 | errors | lost updates |
-                |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
+                |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
                 """.formatted(container.title()));
         candidates.forEach(candidate -> table.append(row(candidate, kind)));
         return table.toString();
@@ -97,7 +112,7 @@ final class HttpReport {
     private String row(Candidate candidate, RequestKind kind) {
         Spread rate = spread(candidate, kind, measurement -> measurement.wrk().requestsPerSecond());
         return format(
-                "| %s | %,.0f (%,.0f–%,.0f) | %s | %.2f | %.2f | %.1f | %.0f %% | %.1f | %.1f | %s | %s | %s | %s | %s |%n",
+                "| %s | %,.0f (%,.0f–%,.0f) | %s | %.2f | %.2f | %.2f | %.1f | %.0f %% | %.1f | %.1f | %s | %s | %s | %s | %s |%n",
                 candidate.title(),
                 rate.median(),
                 rate.lowest(),
@@ -105,6 +120,7 @@ final class HttpReport {
                 ratio(candidate, kind),
                 median(candidate, kind, measurement -> measurement.wrk().p50Micros()) / MICROS_PER_MILLI,
                 median(candidate, kind, measurement -> measurement.wrk().p99Micros()) / MICROS_PER_MILLI,
+                median(candidate, kind, measurement -> measurement.wrk().p999Micros()) / MICROS_PER_MILLI,
                 median(candidate, kind, Measurement::containerCpuMicrosPerRequest),
                 PERCENT * median(candidate, kind, Measurement::compilingShare),
                 median(candidate, kind, Measurement::containerAllocatedBytesPerRequest) / BYTES_PER_KILOBYTE,

@@ -2,7 +2,7 @@ package io.holdfast.benchmarks.http;
 
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -70,12 +70,12 @@ record HttpSettings(List<Candidate> candidates, List<RequestKind> requests, List
 
     private HttpSettings with(String argument, String value) {
         return switch (argument) {
-            case "--clients" -> with(value, (load, text) -> load.withClients(number(text)));
-            case "--sessions" -> with(value, (load, text) -> load.withSessions(number(text)));
+            case "--clients" -> with(value, (load, text) -> load.withClients(number(argument, text)));
+            case "--sessions" -> with(value, (load, text) -> load.withSessions(number(argument, text)));
             case "--sizes" -> with(value, HttpSettings::withSize);
             case "--routing" -> with(value, (load, text) -> load.withRouting(Routing.of(text)));
-            case "--rounds" -> with(rounds(number(value), schedule.measureSeconds()));
-            case "--seconds" -> with(rounds(schedule.rounds(), number(value)));
+            case "--rounds" -> with(rounds(number(argument, value), schedule.measureSeconds()));
+            case "--seconds" -> with(rounds(schedule.rounds(), number(argument, value)));
             default -> throw new IllegalArgumentException(argument + " is unknown");
         };
     }
@@ -90,18 +90,29 @@ record HttpSettings(List<Candidate> candidates, List<RequestKind> requests, List
     }
 
     private static Load withSize(Load load, String size) {
-        String[] parts = size.split("x", 2);
-        if (parts.length < 2) {
-            throw new IllegalArgumentException(size + " is no size such as 10x200");
+        String[] parts = size.split("x", -1);
+        if (parts.length != 2) {
+            throw new IllegalArgumentException("--sizes " + size + " is no size such as 10x200");
         }
-        return load.withSize(number(parts[0]), number(parts[1]));
+        return load.withSize(number("attributes of --sizes", parts[0]), number("bytes of --sizes", parts[1]));
     }
 
-    /** The same without those of these candidates that are not to be compared. */
-    HttpSettings without(Set<Candidate> leftOut) {
+    /**
+     * The same without those of these candidates that are not to be compared.
+     *
+     * @param leftOut each with the reason
+     * @throws IllegalArgumentException if no other one is left
+     */
+    HttpSettings without(Map<Candidate, String> leftOut) {
         List<Candidate> left = candidates.stream()
-                .filter(candidate -> !leftOut.contains(candidate))
+                .filter(candidate -> !leftOut.containsKey(candidate))
                 .toList();
+        if (left.isEmpty()) {
+            throw new IllegalArgumentException("--candidates names only what cannot be measured here: "
+                    + leftOut.entrySet().stream()
+                            .map(entry -> entry.getKey().option() + ", " + entry.getValue())
+                            .collect(Collectors.joining("; ")));
+        }
         return new HttpSettings(left, requests, loads, schedule);
     }
 
@@ -134,11 +145,11 @@ record HttpSettings(List<Candidate> candidates, List<RequestKind> requests, List
         return rest.next();
     }
 
-    private static int number(String text) {
+    private static int number(String name, String text) {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(text + " is not a number", e);
+            throw new IllegalArgumentException(name + " " + text + " is not a whole number in its range", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.holdfast.benchmarks.http;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -44,16 +45,32 @@ final class Lineup implements AutoCloseable {
         return clusters.get(0).redisVersion();
     }
 
-    /** Measures each with one kind of requests after the other. */
-    void measure(int round, Consumer<Measurement> measured) {
-        for (RequestKind kind : kinds) {
-            for (Cluster cluster : clusters) {
+    /**
+     * Measures each with one kind of requests after the other. Another one is the first each time: whoever follows a certain other one
+     * always, could always have to do with what that leaves behind.
+     *
+     * @param round counts from 1
+     * @param whileIdle is run between warming up and measuring, when nobody asks for anything
+     */
+    void measure(int round, Runnable whileIdle, Consumer<Measurement> measured) {
+        for (int number = 0; number < kinds.size(); number++) {
+            RequestKind kind = kinds.get(number);
+            List<Cluster> inTurn = beginningWith(round - 1 + number, clusters);
+            for (Cluster cluster : inTurn) {
                 WarmUp.with(cluster, wrk, kind, schedule.warmUpSeconds());
             }
-            for (Cluster cluster : clusters) {
+            whileIdle.run();
+            for (Cluster cluster : inTurn) {
                 measured.accept(cluster.measure(round, wrk, kind, schedule.measureSeconds()));
             }
         }
+    }
+
+    /** All of them in their order, the one with this number first, and behind the last the first. */
+    static <T> List<T> beginningWith(int first, List<T> all) {
+        List<T> turned = new ArrayList<>(all);
+        Collections.rotate(turned, -first);
+        return turned;
     }
 
     @Override

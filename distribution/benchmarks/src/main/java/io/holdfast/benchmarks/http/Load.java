@@ -22,11 +22,25 @@ record Load(int clients, int sessions, int attributes, int bytes, Routing routin
     private static final int MAX_BYTES = 1_000_000;
     private static final int MIN_BYTES = 16;
 
+    /** Of 512 MB; in memory a node has half of the sessions. */
+    private static final long MAX_TOTAL_BYTES = 200_000_000;
+
     Load {
         checkOneOrEven("--clients", clients, MAX_CLIENTS);
         checkOneOrEven("--sessions", sessions, MAX_SESSIONS);
         check("attributes of --sizes", attributes, MIN_ATTRIBUTES, MAX_ATTRIBUTES);
         check("bytes of --sizes", bytes, MIN_BYTES, MAX_BYTES);
+        long total = (long) sessions * attributes * bytes;
+        if (total > MAX_TOTAL_BYTES) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "%,d sessions of %dx%d are %,d bytes, and more than %,d do not fit in a node's heap: --sessions or --sizes has to be smaller",
+                    sessions,
+                    attributes,
+                    bytes,
+                    total,
+                    MAX_TOTAL_BYTES));
+        }
     }
 
     private static void checkOneOrEven(String name, int value, int highest) {

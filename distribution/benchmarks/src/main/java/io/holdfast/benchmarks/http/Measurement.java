@@ -11,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param served what the nodes counted: also what was under way when the clients stopped
  * @param containerCpuMicros processor time of all nodes
  * @param jvms what all nodes allocated on their heaps, and for how long they compiled
+ * @param redisTripMicros how long a question to that Redis took right before, over a connection that waits for each answer
  * @param redis what Redis did meanwhile
  * @param databaseCpuMicros processor time of the database, for a candidate that has one
  * @param lostUpdates how many updates were answered with success and are not in the sessions; 0 where that is not counted
@@ -24,6 +25,7 @@ record Measurement(
         Served served,
         double containerCpuMicros,
         JvmTotals jvms,
+        double redisTripMicros,
         RedisFigures redis,
         double databaseCpuMicros,
         long lostUpdates) {

@@ -4,6 +4,7 @@ import io.holdfast.localredis.CommandCounts;
 import io.holdfast.localredis.RespConnection;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * What a Redis tells of its work since it started, or between two moments.
@@ -17,6 +18,8 @@ import java.util.TreeMap;
  */
 record RedisFigures(long commands, long reads, long bytesIn, long bytesOut, long cpuMicros, Map<String, Long> calls) {
     private static final double MICROS_PER_SECOND = 1_000_000;
+    private static final double NANOS_PER_MICRO = 1_000;
+    private static final int TRIPS = 500;
 
     static RedisFigures of(RespConnection redis) {
         Map<String, String> info = info(redis);
@@ -35,6 +38,20 @@ record RedisFigures(long commands, long reads, long bytesIn, long bytesOut, long
     /** Which Redis this is. */
     static String version(RespConnection redis) {
         return info(redis).getOrDefault("redis_version", "unknown");
+    }
+
+    /** How long a question and its answer take, in microseconds: the median of some {@code PING}, one after the other. */
+    static double tripMicros(RespConnection redis) {
+        IntStream.range(0, TRIPS).forEach(i -> redis.send("PING")); // for the compilers
+        double[] nanos = IntStream.range(0, TRIPS)
+                .mapToDouble(i -> {
+                    long start = System.nanoTime();
+                    redis.send("PING");
+                    return System.nanoTime() - start;
+                })
+                .sorted()
+                .toArray();
+        return nanos[TRIPS / 2] / NANOS_PER_MICRO;
     }
 
     private static Map<String, String> info(RespConnection redis) {

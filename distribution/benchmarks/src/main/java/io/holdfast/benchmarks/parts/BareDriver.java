@@ -12,6 +12,7 @@ import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultEventLoopGroupProvider;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -19,10 +20,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Lettuce with the options that the store gives it, one connection for loads, and one for commits. */
+/**
+ * Lettuce as it comes, but for what only costs time: with the options that the store gives it, and as many event loops. One connection for loads,
+ * and one for commits. What the store has beyond the driver, is not here: commands of one call are handed to Netty one by one, and commits
+ * do not go together.
+ */
 final class BareDriver implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 10;
 
+    private final DefaultEventLoopGroupProvider eventLoops;
     private final ClientResources resources;
     private final RedisClient client;
     private final StatefulRedisConnection<byte[], byte[]> loads;
@@ -30,8 +36,10 @@ final class BareDriver implements AutoCloseable {
 
     /** Connects. */
     BareDriver(String uri) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        eventLoops = new DefaultEventLoopGroupProvider(Math.max(1, Math.min(processors / 2, 4)));
         resources = ClientResources.builder()
-                .ioThreadPoolSize(4)
+                .eventLoopGroupProvider(eventLoops)
                 .computationThreadPoolSize(2)
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .commandLatencyPublisherOptions(DefaultEventPublisherOptions.disabled())
@@ -80,6 +88,7 @@ final class BareDriver implements AutoCloseable {
     @Override
     public void close() {
         client.shutdown(0, PATIENCE_SECONDS, TimeUnit.SECONDS);
+        eventLoops.shutdown(0, PATIENCE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
         resources.shutdown(0, PATIENCE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 }

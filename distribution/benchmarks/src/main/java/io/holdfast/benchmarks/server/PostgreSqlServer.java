@@ -64,7 +64,7 @@ public final class PostgreSqlServer implements Database {
             PostgreSqlServer started = new PostgreSqlServer(programs, directory, port, process);
             OPEN.add(started);
             return started;
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
             directory.delete("");
             throw e;
         }

@@ -37,6 +37,11 @@ end
 local cycle = {}
 local step = 0
 local cookies = {}
+
+-- Where in its sessions a thread begins; how many of this walk it has asked for; by how many later walks begin further on.
+local start = 0
+local walked = 0
+local shift = 0
 local session = 0
 
 -- Cookies of sessions that no request uses now: first in, first out
@@ -99,7 +104,8 @@ function init(args)
   for cookie in io.lines(words("COOKIES")[number % #nodes + 1]) do
     cookies[#cookies + 1] = cookie
   end
-  session = math.floor(number * #cookies / #nodes) % math.max(1, #cookies)
+  start = math.floor(number * #cookies / #nodes) % math.max(1, #cookies)
+  session = start
   local made = {}
   for _, word in ipairs(words("REQUESTS")) do
     if made[word] == nil then
@@ -113,11 +119,14 @@ end
 function request()
   local result = cycle[step % #cycle + 1]()
   step = step + 1
-  session = session + 1
-  if session >= #cookies then
-    session = 0
-    step = step + 1 -- else a session could always be asked for the same
+  walked = walked + 1
+  if walked >= #cookies then
+    walked = 0
+    if #cycle > 1 and step % #cycle == 0 then
+      shift = shift + 1 -- else a session could always be asked for the same
+    end
   end
+  session = (start + walked + shift) % math.max(1, #cookies)
   return result
 end
 

@@ -32,9 +32,9 @@ class HttpReportTest {
 
                         """)
                 .contains(
-                        "| Holdfast | 11,000 (10,000–12,000) |  | 0.75 | 9.77 | 25.0 | 3 % | 12.3 | 7.0 | 3.00 | 2.00 | 300 | 0 |  |")
+                        "| Holdfast | 11,000 (10,000–12,000) |  | 0.75 | 9.77 | 20.10 | 25.0 | 3 % | 12.3 | 7.0 | 3.00 | 2.00 | 300 | 0 |  |")
                 .contains(
-                        "| Redisson | 2,000 (2,000–2,000) | 5.50 × (5.00–6.00) | 0.75 | 9.77 | 25.0 | 3 % | 12.3 | 7.0 | 3.00 | 2.00 | 300 | 0 |  |")
+                        "| Redisson | 2,000 (2,000–2,000) | 5.50 × (5.00–6.00) | 0.75 | 9.77 | 20.10 | 25.0 | 3 % | 12.3 | 7.0 | 3.00 | 2.00 | 300 | 0 |  |")
                 .contains("### Add in place")
                 .contains("![p99, add in place](http-benchmark-charts/" + Load.DEFAULT.option() + "-append-p99.svg)")
                 .contains("| **2** | **5,998** of 5,998 |");
@@ -57,10 +57,21 @@ class HttpReportTest {
                 .containsSubsequence(
                         "| Tomcat 10.1 | requests/s |",
                         "| Holdfast | 10,000",
-                        "| PersistentManager, H2 | 2,000 (2,000–2,000) | 5.00 × (5.00–5.00) | 0.75 | 9.77 | 25.0 | 3 % | 12.3 | 11.0 |  |  |  | 0 |  |",
+                        "| PersistentManager, H2 | 2,000 (2,000–2,000) | 5.00 × (5.00–5.00) | 0.75 | 9.77 | 20.10 | 25.0 | 3 % | 12.3 | 11.0 |  |  |  | 0 |  |",
                         "\n\n| Jetty 12.1 | requests/s |",
                         "| Jetty's JDBC store, H2 | 1,000 (1,000–1,000) | 9.00 ×",
                         "| Holdfast on Jetty | 9,000");
+    }
+
+    @Test
+    void markdown_ofOneClient_tellsHowLongATripTakes() {
+        HttpSettings settings = HttpSettings.of("--candidates", "holdfast", "--requests", "read", "--clients", "1,16");
+        List<Measurement> measurements = settings.loads().stream()
+                .map(load -> Sample.of(Candidate.HOLDFAST, RequestKind.READ, load, 1_000))
+                .toList();
+
+        assertThat(new HttpReport(new HttpResults(conditions(0.1), settings, Map.of(), measurements)).markdown())
+                .containsOnlyOnce("A trip to Redis took 0.048 ms (0.048–0.048).");
     }
 
     @Test

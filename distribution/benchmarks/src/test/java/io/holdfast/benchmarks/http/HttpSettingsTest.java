@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,8 +48,18 @@ class HttpSettingsTest {
     void without_whatIsLeftOut_keepsTheOthersInOrder() {
         HttpSettings settings = HttpSettings.of("--candidates", "jdbc-postgresql,jetty-memory,holdfast");
 
-        assertThat(settings.without(Set.of(Candidate.JDBC_POSTGRESQL)).candidates())
+        assertThat(settings.without(Map.of(Candidate.JDBC_POSTGRESQL, "no server"))
+                        .candidates())
                 .containsExactly(Candidate.JETTY_MEMORY, Candidate.HOLDFAST);
+    }
+
+    @Test
+    void without_all_saysWhy() {
+        HttpSettings settings = HttpSettings.of("--candidates", "jdbc-postgresql");
+
+        assertThatThrownBy(() -> settings.without(Map.of(Candidate.JDBC_POSTGRESQL, "no server")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("--candidates", "jdbc-postgresql, no server");
     }
 
     @Test
@@ -106,11 +116,20 @@ class HttpSettingsTest {
                 "--sizes 10",
                 "--sizes 10x",
                 "--routing random",
-                "--seconds 601"
+                "--seconds 601",
+                "--seconds soon",
+                "--rounds 99999999999",
+                "--sizes 10x200x3",
+                "--sizes 10000x1000000"
             })
-    void of_whatCannotBe_saysWhatCan(String arguments) {
-        assertThatThrownBy(() -> HttpSettings.of(arguments.split(" ")))
+    void of_whatCannotBe_saysWhatCan_andNamesTheArgument(String arguments) {
+        String[] words = arguments.split(" ");
+
+        assertThatThrownBy(() -> HttpSettings.of(words))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("arguments:");
+                .hasMessageContaining("arguments:")
+                .message()
+                .satisfies(message ->
+                        assertThat(message.lines().findFirst().orElseThrow()).containsAnyOf(words));
     }
 }

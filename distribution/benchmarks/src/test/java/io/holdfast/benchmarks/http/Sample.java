@@ -38,6 +38,7 @@ final class Sample {
                 new Served(requests, statusErrors),
                 requests * 25.0,
                 new JvmTotals(requests * 12_340, 60),
+                48,
                 new RedisFigures(
                         3 * requests, 2 * requests, 100 * requests, 200 * requests, 7 * requests, Map.of("get", 3L)),
                 11 * requests,

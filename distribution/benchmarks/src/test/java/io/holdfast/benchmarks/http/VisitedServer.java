@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Stands in for a node: it creates and ends sessions, gives them new ids, and answers 410 to every id that it does not know. */
 final class VisitedServer implements AutoCloseable {
     private static final int THREADS = 16;
+    private static final Set<String> READING = Set.of("read", "write", "append", "leave");
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
@@ -24,6 +27,7 @@ final class VisitedServer implements AutoCloseable {
     private final AtomicInteger ids = new AtomicInteger();
     private final AtomicInteger created = new AtomicInteger();
     private final AtomicInteger ended = new AtomicInteger();
+    private final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
     private VisitedServer(HttpServer server) {
         this.server = server;
@@ -55,10 +59,20 @@ final class VisitedServer implements AutoCloseable {
         return ended.get();
     }
 
+    /** What clients have asked for without doing anything to a session: cookie and last word of the path of each such request. */
+    List<String> asked() {
+        return List.copyOf(asked);
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             @Nullable String cookie = exchange.getRequestHeaders().getFirst("Cookie");
+            if (READING.contains(path.substring(path.lastIndexOf('/') + 1))) {
+                asked.add(cookie + " " + path.substring(path.lastIndexOf('/') + 1));
+                exchange.sendResponseHeaders(200, -1);
+                return;
+            }
             boolean known = cookie == null ? path.endsWith("/create") : living.remove(cookie);
             if (!known) {
                 exchange.sendResponseHeaders(410, -1);

@@ -39,6 +39,18 @@ class BareDriverTest {
     }
 
     @Test
+    void driver_hasAsManyEventLoopsAsTheStore() {
+        assertThat(runningThreads("lettuce-")).isPositive().isEqualTo(runningThreads("holdfast-lettuce-"));
+    }
+
+    private static long runningThreads(String prefix) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith(prefix) && name.contains("EventLoop"))
+                .count();
+    }
+
+    @Test
     void load_sendsWhatTheStoreSends() {
         StoredSession session = StoredSession.create(server.store());
         BareRecord bare = server.bare(session);
