@@ -7,8 +7,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.holdfast.config.HoldfastSettings;
 import io.holdfast.config.Setting;
+import io.netty.util.concurrent.DefaultEventExecutor;
+import io.netty.util.concurrent.EventExecutor;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -106,6 +110,20 @@ class RedisConnectorTest {
 
         await().untilAsserted(() -> assertThat(runningEventLoops()).isEmpty());
         assertThat(nameServerAnswers.getCount()).isOne();
+    }
+
+    @Test
+    void lookup_ofAllAddresses_hasTheOne() throws Exception {
+        InetAddress address = InetAddress.getByAddress("redis", new byte[] {10, 0, 0, 1});
+        EventExecutor executor = new DefaultEventExecutor();
+        try (HostLookup lookup = new HostLookup(host -> address, Duration.ofSeconds(10))) {
+            assertThat(lookup.getResolver(executor)
+                            .resolveAll(InetSocketAddress.createUnresolved("redis", 6_379))
+                            .get(5, SECONDS))
+                    .containsExactly(new InetSocketAddress(address, 6_379));
+        } finally {
+            executor.shutdownGracefully(0, 0, SECONDS).awaitUninterruptibly();
+        }
     }
 
     private HoldfastSettings settings(String commandTimeoutMillis) {

@@ -178,6 +178,11 @@ final class Cluster implements AutoCloseable {
         return nodes.stream().map(Node::jvm).reduce(JvmTotals.NOTHING, JvmTotals::plus);
     }
 
+    /** Of nodes and database. */
+    Duration cpuOfAll() {
+        return cpu().plus(databaseCpu());
+    }
+
     private Duration databaseCpu() {
         return database == null ? Duration.ZERO : database.cpu();
     }

@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Compares session managers over HTTP; prints Markdown and leaves it in {@code target/http-benchmark.md}, with all figures in
@@ -97,22 +99,22 @@ public final class HttpBenchmark {
         for (int round = 1; round <= settings.schedule().rounds(); round++) {
             for (Load load : settings.loads()) {
                 for (List<Candidate> candidates : settings.candidatesByContainer()) {
-                    lookAtOthers();
+                    lookAtOthers(() -> Duration.ZERO);
                     measure(round, load, candidates);
                 }
             }
         }
     }
 
-    private void lookAtOthers() {
-        conditions = conditions.withOthersBusy(OtherWork.busyProcessors());
+    private void lookAtOthers(Supplier<Duration> own) {
+        conditions = conditions.withOthersBusy(OtherWork.busyProcessors(own));
     }
 
     private void measure(int round, Load load, List<Candidate> candidates) {
         Schedule schedule = settings.schedule();
         try (Lineup lineup = Lineup.start(candidates, load, wrk, settings.requests(), schedule)) {
             redisVersion = lineup.redisVersion();
-            lineup.measure(round, this::lookAtOthers, this::measured);
+            lineup.measure(round, () -> lookAtOthers(lineup::cpu), this::measured);
         }
     }
 

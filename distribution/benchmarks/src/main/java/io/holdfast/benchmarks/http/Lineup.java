@@ -1,5 +1,6 @@
 package io.holdfast.benchmarks.http;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -51,6 +52,7 @@ final class Lineup implements AutoCloseable {
      *
      * @param round counts from 1
      * @param whileIdle is run between warming up and measuring, when nobody asks for anything
+     * @param measured takes each measurement
      */
     void measure(int round, Runnable whileIdle, Consumer<Measurement> measured) {
         for (int number = 0; number < kinds.size(); number++) {
@@ -71,6 +73,11 @@ final class Lineup implements AutoCloseable {
         List<T> turned = new ArrayList<>(all);
         Collections.rotate(turned, -first);
         return turned;
+    }
+
+    /** The processor time that all nodes and databases have used so far. */
+    Duration cpu() {
+        return clusters.stream().map(Cluster::cpuOfAll).reduce(Duration.ZERO, Duration::plus);
     }
 
     @Override

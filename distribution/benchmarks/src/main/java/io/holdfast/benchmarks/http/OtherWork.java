@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** What the machine does while we do nothing. The load average cannot tell: it still knows of the build before. */
+/** What the machine does while we do nothing, or little. The load average cannot tell: it still knows of the build before. */
 final class OtherWork {
     private static final Path LINUX_TIMES = Path.of("/proc/stat");
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -21,24 +22,41 @@ final class OtherWork {
 
     /** How many processors others keep busy in the quietest of a few seconds; negative if the system does not tell. */
     static double busyProcessors() {
-        double least = look();
+        return busyProcessors(() -> Duration.ZERO);
+    }
+
+    /**
+     * The same without what we do ourselves.
+     *
+     * @param own the processor time that our processes have used so far
+     */
+    static double busyProcessors(Supplier<Duration> own) {
+        double least = look(own);
         for (int looks = 1; looks < LOOKS && least >= QUIET; looks++) {
-            least = Math.min(least, look());
+            least = Math.min(least, look(own));
         }
         return least;
     }
 
-    private static double look() {
+    private static double look(Supplier<Duration> own) {
         try {
+            Duration ownBefore = own.get();
+            long start = System.nanoTime();
             String before = Files.readString(LINUX_TIMES);
             Thread.sleep(LOOK.toMillis());
-            return busyProcessors(before, Files.readString(LINUX_TIMES));
+            double busy = busyProcessors(before, Files.readString(LINUX_TIMES));
+            return without(own.get().minus(ownBefore), busy, System.nanoTime() - start);
         } catch (IOException notLinux) {
             return -1;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    /** Of so many busy processors those that others use, when we have used some processor time within these nanoseconds. */
+    static double without(Duration own, double busyProcessors, long nanos) {
+        return Math.max(0, busyProcessors - (double) own.toNanos() / nanos);
     }
 
     /** From two readings of {@code /proc/stat}. */
