@@ -79,6 +79,9 @@ final class HostLookup extends AddressResolverGroup<InetSocketAddress> {
         }
 
         private void lookUp(String host, Promise<InetAddress> promise) {
+            if (promise.isDone()) {
+                return; // given up while it waited behind another: who comes next shall not wait for it too
+            }
             Runnable answer = answer(host, promise);
             try {
                 executor().execute(answer);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.holdfast.config.HoldfastSettings;
 import io.holdfast.config.Setting;
+import io.netty.resolver.AddressResolver;
 import io.netty.util.concurrent.DefaultEventExecutor;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetAddress;
@@ -15,6 +16,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +98,32 @@ class RedisConnectorTest {
     }
 
     @Test
+    void lookupsGivenUp_whileTheyWaitedBehindAnother_areNotAskedForAnyMore() throws Exception {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        EventExecutor executor = new DefaultEventExecutor();
+        HostLookup.Jvm jvm = host -> {
+            asked.add(host);
+            awaitNameServer();
+            return InetAddress.getByAddress(host, new byte[] {10, 0, 0, 1});
+        };
+        try (HostLookup lookup = new HostLookup(jvm, Duration.ofSeconds(2))) {
+            AddressResolver<InetSocketAddress> resolver = lookup.getResolver(executor);
+            for (var givenUp : Stream.of("hangs", "waits", "waits-too")
+                    .map(host -> resolver.resolve(port(host)))
+                    .toList()) {
+                assertThatThrownBy(() -> givenUp.get(10, SECONDS)).rootCause().hasMessageContaining("within 2000 ms");
+            }
+            nameServerAnswers.countDown();
+
+            assertThat(resolver.resolve(port("next")).get(5, SECONDS).getHostString())
+                    .isEqualTo("next");
+            assertThat(asked).containsExactly("hangs", "next");
+        } finally {
+            executor.shutdownGracefully(0, 0, SECONDS).awaitUninterruptibly();
+        }
+    }
+
+    @Test
     void close_doesNotWaitForTheNameServer() {
         CountDownLatch asked = new CountDownLatch(1);
         RedisConnector connector = RedisConnector.create(settings("10000"), host -> {
@@ -117,13 +145,15 @@ class RedisConnectorTest {
         InetAddress address = InetAddress.getByAddress("redis", new byte[] {10, 0, 0, 1});
         EventExecutor executor = new DefaultEventExecutor();
         try (HostLookup lookup = new HostLookup(host -> address, Duration.ofSeconds(10))) {
-            assertThat(lookup.getResolver(executor)
-                            .resolveAll(InetSocketAddress.createUnresolved("redis", 6_379))
-                            .get(5, SECONDS))
+            assertThat(lookup.getResolver(executor).resolveAll(port("redis")).get(5, SECONDS))
                     .containsExactly(new InetSocketAddress(address, 6_379));
         } finally {
             executor.shutdownGracefully(0, 0, SECONDS).awaitUninterruptibly();
         }
+    }
+
+    private static InetSocketAddress port(String host) {
+        return InetSocketAddress.createUnresolved(host, 6_379);
     }
 
     private HoldfastSettings settings(String commandTimeoutMillis) {

@@ -78,7 +78,7 @@ record PartsSettings(boolean quick, Set<Part> parts) {
         return options(benchmark)
                 .forks(quick ? 1 : 3)
                 .warmupIterations(3)
-                .warmupTime(TimeValue.milliseconds(quick ? 400 : 1_000))
+                .warmupTime(TimeValue.milliseconds(quick ? 400 : 3_000))
                 .measurementIterations(2)
                 .measurementTime(TimeValue.milliseconds(quick ? 300 : 1_000));
     }
@@ -97,6 +97,6 @@ record PartsSettings(boolean quick, Set<Part> parts) {
     String recipe() {
         return quick
                 ? "1 process, 2 s (store) or 0.6 s, quick and rough"
-                : "3 processes each: 10 s after 15 s (store), 2 s after 3 s (the rest)";
+                : "3 processes each: 10 s after 15 s (store), 2 s after 9 s (the rest)";
     }
 }
