@@ -1,9 +1,9 @@
 package io.holdfast.tracking;
 
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Which uses of one session may be captured, and committed, as one. The outcome must be what it would be if one committed after the
@@ -14,14 +14,27 @@ final class JointUses {
 
     /** Whether {@code use} may be committed along with {@code others}, which may be committed as one. */
     static boolean goWith(Use use, Collection<Use> others) {
-        return isPlain(use) && others.stream().allMatch(other -> isPlain(other) && areApart(use, other));
+        if (!isPlain(use)) {
+            return false;
+        }
+        for (Use other : others) {
+            if (!isPlain(other) || !areApart(use, other)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether all of them may be committed as one. */
     static boolean goTogether(Collection<Use> uses) {
-        return uses.stream()
-                .allMatch(use ->
-                        goWith(use, uses.stream().filter(other -> other != use).toList()));
+        List<Use> before = new ArrayList<>(uses.size());
+        for (Use use : uses) {
+            if (!goWith(use, before)) {
+                return false;
+            }
+            before.add(use);
+        }
+        return true;
     }
 
     /** Whether nothing is special about it: it has no lease, and does not depend on what became of other requests. */
@@ -36,14 +49,33 @@ final class JointUses {
 
     /** What one has put or removed, the other does not know, or as the very same object. */
     private static boolean areApart(Use one, Use other) {
-        return Stream.concat(one.writes().keySet().stream(), other.writes().keySet().stream())
-                .allMatch(name -> !one.knows(name) || !other.knows(name) || knowOnlyOne(name, one, other));
+        return doesNotWriteInto(other, one) && doesNotWriteInto(one, other);
+    }
+
+    private static boolean doesNotWriteInto(Use other, Use writing) {
+        for (String name : writing.writes().keySet()) {
+            if (other.knows(name) && !knowOnlyOne(name, writing, other)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean knowOnlyOne(String name, Use one, Use other) {
-        Set<LiveValue> objects = new HashSet<>(one.handedOut().of(name));
-        objects.addAll(other.handedOut().of(name));
-        return objects.size() == 1 && !hasRemoved(name, one) && !hasRemoved(name, other);
+        if (hasRemoved(name, one) || hasRemoved(name, other)) {
+            return false;
+        }
+        LiveValue only = null;
+        for (Set<LiveValue> objects :
+                List.of(one.handedOut().of(name), other.handedOut().of(name))) {
+            for (LiveValue live : objects) {
+                if (only != null && !only.equals(live)) {
+                    return false;
+                }
+                only = live;
+            }
+        }
+        return only != null;
     }
 
     private static boolean hasRemoved(String name, Use use) {
