@@ -3,6 +3,7 @@ package io.holdfast.tracking;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -47,14 +48,16 @@ final class JointUses {
                 && !use.hasWithdrawn();
     }
 
-    /** What one has put or removed, the other does not know, or as the very same object. */
+    /** What one has put, the other does not know, or as the very same object; what one has removed, the other does not know. */
     private static boolean areApart(Use one, Use other) {
         return doesNotWriteInto(other, one) && doesNotWriteInto(one, other);
     }
 
     private static boolean doesNotWriteInto(Use other, Use writing) {
-        for (String name : writing.writes().keySet()) {
-            if (other.knows(name) && !knowOnlyOne(name, writing, other)) {
+        for (Map.Entry<String, Use.Write> write : writing.writes().entrySet()) {
+            String name = write.getKey();
+            boolean removed = write.getValue().live() == null;
+            if (other.knows(name) && (removed || !knowOnlyOne(name, writing, other))) {
                 return false;
             }
         }
@@ -62,9 +65,6 @@ final class JointUses {
     }
 
     private static boolean knowOnlyOne(String name, Use one, Use other) {
-        if (hasRemoved(name, one) || hasRemoved(name, other)) {
-            return false;
-        }
         LiveValue only = null;
         for (Set<LiveValue> objects :
                 List.of(one.handedOut().of(name), other.handedOut().of(name))) {
@@ -75,11 +75,6 @@ final class JointUses {
                 only = live;
             }
         }
-        return only != null;
-    }
-
-    private static boolean hasRemoved(String name, Use use) {
-        Use.Write write = use.writes().get(name);
-        return write != null && write.live() == null;
+        return true;
     }
 }

@@ -11,12 +11,15 @@ import io.holdfast.session.StoreException;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commits that wait for another one of their session are made as one, and come out as if each had been made by itself. */
 class JointCommitsTest extends JointCommits {
@@ -64,6 +67,50 @@ class JointCommitsTest extends JointCommits {
         assertThat(commits).allMatch(Commit::isStored);
         assertThat(a.commits).hasValue(before + 3);
         assertThat(stored()).containsEntry("text", "second").containsEntry("more", "other");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void putOfWhatAnotherReads_isACommitOfItsOwn(boolean putLeads) throws Exception {
+        Request reads =
+                begin(attributes -> attributes.put("more", list(attributes).size()));
+        Request puts = begin(attributes -> attributes.put("list", new ArrayList<>(List.of("put"))));
+
+        assertTwoCommits(putLeads, puts, reads);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void removalOfWhatAnotherReads_isACommitOfItsOwn(boolean removalLeads) throws Exception {
+        Request reads = begin(attributes -> attributes.put("more", attributes.get("text") + "er"));
+        Request removes = begin(attributes -> attributes.remove("text"));
+
+        assertTwoCommits(removalLeads, removes, reads);
+    }
+
+    private void assertTwoCommits(boolean firstLeads, Request first, Request second) throws Exception {
+        int before = a.commits.get();
+
+        List<Commit> commits = firstLeads ? waitFor(holder(), first, second) : waitFor(holder(), second, first);
+
+        assertThat(commits).allMatch(Commit::isStored);
+        assertThat(a.commits).hasValue(before + 3);
+    }
+
+    /** As a thread may do that still works for a request. */
+    @Test
+    void whatOnePutsWhileAllAreEncoded_isNotLost() throws Exception {
+        Request late = begin(attributes -> attributes.put("other", "new"));
+        Request leads = begin(attributes -> {
+            attributes.put("more", "first");
+            attributes.put("hook", new Hook());
+        });
+        Runnable whileTogether = () -> late.work(attributes -> attributes.put("more", "second"));
+
+        List<Commit> commits = waitFor(a, () -> Hook.next = () -> Hook.next = whileTogether, holder(), leads, late);
+
+        assertThat(commits).allMatch(Commit::isStored);
+        assertThat(stored()).containsEntry("more", "second").containsEntry("other", "new");
     }
 
     @Test
@@ -212,6 +259,19 @@ class JointCommitsTest extends JointCommits {
         return follower.isDone()
                 && Stream.of(follower.join().getStackTrace())
                         .anyMatch(frame -> frame.getMethodName().equals("awaitEnd"));
+    }
+
+    /** Something happens when it is encoded next. */
+    private static final class Hook implements Serializable {
+        private static final long serialVersionUID = 1L;
+        private static volatile Runnable next = () -> {};
+
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            Runnable now = next;
+            next = () -> {};
+            now.run();
+            out.defaultWriteObject();
+        }
     }
 
     /** Takes long to be encoded. */
