@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Which uses of one session may be captured, and committed, as one. The outcome must be what it would be if one committed after the
@@ -56,25 +55,21 @@ final class JointUses {
     private static boolean doesNotWriteInto(Use other, Use writing) {
         for (Map.Entry<String, Use.Write> write : writing.writes().entrySet()) {
             String name = write.getKey();
-            boolean removed = write.getValue().live() == null;
-            if (other.knows(name) && (removed || !knowOnlyOne(name, writing, other))) {
+            LiveValue put = write.getValue().live();
+            if (other.knows(name) && (put == null || !knowsOnly(put, writing) || !knowsOnly(put, other))) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean knowOnlyOne(String name, Use one, Use other) {
-        LiveValue only = null;
-        for (Set<LiveValue> objects :
-                List.of(one.handedOut().of(name), other.handedOut().of(name))) {
-            for (LiveValue live : objects) {
-                if (only != null && !only.equals(live)) {
-                    return false;
-                }
-                only = live;
+    private static boolean knowsOnly(LiveValue put, Use use) {
+        for (LiveValue live : use.handedOut().of(put.name)) {
+            if (!live.equals(put)) {
+                return false;
             }
         }
-        return true;
+        Use.Write write = use.writes().get(put.name);
+        return write == null || put.equals(write.live());
     }
 }

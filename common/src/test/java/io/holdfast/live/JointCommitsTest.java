@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -105,10 +106,15 @@ class JointCommitsTest extends JointCommits {
             attributes.put("more", "first");
             attributes.put("hook", new Hook());
         });
-        Runnable whileTogether = () -> late.work(attributes -> attributes.put("more", "second"));
+        AtomicBoolean together = new AtomicBoolean();
+        Runnable whileTogether = () -> {
+            together.set(isUnderWay("captureJointly"));
+            late.work(attributes -> attributes.put("more", "second"));
+        };
 
         List<Commit> commits = waitFor(a, () -> Hook.next = () -> Hook.next = whileTogether, holder(), leads, late);
 
+        assertThat(together).isTrue();
         assertThat(commits).allMatch(Commit::isStored);
         assertThat(stored()).containsEntry("more", "second").containsEntry("other", "new");
     }
@@ -259,6 +265,11 @@ class JointCommitsTest extends JointCommits {
         return follower.isDone()
                 && Stream.of(follower.join().getStackTrace())
                         .anyMatch(frame -> frame.getMethodName().equals("awaitEnd"));
+    }
+
+    private static boolean isUnderWay(String method) {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.anyMatch(frame -> frame.getMethodName().equals(method)));
     }
 
     /** Something happens when it is encoded next. */

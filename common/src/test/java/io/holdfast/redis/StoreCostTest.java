@@ -168,7 +168,7 @@ class StoreCostTest {
 
         assertThat(whole.fromRedis()).isGreaterThan(400 * 1_024);
         assertThat(commit.toRedis()).isBetween(1_024L, 2_048L);
-        assertThat(commit.fromRedis()).isLessThan(512);
+        assertThat(commit.fromRedis()).isLessThan(400);
         assertThat(newer.fromRedis()).isBetween(1_024L, 2_048L);
         assertThat(newer.toRedis()).isLessThan(1_024);
     }

@@ -6,9 +6,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.session.data.redis.config.annotation.web.http.EnableRedisHttpSession;
 
-/** Spring Session with its defaults; the application's parameter {@code redisPort} says where Redis is on this machine. */
+/** Spring Session with its defaults, but that sessions live as long as web.xml says; the application's parameter {@code redisPort} says where Redis is on this machine. */
 @Configuration
-@EnableRedisHttpSession
+@EnableRedisHttpSession(maxInactiveIntervalInSeconds = 24 * 60 * 60)
 public class SessionConfiguration {
     /** The driver. */
     @Bean
