@@ -160,9 +160,10 @@ class LocalValuesEndTest {
 
     private void awaitTold() {
         List<String> heard = new ArrayList<>();
-        await().until(() -> {
+        await().untilAsserted(() -> {
             heard.addAll(log.drain());
-            return heard.contains("removed user=ada") && records.keys().isEmpty();
+            assertThat(heard).contains("removed user=ada");
+            assertThat(records.keys()).isEmpty();
         });
     }
 }

@@ -8,14 +8,17 @@ import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionIdListener;
 import jakarta.servlet.http.HttpSessionListener;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /** Writes down what an application's listeners hear of sessions. */
 public final class SessionLog implements HttpSessionListener, HttpSessionAttributeListener, HttpSessionIdListener {
     private static final List<SessionLog> ALL = new CopyOnWriteArrayList<>();
 
-    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
     public SessionLog() {
         ALL.add(this);
@@ -31,10 +34,10 @@ public final class SessionLog implements HttpSessionListener, HttpSessionAttribu
         return this;
     }
 
-    /** What was heard since the last call. */
+    /** What was heard since the last call; none is lost that is heard meanwhile. */
     public List<String> drain() {
-        List<String> heard = List.copyOf(lines);
-        lines.clear();
+        List<String> heard = new ArrayList<>();
+        lines.drainTo(heard);
         return heard;
     }
 
