@@ -273,8 +273,9 @@ final class RecordWriter {
     private CommitResult send(SessionDelta delta) {
         long most = Math.max(attributes.payloadBytes(), attributes.payloadBytesBehind(delta.attributes()));
         boolean large = most >= shared.settings().largeSessionBytes();
+        SessionDelta sent = large ? delta.withLargeCopy(copy.known(most)) : delta;
         CommitResult result =
-                copy.hasEnded() ? new CommitResult.Gone() : shared.store().commit(delta.noted(large));
+                copy.hasEnded() ? new CommitResult.Gone() : shared.store().commit(sent);
         if (result instanceof CommitResult.Committed committed) {
             copy.committed(committed, delta);
             touches.touched(0);

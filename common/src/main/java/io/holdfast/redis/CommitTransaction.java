@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * look at the delta's own attributes shows whether that concerns one of them: then it is a conflict. If one of those is left
  * undecided, nothing is written and the caller decides; if not, they are overwritten and reported. A record that is gone, has ended or is another one of the same name is not written.
  *
+ * <p>If the node knows the head of a large record, the very first look asks for its fingerprint only, and a second one that finds another
+ * asks for the head as well.
+ *
  * <h2>A lease</h2>
  *
  * A delta that needs a lease is written only while Redis says that the lease is its holder's. The lease is watched as well: one that
@@ -54,7 +57,9 @@ final class CommitTransaction implements Transaction<CommitResult> {
     private final RecordWrite write;
     private final List<String> names = new ArrayList<>();
 
-    private byte @Nullable [] noted;
+    private @Nullable ExpectedHead expected; // until somebody has looked whether it is there
+    private @Nullable ExpectedHead asked; // by the latest first look, in place of the head
+    private boolean lookedAtAll; // the latest look told head and attributes
     private long seenVersion = NOT_SEEN; // by the latest first look
     private @Nullable RecordHead found; // set between the first look and a closer one
     private List<CommitResult.Found> overwritten = List.of();
@@ -77,6 +82,7 @@ final class CommitTransaction implements Transaction<CommitResult> {
         fence = keys.fence(delta.record());
         lock = delta.lease() == null ? null : keys.lock(delta.record());
         names.addAll(delta.attributes().keySet());
+        expected = ExpectedHead.of(delta);
         write = new RecordWrite(key);
         write.addChanges(delta.attributes(), delta.containerState());
     }
@@ -101,12 +107,15 @@ final class CommitTransaction implements Transaction<CommitResult> {
     @Override
     public List<RedisCall> look() {
         found = null;
+        lookedAtAll = false;
+        asked = expected;
+        expected = null;
+        return look(asked == null ? RedisKeys.metadata() : RedisKeys.fingerprint());
+    }
+
+    private List<RedisCall> look(byte[] head) {
         List<RedisCall> calls = new ArrayList<>();
-        List<byte[]> fields = new ArrayList<>(List.of(RedisKeys.version(), RedisKeys.metadata(), RedisKeys.turn()));
-        if (delta.isNoted()) {
-            fields.add(RedisKeys.written());
-        }
-        calls.add(RedisCall.ofFields(RedisVerb.HMGET, key, fields));
+        calls.add(RedisCall.of(RedisVerb.HMGET, key, RedisKeys.version(), head, RedisKeys.turn()));
         calls.add(RedisCall.of(RedisVerb.PTTL, key));
         if (lock != null) {
             calls.add(RedisCall.of(RedisVerb.GET, lock));
@@ -143,10 +152,14 @@ final class CommitTransaction implements Transaction<CommitResult> {
         if (head != null) {
             return decide(head, conflictsIn(head, answers.get(0).list()));
         }
-        head = RecordHead.of(record(), answers.get(0).list());
-        if (head == null
-                || !timeToLive.isAlive(answers.get(1).number())
-                || !head.metadata().createdBy().equals(delta.createdBy())) {
+        ExpectedHead known = asked;
+        asked = null;
+        boolean alive = timeToLive.isAlive(answers.get(1).number());
+        if (known != null && alive && !known.isIn(answers.get(0).list())) {
+            return new Decision.LookCloser<>(lookAtAll(), false);
+        }
+        head = known == null ? RecordHead.of(record(), answers.get(0).list()) : known.head();
+        if (head == null || !alive || !head.metadata().createdBy().equals(delta.createdBy())) {
             return new Decision.Answer<>(new CommitResult.Gone());
         }
         if (doubtfulVersion != NO_DOUBT) {
@@ -159,7 +172,6 @@ final class CommitTransaction implements Transaction<CommitResult> {
         if (lease != null && !RedisLeases.isHeldBy(lease, answers.get(2))) {
             return new Decision.Answer<>(new CommitResult.LeaseLost());
         }
-        noted = delta.isNoted() ? (byte[]) answers.get(0).list().get(3) : null;
         if (names.isEmpty()) {
             return write(head, List.of());
         }
@@ -174,9 +186,27 @@ final class CommitTransaction implements Transaction<CommitResult> {
         if (head.version() == delta.baseVersion()) {
             return write(head, List.of());
         }
+        if (lookedAtAll) {
+            return decide(
+                    head, conflictsIn(head, answers.get(answers.size() - 1).list()));
+        }
         found = head;
-        List<byte[]> fields = names.stream().map(RedisKeys::attribute).toList();
-        return new Decision.LookCloser<>(List.of(RedisCall.ofFields(RedisVerb.HMGET, key, fields)), overtaken);
+        return new Decision.LookCloser<>(List.of(lookAtAttributes()), overtaken);
+    }
+
+    /** The whole first look, because the head is not as expected, and the attributes, because then others have mostly written. */
+    private List<RedisCall> lookAtAll() {
+        List<RedisCall> calls = look(RedisKeys.metadata());
+        if (!names.isEmpty()) {
+            calls.add(lookAtAttributes());
+            lookedAtAll = true;
+        }
+        return calls;
+    }
+
+    private RedisCall lookAtAttributes() {
+        return RedisCall.ofFields(
+                RedisVerb.HMGET, key, names.stream().map(RedisKeys::attribute).toList());
     }
 
     @Override
@@ -218,7 +248,7 @@ final class CommitTransaction implements Transaction<CommitResult> {
                 write.calls(
                         new RecordHead(writtenVersion, metadata),
                         timeToLive.millis(metadata.maxInactiveSeconds()),
-                        delta.isNoted() ? WrittenFields.after(noted, writtenVersion, write.notableFields()) : null,
+                        delta.largeCopy() != null,
                         outOfTurn),
                 new CommitResult.Committed(
                         writtenVersion, commit, head.metadata().lastCommit(), overwritten));

@@ -22,7 +22,7 @@ final class CreateTransaction implements Transaction<CreateResult> {
     private final RecordHead head;
     private final RecordWrite write;
     private final int maxInactiveSeconds;
-    private final byte @Nullable [] note;
+    private final boolean large;
     private final RedisKeys keys;
     private final TimeToLive timeToLive;
     private final ExpiryIndex index;
@@ -48,7 +48,7 @@ final class CreateTransaction implements Transaction<CreateResult> {
         head = new RecordHead(FIRST_VERSION, metadata);
         write = new RecordWrite(key);
         write.addAll(session.attributes(), session.containerState());
-        note = write.bytes() < largeSessionBytes ? null : WrittenFields.after(null, FIRST_VERSION, null);
+        large = write.bytes() >= largeSessionBytes;
         maxInactiveSeconds = session.maxInactiveSeconds();
         this.keys = keys;
         this.timeToLive = timeToLive;
@@ -96,7 +96,7 @@ final class CreateTransaction implements Transaction<CreateResult> {
     @Override
     public Decision<CreateResult> decide(List<RedisCall> answers) {
         CreateResult created = new CreateResult.Created(head.metadata());
-        List<RedisCall> calls = write.calls(head, timeToLive.millis(maxInactiveSeconds), note, List.of());
+        List<RedisCall> calls = write.calls(head, timeToLive.millis(maxInactiveSeconds), large, List.of());
         long pttl = answers.get(0).number();
         if (inDoubt && answers.get(2).number() > 0) {
             return new Decision.Answer<>(created); // and has ended since

@@ -50,26 +50,13 @@ final class RecordWrite {
         return bytes() <= SMALL_BYTES;
     }
 
-    /** The attributes and the container state that are set or removed; null: these are more bytes than should be read by a script. */
-    @Nullable
-    List<byte[]> notableFields() {
-        if (bytes() > MOST_NOTABLE_BYTES) {
-            return null;
-        }
-        List<byte[]> fields = new ArrayList<>(removed);
-        for (int i = 0; i < namesAndValues.size(); i += 2) {
-            fields.add(namesAndValues.get(i));
-        }
-        return fields;
-    }
-
     /**
      * The commands that write the fields, the head and the time to live; {@code HDEL} only if there is something to remove.
      *
-     * @param note what {@link WrittenFields} says behind it; null: nothing, as the session is not large
+     * @param noted whether the record notes what this writes, because the session is large
      * @param more fields to remove besides
      */
-    List<RedisCall> calls(RecordHead head, long timeToLiveMillis, byte @Nullable [] note, List<byte[]> more) {
+    List<RedisCall> calls(RecordHead head, long timeToLiveMillis, boolean noted, List<byte[]> more) {
         values.forEach(value -> AttributeField.stamp(value, head.version()));
         List<byte[]> set = new ArrayList<>(8 + namesAndValues.size());
         set.add(RedisKeys.version());
@@ -77,11 +64,14 @@ final class RecordWrite {
         set.add(RedisKeys.metadata());
         set.add(MetadataField.encode(head.metadata()));
         set.addAll(namesAndValues);
-        if (note != null) {
-            set.add(RedisKeys.written());
-            set.add(note);
+        if (noted) {
             set.add(RedisKeys.fingerprint());
             set.add(MetadataField.fingerprint(head.metadata()));
+            byte[] note = note(head.version());
+            if (note != null) {
+                set.add(RedisKeys.written(head.version()));
+                set.add(note);
+            }
         }
 
         List<RedisCall> calls = new ArrayList<>();
@@ -93,6 +83,18 @@ final class RecordWrite {
         }
         calls.add(RedisCall.expire(key, timeToLiveMillis));
         return calls;
+    }
+
+    /** Which fields are set or removed; null: their names are too long, or they have more bytes than should be read by a script. */
+    private byte @Nullable [] note(long version) {
+        if (bytes() > MOST_NOTABLE_BYTES) {
+            return null;
+        }
+        List<byte[]> fields = new ArrayList<>(removed);
+        for (int i = 0; i < namesAndValues.size(); i += 2) {
+            fields.add(namesAndValues.get(i));
+        }
+        return WrittenFields.note(version, fields);
     }
 
     private void add(byte[] field, Change change) {

@@ -13,7 +13,7 @@ import java.util.HexFormat;
  * field  v       version, decimal digits
  * field  m       metadata, see {@link MetadataField}
  * field  t       the commit whose turn it is, mostly absent, see {@link Turn}
- * field  w       which fields the latest commits wrote, only in large sessions, see {@link WrittenFields}
+ * field  w0 ...  which fields one of the latest commits wrote, only in large sessions, see {@link WrittenFields}
  * field  c       tells the remembered commits in m, only in large sessions, see {@link MetadataField#fingerprint}
  * field  @NAME   the application's attribute NAME, see {@link AttributeField}
  * field  $NAME   the container's own state NAME, same form, invisible to the application
@@ -34,11 +34,11 @@ import java.util.HexFormat;
 final class RedisKeys {
     private static final char ATTRIBUTE = '@';
     private static final char CONTAINER_STATE = '$';
+    private static final char WRITTEN = 'w';
     private static final byte[] VERSION = {'v'};
     private static final byte[] METADATA = {'m'};
     private static final byte[] TURN = {'t'};
     private static final byte[] LEASE = {'l'};
-    private static final byte[] WRITTEN = {'w'};
     private static final byte[] FINGERPRINT = {'c'};
 
     private final String prefix;
@@ -94,8 +94,9 @@ final class RedisKeys {
         return TURN.clone();
     }
 
-    static byte[] written() {
-        return WRITTEN.clone();
+    /** Where the commit that makes this version notes which fields it writes. */
+    static byte[] written(long version) {
+        return new byte[] {(byte) WRITTEN, (byte) ('0' + version % WrittenFields.COMMITS)};
     }
 
     static byte[] fingerprint() {

@@ -26,32 +26,32 @@ import org.jspecify.annotations.Nullable;
 final class UpdateReader {
     /**
      * Is told the version and the fingerprint of the copy, or an empty text if the copy is not just as its last commit has left the record.
-     * Answers with the time to live, the number of fields but for these two notes, and with names of fields, each followed by its value or nothing; or with the
+     * Answers with the time to live, the number of fields but for such notes, and with names of fields, each followed by its value or nothing; or with the
      * time to live and -2 if nothing is newer, -1 if it is not noted what is.
      */
     private static final byte[] SCRIPT = """
-            local k,n,f,s=KEYS[1],-tonumber(ARGV[1]),{'v','m','t'},{}
+            local k,f,s=KEYS[1],{'v','m','t'},{}
             local r,h={redis.call('PTTL',k)},redis.call('HMGET',k,'v','c')
             if h[1]==ARGV[1] and h[2]==ARGV[2] then return {r[1],-2} end
-            local w=redis.call('HGET',k,'w')
-            r[2]=redis.call('HLEN',k)-(h[2] and 1 or 0)-(w and 1 or 0)
-            w=w or ''
-            local b,i=w:match('^(%d+):()')
-            if h[1] and (h[1]==b or h[1]==ARGV[1]) then
-            n=n+h[1]
-            while n>0 and i<=#w do
-            local l=w:byte(i)
-            local x=w:sub(i+1,i+l)
-            if l==0 then n=n-1 elseif not s[x] then s[x]=1 f[#f+1]=x end
+            local w=redis.call('HMGET',k,'w0','w1','w2','w3','w4','w5','w6')
+            r[2]=redis.call('HLEN',k)-(h[2] and 1 or 0)
+            for i=1,7 do if w[i] then r[2]=r[2]-1 end end
+            local a,b=tonumber(ARGV[1]),tonumber(h[1])
+            if not b or b<a then return {r[1],-1} end
+            for u=a+1,b do
+            local x=w[u%7+1] or ''
+            local g,i=x:match('^(%d+):()')
+            if tonumber(g)~=u then return {r[1],-1} end
+            while i<=#x do
+            local l=x:byte(i)
+            local y=x:sub(i+1,i+l)
+            if not s[y] then s[y]=1 f[#f+1]=y end
             i=i+1+l
             end
-            if n==0 then
+            end
             local x=redis.call('HMGET',k,unpack(f))
             for j=1,#f do r[#r+1]=f[j] r[#r+1]=x[j] end
-            return r
-            end
-            end
-            return {r[1],-1}""".getBytes(US_ASCII);
+            return r""".getBytes(US_ASCII);
 
     private static final byte[] NAME = sha1(SCRIPT);
     private static final byte[] ONE_KEY = {'1'};

@@ -4,93 +4,49 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.holdfast.session.SessionMetadata;
 import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Field {@code w}: which fields the latest commits wrote or removed. Nodes with a large copy of the record fetch only those.
+ * Fields {@code w0} to {@code w6}: which fields the latest commits wrote or removed, each in the one of its version. Nodes with a large copy
+ * of the record fetch only those.
  *
  * <pre>
- * digits    version of the record when this was written; if the record has another one, none of this counts
+ * digits    version that the commit made; that of an older commit means that nothing is noted of this one
  * colon
- * commit    each of the latest, newest first, as many as fit
- *
- * commit    the names of its fields, each with its length before it, 1 byte; then a byte 0
+ * names     of its fields, each with its length before it, 1 byte
  * </pre>
  *
- * Only commits and creations of large sessions write it. A commit of another release, or of a node to which the session is small, leaves it
- * as it is, and so makes it out of date.
+ * Only commits and creations of large sessions write them. A commit of another release, or of a node to which the session is small, leaves
+ * them as they are. So no commit has to read what those before it have noted.
  */
 final class WrittenFields {
-    /** In bytes. What does not fit has to be fetched with all of the record. */
+    /** In bytes. A commit of which the note would be longer has to be fetched with all of the record. */
     static final int MAX_LENGTH = 512;
 
-    /** The record remembers one more; copies that are older than all that it remembers get everything anyway. */
-    private static final int MOST_COMMITS = SessionMetadata.REMEMBERED_COMMITS - 1;
+    /** The record remembers one more commit; copies that are older than all that it remembers get everything anyway. */
+    static final int COMMITS = SessionMetadata.REMEMBERED_COMMITS - 1;
 
     private static final int MAX_NAME_LENGTH = 255;
 
     private WrittenFields() {}
 
     /**
-     * The field behind a commit.
+     * The note of a commit; null: it is too long.
      *
-     * @param before the field before it; null: there is none
      * @param version the version that the commit makes
-     * @param fields what it writes or removes; null: not to be noted
+     * @param fields what it writes or removes
      */
-    static byte[] after(byte @Nullable [] before, long version, @Nullable List<byte[]> fields) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(MAX_LENGTH);
-        out.writeBytes(head(version));
-        byte[] latest = fields == null ? null : commit(fields);
-        if (latest == null || out.size() + latest.length > MAX_LENGTH) {
-            return out.toByteArray();
-        }
-        out.writeBytes(latest);
-        if (before != null) {
-            addOlder(out, before, head(version - 1));
-        }
-        return out.toByteArray();
-    }
-
-    private static void addOlder(ByteArrayOutputStream out, byte[] before, byte[] head) {
-        if (!Arrays.equals(head, 0, head.length, before, 0, Math.min(head.length, before.length))) {
-            return;
-        }
-        int start = head.length;
-        for (int commits = 1; commits < MOST_COMMITS && start < before.length; commits++) {
-            int end = endOfCommit(before, start);
-            if (end > before.length || out.size() + end - start > MAX_LENGTH) {
-                return;
-            }
-            out.write(before, start, end - start);
-            start = end;
-        }
-    }
-
-    private static int endOfCommit(byte[] field, int start) {
-        int next = start;
-        while (next < field.length && field[next] != 0) {
-            next += 1 + Byte.toUnsignedInt(field[next]);
-        }
-        return next + 1;
-    }
-
-    private static byte @Nullable [] commit(List<byte[]> fields) {
+    static byte @Nullable [] note(long version, List<byte[]> fields) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes((version + ":").getBytes(US_ASCII));
         for (byte[] field : fields) {
-            if (field.length > MAX_NAME_LENGTH) {
+            if (field.length > MAX_NAME_LENGTH || out.size() + 1 + field.length > MAX_LENGTH) {
                 return null;
             }
             out.write(field.length);
             out.writeBytes(field);
         }
-        out.write(0);
         return out.toByteArray();
-    }
-
-    private static byte[] head(long version) {
-        return (version + ":").getBytes(US_ASCII);
     }
 }

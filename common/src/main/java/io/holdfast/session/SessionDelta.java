@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param lease the lease without which nothing may be written; null: it needs none
  * @param asksForTurn whether other nodes shall let it go first for a moment once it was answered
  *     {@link CommitResult.Undecided}
- * @param isNoted whether the record notes which attributes this writes, so that nodes with a large copy fetch only those
+ * @param largeCopy what this node holds of the record if it is large: then the record notes which attributes this writes, so that nodes
+ *     with a large copy fetch only those, and its metadata is not read if it is as in this copy; null: it is not large
  */
 public record SessionDelta(
         String record,
@@ -32,14 +33,14 @@ public record SessionDelta(
         Writer writer,
         @Nullable LeaseToken lease,
         boolean asksForTurn,
-        boolean isNoted) {
+        @Nullable KnownCopy largeCopy) {
     public SessionDelta {
         attributes = Map.copyOf(attributes);
         undecided = Set.copyOf(undecided);
         containerState = Map.copyOf(containerState);
     }
 
-    /** One that is not noted. */
+    /** Of a record that is not large. */
     public SessionDelta(
             String record,
             CommitId createdBy,
@@ -62,10 +63,10 @@ public record SessionDelta(
                 writer,
                 lease,
                 asksForTurn,
-                false);
+                null);
     }
 
-    /** One that leaves nothing undecided and is not noted, made for nobody in particular, who needs no lease. */
+    /** One that leaves nothing undecided, of a record that is not large, made for nobody in particular, who needs no lease. */
     public SessionDelta(
             String record,
             CommitId createdBy,
@@ -99,11 +100,11 @@ public record SessionDelta(
                 writer,
                 lease,
                 asksForTurn,
-                isNoted);
+                largeCopy);
     }
 
-    /** This delta, but noted if that is so. */
-    public SessionDelta noted(boolean noted) {
+    /** This delta, of a record that is large. */
+    public SessionDelta withLargeCopy(KnownCopy copy) {
         return new SessionDelta(
                 record,
                 createdBy,
@@ -115,7 +116,7 @@ public record SessionDelta(
                 writer,
                 lease,
                 asksForTurn,
-                noted);
+                copy);
     }
 
     /** Whether there is nothing to write. */

@@ -49,7 +49,8 @@ class AccessControlTest {
                 Known known = Known.create(store, Map.of("a", Records.value("1"), "b", Records.value("2")));
                 KnownCopy copy = Records.copy(store, known.record(), 1_000_000);
                 String dangling = Records.newRecord();
-                assertThat(store.commit(known.put("a", "3").noted(true))).isInstanceOf(CommitResult.Committed.class);
+                assertThat(store.commit(known.put("a", "3").withLargeCopy(copy)))
+                        .isInstanceOf(CommitResult.Committed.class);
                 assertThat(store.load(known.record(), copy)).isInstanceOf(LoadResult.Newer.class);
                 assertThat(store.commit(known.remove("b"))).isInstanceOf(CommitResult.Committed.class);
                 store.touch(known.record());

@@ -24,9 +24,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A store with one lane, which the proxy holds by a commit that goes before others until all of them wait. */
+@ParameterizedClass(name = "large: {0}")
+@ValueSource(booleans = {false, true})
 abstract class BusyLane {
+    @Parameter
+    boolean large;
+
     final RecordingEvents events = new RecordingEvents();
 
     /** Commands of the store under test, behind the one that was held, in order. */
@@ -45,14 +53,14 @@ abstract class BusyLane {
 
     @BeforeEach
     void open() {
-        fixture = new Fixture();
+        fixture = new Fixture(large);
         proxy = fixture.proxy();
         store = fixture.store(fixture.settings(proxy.uri()).set(Setting.COMMIT_LANES, "1"), events);
         other = fixture.store();
         held = Known.create(other, Map.of());
-        a = Known.create(other, Map.of());
-        b = Known.create(other, Map.of());
-        c = Known.create(other, Map.of());
+        a = Known.create(other, Map.of()).large(large);
+        b = Known.create(other, Map.of()).large(large);
+        c = Known.create(other, Map.of()).large(large);
     }
 
     @AfterEach

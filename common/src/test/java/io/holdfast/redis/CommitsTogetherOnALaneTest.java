@@ -126,7 +126,7 @@ class CommitsTogetherOnALaneTest extends BusyLane {
     @Test
     void anotherNodeCommitsWhatWasOnlyLookedAt_theRestIsNotTakenForOvertaken() throws Exception {
         hold();
-        Known notThisOne = new Known(b.record(), a.createdBy(), 1);
+        Known notThisOne = new Known(b.record(), a.metadata(), 1, false);
         Waiter<CommitResult> gone = new Waiter<>(() -> store.commit(notThisOne.put("ours", "1", 0)));
         Waiter<CommitResult> ours = new Waiter<>(() -> store.commit(a.put("ours", "1", 0)));
         Pause exec = proxy.pauseBefore(command -> command.get(0).equals("EXEC") && contains("HSET", a));
@@ -268,7 +268,7 @@ class CommitsTogetherOnALaneTest extends BusyLane {
 
     @Test
     void oneThatCannotLook_failsByItself() throws Exception {
-        Known noRecord = new Known("none", a.createdBy(), 1);
+        Known noRecord = new Known("none", a.metadata(), 1, false);
         hold();
         Waiter<CommitResult> ours = new Waiter<>(() -> store.commit(a.put("ours", "1", 0)));
         Waiter<CommitResult> bad = new Waiter<>(() -> store.commit(noRecord.metadata(new MetadataChange(60, null))));

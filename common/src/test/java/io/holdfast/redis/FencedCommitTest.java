@@ -25,9 +25,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A commit that needs a lease takes effect only while the lease is its holder's. */
+@ParameterizedClass(name = "large: {0}")
+@ValueSource(booleans = {false, true})
 class FencedCommitTest {
+    @Parameter
+    boolean large;
+
     private static final LeaseToken OURS = new LeaseToken(1, 1);
     private static final LeaseToken THEIRS = new LeaseToken(2, 1);
     private static final Duration LEASE = Duration.ofMinutes(1);
@@ -42,7 +50,7 @@ class FencedCommitTest {
 
     @BeforeEach
     void open() {
-        fixture = new Fixture();
+        fixture = new Fixture(large);
         proxy = fixture.proxy();
         store = fixture.store(fixture.settings(proxy.uri()), events);
         other = fixture.store();
@@ -157,7 +165,7 @@ class FencedCommitTest {
                                 .set(Setting.COMMIT_LANES, "1")
                                 .build(),
                         SessionEvents.NONE)) {
-            Known known = Known.create(alone, Map.of("a", value("base")));
+            Known known = Known.create(alone, Map.of("a", value("base"))).large(large);
             alone.leases().take(known.record(), OURS, LEASE);
             CommandCounts before = CommandCounts.of(raw);
 
@@ -170,7 +178,7 @@ class FencedCommitTest {
     }
 
     private Known leased() {
-        Known known = Known.create(other, Map.of("a", value("base")));
+        Known known = Known.create(other, Map.of("a", value("base"))).large(large);
         assertThat(leases.take(known.record(), OURS, LEASE)).isEqualTo(new LeaseStore.Attempt.Taken());
         return known;
     }

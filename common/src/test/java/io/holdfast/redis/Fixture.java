@@ -27,7 +27,17 @@ final class Fixture implements AutoCloseable {
     final String namespace = "test-" + UUID.randomUUID();
     final RespConnection redis = RespConnection.open(TestRedis.shared().uri());
 
+    private final boolean large;
     private final Deque<Runnable> closings = new ArrayDeque<>();
+
+    Fixture() {
+        this(false);
+    }
+
+    /** {@code large}: all sessions are, from their creation on. */
+    Fixture(boolean large) {
+        this.large = large;
+    }
 
     /** Settings on the shared Redis. */
     HoldfastSettings.Builder settings() {
@@ -39,7 +49,7 @@ final class Fixture implements AutoCloseable {
                 .set(Setting.REDIS_URI, uri)
                 .set(Setting.NAMESPACE, namespace)
                 .set(Setting.EXPIRY_GRACE_SECONDS, String.valueOf(GRACE_SECONDS))
-                .set(Setting.LARGE_SESSION_BYTES, "1000");
+                .set(Setting.LARGE_SESSION_BYTES, large ? "0" : "1000");
     }
 
     RedisSessionStore store() {

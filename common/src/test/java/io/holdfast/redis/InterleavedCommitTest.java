@@ -30,12 +30,20 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What happens when somebody else gets in between a commit's look and its transaction. The proxy holds the commit's MULTI,
  * and everything behind it, until the other is through.
  */
+@ParameterizedClass(name = "large: {0}")
+@ValueSource(booleans = {false, true})
 class InterleavedCommitTest {
+    @Parameter
+    boolean large;
+
     private final RecordingEvents events = new RecordingEvents();
 
     private Fixture fixture;
@@ -45,7 +53,7 @@ class InterleavedCommitTest {
 
     @BeforeEach
     void open() {
-        fixture = new Fixture();
+        fixture = new Fixture(large);
         proxy = fixture.proxy();
         overtaken = fixture.store(fixture.settings(proxy.uri()), events);
         other = fixture.store();
@@ -58,7 +66,7 @@ class InterleavedCommitTest {
 
     @Test
     void otherAttributeCommittedInBetween_keepsBothAfterOneRetry() throws Exception {
-        Known known = Known.create(other, Map.of());
+        Known known = Known.create(other, Map.of()).large(large);
 
         Committed result =
                 committed(whileHeld(known.put("ours", "1", 0), () -> other.commit(known.put("theirs", "2", 0))));
@@ -71,7 +79,7 @@ class InterleavedCommitTest {
 
     @Test
     void sameAttributeCommittedInBetween_reportsTheConflictAndOursWins() throws Exception {
-        Known known = Known.create(other, Map.of("a", value("base")));
+        Known known = Known.create(other, Map.of("a", value("base"))).large(large);
 
         Committed result = committed(whileHeld(known.put("a", "ours"), () -> other.commit(known.put("a", "theirs"))));
 
@@ -82,7 +90,7 @@ class InterleavedCommitTest {
 
     @Test
     void touchInBetween_isRetriedAndCommitted() throws Exception {
-        Known known = Known.create(other, Map.of());
+        Known known = Known.create(other, Map.of()).large(large);
 
         Committed result = committed(whileHeld(known.put("a", "1"), () -> {
             other.touch(known.record());
@@ -96,7 +104,7 @@ class InterleavedCommitTest {
 
     @Test
     void deleteInBetween_reportsGoneAndTheKeyStaysAbsent() throws Exception {
-        Known known = Known.create(other, Map.of());
+        Known known = Known.create(other, Map.of()).large(large);
 
         CommitResult result = whileHeld(known.put("a", "1"), () -> other.end(known.record(), known.createdBy()));
 
@@ -106,7 +114,7 @@ class InterleavedCommitTest {
 
     @Test
     void deleteAndNewSessionInBetween_reportsGoneAndLeavesTheNewOneAlone() throws Exception {
-        Known known = Known.create(other, Map.of());
+        Known known = Known.create(other, Map.of()).large(large);
 
         CommitResult result = whileHeld(known.put("a", "old"), () -> {
             other.end(known.record(), known.createdBy());
@@ -119,7 +127,7 @@ class InterleavedCommitTest {
 
     @Test
     void idChangeInBetween_keepsTheWriteAndTheNewSecret() throws Exception {
-        Known known = Known.create(other, Map.of());
+        Known known = Known.create(other, Map.of()).large(large);
         SecretHash newSecret = SecretHash.of("after login");
 
         Committed result = committed(whileHeld(
@@ -133,7 +141,7 @@ class InterleavedCommitTest {
 
     @Test
     void idChangeThatIsOvertakenByAnother_isTheLaterOne_andCounts() throws Exception {
-        Known known = Known.create(other, Map.of("a", value("1")));
+        Known known = Known.create(other, Map.of("a", value("1"))).large(large);
         SecretHash ours = SecretHash.of("ours");
         SecretHash theirs = SecretHash.of("theirs");
 
@@ -149,7 +157,7 @@ class InterleavedCommitTest {
 
     @Test
     void expiryInBetween_reportsGone() throws Exception {
-        Known known = Known.create(other, Map.of());
+        Known known = Known.create(other, Map.of()).large(large);
 
         CommitResult result = whileHeld(known.put("a", "1"), () -> {
             fixture.letExpire(known.record());
@@ -162,13 +170,13 @@ class InterleavedCommitTest {
 
     @Test
     void commitBetweenLookAndCloserLook_isRetriedWithTheNewestState() throws Exception {
-        Known known = Known.create(other, Map.of("a", value("base")));
+        Known known = Known.create(other, Map.of("a", value("base"))).large(large);
         other.commit(known.put("a", "second"));
         Pause beforeCloserLook = proxy.pauseBefore(command -> command.get(0).equals("HMGET") && command.contains("@a"));
 
         CompletableFuture<CommitResult> ours = inBackground(() -> overtaken.commit(known.put("a", "ours")));
         beforeCloserLook.awaitReached();
-        other.commit(Known.of(other, known.record()).put("a", "third"));
+        other.commit(Known.of(other, known.record()).large(large).put("a", "third"));
         beforeCloserLook.release();
 
         assertThat(committed(ours.get(10, SECONDS)).conflicts()).containsExactly(new Conflict("a", 1, 3));
@@ -192,7 +200,7 @@ class InterleavedCommitTest {
 
     @Test
     void leaseByTwoNodes_isGivenToOne() throws Exception {
-        Known known = Known.create(other, Map.of());
+        Known known = Known.create(other, Map.of()).large(large);
         fixture.letEnd(known.record());
         Pause pause = proxy.pauseBefore("RENAME");
 
@@ -207,7 +215,7 @@ class InterleavedCommitTest {
 
     @Test
     void touchWithALookInTimeAndAnExecInTheMomentOfLeasing_savesTheSession() throws Exception {
-        Known known = Known.create(other, Map.of());
+        Known known = Known.create(other, Map.of()).large(large);
         fixture.letEnd(known.record());
         Pause pause = proxy.pauseBefore("RENAME");
 
@@ -222,7 +230,7 @@ class InterleavedCommitTest {
 
     @Test
     void touchThatLooksInTheMomentOfLeasing_isTooLate() throws Exception {
-        Known known = Known.create(other, Map.of());
+        Known known = Known.create(other, Map.of()).large(large);
         fixture.letEnd(known.record());
         Pause pause = proxy.pauseBefore("RENAME");
 
@@ -237,7 +245,7 @@ class InterleavedCommitTest {
 
     @Test
     void overtakenOnEveryAttempt_failsAndSaysWhatToDo() throws Exception {
-        Known known = Known.create(other, Map.of());
+        Known known = Known.create(other, Map.of()).large(large);
         RedisSessionStore impatient =
                 fixture.store(fixture.settings(proxy.uri()).set(Setting.COMMIT_ATTEMPTS, "2"), events);
         Pause first = proxy.pauseBefore("MULTI");
@@ -248,7 +256,7 @@ class InterleavedCommitTest {
         Pause second = proxy.pauseBefore("MULTI");
         first.release();
         second.awaitReached();
-        other.commit(Known.of(other, known.record()).put("b", "2"));
+        other.commit(Known.of(other, known.record()).large(large).put("b", "2"));
         second.release();
 
         assertThatThrownBy(() -> ours.get(10, SECONDS))

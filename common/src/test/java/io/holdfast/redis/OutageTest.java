@@ -190,7 +190,7 @@ class OutageTest {
             Thread.onSpinWait();
         }
         proxy.down();
-        Known unlucky = new Known(known.record(), known.createdBy(), 2);
+        Known unlucky = new Known(known.record(), known.metadata(), 2, false);
         assertThatThrownBy(() -> patient.load(unlucky.record())).isInstanceOf(StoreUnavailableException.class);
         proxy.up();
 

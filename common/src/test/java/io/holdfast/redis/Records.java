@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Records {
     static final SecretHash SECRET = SecretHash.of("0123456789abcdef0123456789abcdef");
     static final int HALF_AN_HOUR = 1_800;
+    static final long LARGE_BYTES = 1_000_000;
     static final long CREATED_MILLIS = 1_750_000_000_000L;
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -86,8 +87,12 @@ final class Records {
         return new KnownCopy(snapshot.version(), another, payloadBytes);
     }
 
-    /** A record as somebody knows it, and what can be changed in it. */
-    record Known(String record, CommitId createdBy, long version) {
+    /**
+     * A record as somebody knows it, and what can be changed in it.
+     *
+     * @param large whether changes come with a copy of this state
+     */
+    record Known(String record, SessionMetadata metadata, long version, boolean large) {
         static Known create(SessionStore store, Map<String, EncodedValue> attributes) {
             String record = newRecord();
             store.create(newSession(record, attributes));
@@ -96,7 +101,16 @@ final class Records {
 
         static Known of(SessionStore store, String record) {
             SessionSnapshot snapshot = find(store, record);
-            return new Known(record, snapshot.metadata().createdBy(), snapshot.version());
+            return new Known(record, snapshot.metadata(), snapshot.version(), false);
+        }
+
+        /** The same, large if that is so. */
+        Known large(boolean large) {
+            return new Known(record, metadata, version, large);
+        }
+
+        CommitId createdBy() {
+            return metadata.createdBy();
         }
 
         SessionDelta put(String name, String text) {
@@ -129,9 +143,9 @@ final class Records {
                 Writer writer,
                 @Nullable LeaseToken lease,
                 boolean asksForTurn) {
-            return new SessionDelta(
+            return sized(new SessionDelta(
                     record,
-                    createdBy,
+                    createdBy(),
                     version,
                     Map.of(name, new Change.Put(value(text), version)),
                     undecided,
@@ -139,7 +153,7 @@ final class Records {
                     MetadataChange.NONE,
                     writer,
                     lease,
-                    asksForTurn);
+                    asksForTurn));
         }
 
         SessionDelta remove(String name) {
@@ -147,15 +161,21 @@ final class Records {
         }
 
         SessionDelta change(String name, Change change) {
-            return new SessionDelta(record, createdBy, version, Map.of(name, change), Map.of(), MetadataChange.NONE);
+            return sized(new SessionDelta(
+                    record, createdBy(), version, Map.of(name, change), Map.of(), MetadataChange.NONE));
         }
 
         SessionDelta containerState(String name, Change change) {
-            return new SessionDelta(record, createdBy, version, Map.of(), Map.of(name, change), MetadataChange.NONE);
+            return sized(new SessionDelta(
+                    record, createdBy(), version, Map.of(), Map.of(name, change), MetadataChange.NONE));
         }
 
         SessionDelta metadata(MetadataChange change) {
-            return new SessionDelta(record, createdBy, version, Map.of(), Map.of(), change);
+            return sized(new SessionDelta(record, createdBy(), version, Map.of(), Map.of(), change));
+        }
+
+        private SessionDelta sized(SessionDelta delta) {
+            return large ? delta.withLargeCopy(new KnownCopy(version, metadata, LARGE_BYTES)) : delta;
         }
     }
 }

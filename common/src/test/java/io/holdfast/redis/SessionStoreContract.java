@@ -118,7 +118,7 @@ abstract class SessionStoreContract {
         KnownCopy created = copy(store(), known.record(), LARGE);
         assertThat(store().load(known.record(), created)).isInstanceOf(LoadResult.Current.class);
 
-        otherNode().commit(known.put("a", "y").noted(true));
+        otherNode().commit(known.large(true).put("a", "y"));
 
         KnownCopy committed = copy(store(), known.record(), LARGE);
         assertThat(store().load(known.record(), committed)).isInstanceOf(LoadResult.Current.class);
@@ -143,7 +143,7 @@ abstract class SessionStoreContract {
     void loadOfKnownCopy_largeAndOutdated_findsWhatIsNewer() {
         Known known = Known.create(store(), Map.of("kept", value("k")));
         KnownCopy copy = copy(store(), known.record(), LARGE);
-        otherNode().commit(known.put("a", "new").noted(true));
+        otherNode().commit(known.large(true).put("a", "new"));
 
         LoadResult result = store().load(known.record(), copy);
 
@@ -166,7 +166,7 @@ abstract class SessionStoreContract {
     void loadOfKnownCopy_sameCommitOnTopOfAnotherOne_findsTheRecord() {
         Known known = Known.create(store(), Map.of("a", value("x".repeat(LARGE))));
         CommitId last =
-                committed(otherNode().commit(known.put("a", "y").noted(true))).commit();
+                committed(otherNode().commit(known.large(true).put("a", "y"))).commit();
         KnownCopy copy = copyWithCommits(store(), known.record(), List.of(last, new CommitId(1, 1)), LARGE);
 
         assertThat(store().load(known.record(), copy)).isInstanceOf(LoadResult.Found.class);

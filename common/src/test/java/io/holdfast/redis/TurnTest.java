@@ -22,9 +22,17 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A commit that has to merge can ask others to let it go first, so that it is not overtaken for ever. */
+@ParameterizedClass(name = "large: {0}")
+@ValueSource(booleans = {false, true})
 class TurnTest {
+    @Parameter
+    boolean large;
+
     private Fixture fixture;
     private FaultProxy proxy;
     private RedisSessionStore far;
@@ -32,7 +40,7 @@ class TurnTest {
 
     @BeforeEach
     void open() {
-        fixture = new Fixture();
+        fixture = new Fixture(large);
         proxy = fixture.proxy();
         far = fixture.store(fixture.settings(proxy.uri()), new RecordingEvents());
         near = fixture.store();
@@ -45,9 +53,9 @@ class TurnTest {
 
     @Test
     void commitsOfOtherNodes_waitForTheOneWhoseTurnItIs() throws Exception {
-        Known known = Known.create(near, Map.of("a", value("0")));
+        Known known = Known.create(near, Map.of("a", value("0"))).large(large);
         takeTurn(near, known);
-        Known now = Known.of(far, known.record());
+        Known now = Known.of(far, known.record()).large(large);
 
         Pause firstLook = proxy.pauseBefore("HMGET");
         CompletableFuture<CommitResult> waiting =
@@ -65,7 +73,7 @@ class TurnTest {
 
     @Test
     void turnOfANodeThatIsGone_holdsNobodyUpForGood() {
-        Known known = Known.create(near, Map.of("a", value("0")));
+        Known known = Known.create(near, Map.of("a", value("0"))).large(large);
         fixture.redis.send("HSET", fixture.key(known.record()), "t", "0123456789abcdef-1");
 
         assertThat(committed(near.commit(known.put("a", "1"))).version()).isEqualTo(2);
@@ -78,7 +86,7 @@ class TurnTest {
         RedisSessionStore hasty = fixture.store(
                 fixture.settings(TestRedis.shared().uri()).set(Setting.COMMAND_TIMEOUT_MILLIS, "100"),
                 new RecordingEvents());
-        Known known = Known.create(hasty, Map.of("a", value("0")));
+        Known known = Known.create(hasty, Map.of("a", value("0"))).large(large);
         fixture.redis.send("HSET", fixture.key(known.record()), "t", "0123456789abcdef-1");
 
         assertThat(committed(hasty.commit(known.put("a", "1"))).version()).isEqualTo(2);
@@ -86,7 +94,7 @@ class TurnTest {
 
     @Test
     void newId_doesNotWait() {
-        Known known = Known.create(near, Map.of());
+        Known known = Known.create(near, Map.of()).large(large);
         fixture.redis.send("HSET", fixture.key(known.record()), "t", "0123456789abcdef-1");
         MetadataChange newId = new MetadataChange(null, SecretHash.of("f".repeat(32)));
 
@@ -97,7 +105,7 @@ class TurnTest {
 
     @Test
     void turnIsNoPartOfTheSession() {
-        Known known = Known.create(near, Map.of("a", value("0")));
+        Known known = Known.create(near, Map.of("a", value("0"))).large(large);
 
         takeTurn(near, known);
 
@@ -107,7 +115,7 @@ class TurnTest {
 
     @Test
     void sessionThatEndsBeforeTheTurnIsTaken_staysEnded() throws Exception {
-        Known known = Known.create(near, Map.of("a", value("0")));
+        Known known = Known.create(near, Map.of("a", value("0"))).large(large);
         near.commit(known.put("a", "theirs"));
 
         Pause write = proxy.pauseBefore("MULTI");
@@ -123,9 +131,9 @@ class TurnTest {
 
     @Test
     void sessionThatEndsBehindTheTurn_staysEnded() {
-        Known known = Known.create(near, Map.of("a", value("0")));
+        Known known = Known.create(near, Map.of("a", value("0"))).large(large);
         takeTurn(near, known);
-        Known now = Known.of(near, known.record());
+        Known now = Known.of(near, known.record()).large(large);
 
         far.end(known.record(), known.createdBy());
 
@@ -135,9 +143,9 @@ class TurnTest {
 
     @Test
     void idThatIsChangedBehindTheTurn_isKept() {
-        Known known = Known.create(near, Map.of("a", value("0")));
+        Known known = Known.create(near, Map.of("a", value("0"))).large(large);
         takeTurn(near, known);
-        Known now = Known.of(near, known.record());
+        Known now = Known.of(near, known.record()).large(large);
         SecretHash newId = SecretHash.of("f".repeat(32));
 
         committed(far.commit(now.metadata(new MetadataChange(null, newId))));
@@ -150,7 +158,7 @@ class TurnTest {
 
     @Test
     void turnOnAConnectionThatIsLost_isTakenAllTheSame() {
-        Known known = Known.create(near, Map.of("a", value("0")));
+        Known known = Known.create(near, Map.of("a", value("0"))).large(large);
         near.commit(known.put("a", "theirs"));
         Cut cut = proxy.cutAfterSending("EXEC");
 

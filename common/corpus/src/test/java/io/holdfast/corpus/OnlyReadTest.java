@@ -120,7 +120,7 @@ class OnlyReadTest {
         Set<String> expected = new HashSet<>(changed.keySet());
         expected.addAll(Set.of("v", "m"));
         Set<String> fields = changedSince(before);
-        fields.removeAll(Set.of("w", "c")); // of large sessions
+        fields.removeIf(field -> field.matches("w[0-6]|c")); // of large sessions
         assertThat(fields).isEqualTo(expected);
         assertThat(written).isEqualTo(changed.size());
     }
