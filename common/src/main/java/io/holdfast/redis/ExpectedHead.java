@@ -24,7 +24,7 @@ final class ExpectedHead {
     /** Null: the record is not large, or the node does not know a state of it as a whole. */
     static @Nullable ExpectedHead of(SessionDelta delta) {
         KnownCopy copy = delta.largeCopy();
-        return copy == null || !copy.isWhole() || !copy.metadata().createdBy().equals(delta.createdBy())
+        return copy == null || !copy.isWhole()
                 ? null
                 : new ExpectedHead(new RecordHead(copy.version(), copy.metadata()));
     }

@@ -25,6 +25,7 @@ import io.holdfast.session.Writer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +133,27 @@ class LargeCommitTest {
         assertThat(((CommitResult.Undecided) result).version()).isEqualTo(3);
         assertThat(found.conflict()).isEqualTo(new Conflict("a", 2, 3));
         assertThat(found.writer()).isEqualTo(WRITER);
+    }
+
+    @Test
+    void commitThatIsOvertaken_readsTheHeadWithItsNextLook() throws Exception {
+        Known known = expected(Known.create(store, Map.of("a", value("1"))));
+        FaultProxy proxy = fixture.proxy();
+        RedisSessionStore held = fixture.store(fixture.settings(proxy.uri()), SessionEvents.NONE);
+        List<List<String>> looks = new CopyOnWriteArrayList<>();
+        proxy.pauseBefore(command -> command.get(0).equals("HMGET") && !looks.add(command));
+        Pause write = proxy.pauseBefore("MULTI");
+
+        CompletableFuture<CommitResult> ours =
+                CompletableFuture.supplyAsync(() -> held.commit(known.metadata(MetadataChange.NONE)));
+        write.awaitReached();
+        other.commit(known.put("b", "1", 0));
+        write.release();
+
+        assertThat(committed(ours.get(10, SECONDS)).version()).isEqualTo(4);
+        assertThat(looks)
+                .extracting(look -> look.subList(2, look.size()))
+                .containsExactly(List.of("v", "c", "t"), List.of("v", "m", "t"));
     }
 
     @Test

@@ -260,6 +260,8 @@ class StoreCostTest {
         assertThat(expected.reads()).isEqualTo(2);
         assertThat(unknown.reads()).isEqualTo(3);
         assertThat(outdated.reads()).isEqualTo(3);
+        store.end(known.record(), known.createdBy());
+        assertThat(cost(() -> store.commit(known.put("a", "4"))).reads()).isEqualTo(1);
     }
 
     @Test
