@@ -97,7 +97,8 @@ final class RecordCopy {
         MetadataChange change = delta.metadata();
         Complete base = require();
         boolean onThis = base.ahead().isEmpty()
-                && base.metadata().lastCommit().equals(result.before())
+                && !result.before().isEmpty()
+                && base.metadata().remembers(result.before())
                 && result.version() == base.version() + 1;
         if (onThis) {
             complete = new Complete(result.version(), base.metadata().after(result.commit(), delta.writer(), change));

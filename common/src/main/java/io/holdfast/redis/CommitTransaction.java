@@ -156,7 +156,8 @@ final class CommitTransaction implements Transaction<CommitResult> {
         asked = null;
         boolean alive = timeToLive.isAlive(answers.get(1).number());
         if (known != null && alive && !known.isIn(answers.get(0).list())) {
-            return new Decision.LookCloser<>(lookAtAll(), false);
+            lookedAtAll = !known.isOfItsVersion(answers.get(0).list());
+            return new Decision.LookCloser<>(lookAtHead(), false);
         }
         head = known == null ? RecordHead.of(record(), answers.get(0).list()) : known.head();
         if (head == null || !alive || !head.metadata().createdBy().equals(delta.createdBy())) {
@@ -194,12 +195,11 @@ final class CommitTransaction implements Transaction<CommitResult> {
         return new Decision.LookCloser<>(List.of(lookAtAttributes()), overtaken);
     }
 
-    /** The whole first look, because the head is not as expected, and the attributes, because then others have mostly written. */
-    private List<RedisCall> lookAtAll() {
+    /** The whole first look, because the head is not as expected, and the attributes, if that is because others have written. */
+    private List<RedisCall> lookAtHead() {
         List<RedisCall> calls = look(RedisKeys.metadata());
-        if (!names.isEmpty()) {
+        if (lookedAtAll) {
             calls.add(lookAtAttributes());
-            lookedAtAll = true;
         }
         return calls;
     }
@@ -251,7 +251,7 @@ final class CommitTransaction implements Transaction<CommitResult> {
                         delta.largeCopy() != null,
                         outOfTurn),
                 new CommitResult.Committed(
-                        writtenVersion, commit, head.metadata().lastCommit(), overwritten));
+                        writtenVersion, commit, head.metadata().recentCommits(), overwritten));
     }
 
     /** The commit's result if the attempt in doubt took effect, or null if it did not, so far. */
@@ -259,7 +259,7 @@ final class CommitTransaction implements Transaction<CommitResult> {
         List<CommitId> remembered = head.metadata().recentCommits();
         int later = remembered.indexOf(commit);
         if (later >= 0) {
-            CommitId before = later + 1 < remembered.size() ? remembered.get(later + 1) : null;
+            List<CommitId> before = remembered.subList(later + 1, remembered.size());
             return new CommitResult.Committed(head.version() - later, commit, before, overwritten);
         }
         if (head.version() - doubtfulVersion >= SessionMetadata.REMEMBERED_COMMITS) {

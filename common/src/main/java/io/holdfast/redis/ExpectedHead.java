@@ -21,12 +21,19 @@ final class ExpectedHead {
         fingerprint = MetadataField.fingerprint(head.metadata());
     }
 
-    /** Null: the record is not large, or the node does not know a state of it as a whole. */
+    /**
+     * Null: the record is not large, or it is of no use. A record of which the node does not know the state on which the delta rests will hardly be as it
+     * knows it; and a delta without attributes needs no second look, with which the head could come.
+     */
     static @Nullable ExpectedHead of(SessionDelta delta) {
         KnownCopy copy = delta.largeCopy();
-        return copy == null || !copy.isWhole()
-                ? null
-                : new ExpectedHead(new RecordHead(copy.version(), copy.metadata()));
+        if (copy == null
+                || !copy.isWhole()
+                || copy.version() != delta.baseVersion()
+                || delta.attributes().isEmpty()) {
+            return null;
+        }
+        return new ExpectedHead(new RecordHead(copy.version(), copy.metadata()));
     }
 
     RecordHead head() {
@@ -35,6 +42,11 @@ final class ExpectedHead {
 
     /** Whether the record has it, by the answer to {@code HMGET v c}. */
     boolean isIn(List<@Nullable Object> answer) {
-        return Arrays.equals(version, (byte[]) answer.get(0)) && Arrays.equals(fingerprint, (byte[]) answer.get(1));
+        return isOfItsVersion(answer) && Arrays.equals(fingerprint, (byte[]) answer.get(1));
+    }
+
+    /** Whether the record has that version, by the same answer. */
+    boolean isOfItsVersion(List<@Nullable Object> answer) {
+        return Arrays.equals(version, (byte[]) answer.get(0));
     }
 }

@@ -12,6 +12,8 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,17 +35,18 @@ final class UpdateReader {
             local k,f,s=KEYS[1],{'v','m','t'},{}
             local r,h={redis.call('PTTL',k)},redis.call('HMGET',k,'v','c')
             if h[1]==ARGV[1] and h[2]==ARGV[2] then return {r[1],-2} end
-            local w=redis.call('HMGET',k,'w0','w1','w2','w3','w4','w5','w6')
+            local w=redis.call('HMGET',k,NOTES)
             r[2]=redis.call('HLEN',k)-(h[2] and 1 or 0)
-            for i=1,7 do if w[i] then r[2]=r[2]-1 end end
+            for i=1,COMMITS do if w[i] then r[2]=r[2]-1 end end
             local a,b=tonumber(ARGV[1]),tonumber(h[1])
             if not b or b<a then return {r[1],-1} end
             for u=a+1,b do
-            local x=w[u%7+1] or ''
+            local x=w[u%COMMITS+1] or ''
             local g,i=x:match('^(%d+):()')
             if tonumber(g)~=u then return {r[1],-1} end
             while i<=#x do
             local l=x:byte(i)
+            if i+l>#x then return {r[1],-1} end
             local y=x:sub(i+1,i+l)
             if not s[y] then s[y]=1 f[#f+1]=y end
             i=i+1+l
@@ -51,7 +54,9 @@ final class UpdateReader {
             end
             local x=redis.call('HMGET',k,unpack(f))
             for j=1,#f do r[#r+1]=f[j] r[#r+1]=x[j] end
-            return r""".getBytes(US_ASCII);
+            return r""".replace("NOTES", notes())
+            .replace("COMMITS", String.valueOf(WrittenFields.COMMITS))
+            .getBytes(US_ASCII);
 
     private static final byte[] NAME = sha1(SCRIPT);
     private static final byte[] ONE_KEY = {'1'};
@@ -135,6 +140,13 @@ final class UpdateReader {
             }
         }
         return new SessionUpdate(newer, removedAttributes, removedState, attributes);
+    }
+
+    /** The fields in which commits note what they write, in the order of their digits. */
+    private static String notes() {
+        return LongStream.range(0, WrittenFields.COMMITS)
+                .mapToObj(version -> "'" + new String(RedisKeys.written(version), US_ASCII) + "'")
+                .collect(Collectors.joining(","));
     }
 
     private static long number(List<@Nullable Object> answer, int index) {

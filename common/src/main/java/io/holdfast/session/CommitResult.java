@@ -13,13 +13,14 @@ public sealed interface CommitResult {
      *
      * @param version version of the record that this commit made; {@code baseVersion + 1} when nobody else had written
      * @param commit id under which the record remembers this commit
-     * @param before the commit that the record remembered as its last when this one was made; null: that is not known any more
+     * @param before the commits that the record remembered when this one was made, newest first, as many as are known; empty: none any more
      * @param overwritten attributes of the delta that someone else had written since our baseline, and that this commit
      *     overwrote
      */
-    record Committed(
-            long version, CommitId commit, @Nullable CommitId before, List<Found> overwritten) implements CommitResult {
+    record Committed(long version, CommitId commit, List<CommitId> before, List<Found> overwritten)
+            implements CommitResult {
         public Committed {
+            before = List.copyOf(before);
             overwritten = List.copyOf(overwritten);
         }
 

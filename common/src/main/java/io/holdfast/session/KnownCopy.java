@@ -38,9 +38,6 @@ public record KnownCopy(long version, SessionMetadata metadata, List<CommitId> a
                 || !remembered.subList(0, (int) later).containsAll(ahead)) {
             return false;
         }
-        List<CommitId> then = remembered.subList((int) later, remembered.size());
-        List<CommitId> recentCommits = this.metadata.recentCommits();
-        int common = Math.min(then.size(), recentCommits.size());
-        return then.subList(0, common).equals(recentCommits.subList(0, common));
+        return this.metadata.remembers(remembered.subList((int) later, remembered.size()));
     }
 }

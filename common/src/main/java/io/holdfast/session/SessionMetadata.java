@@ -40,6 +40,12 @@ public record SessionMetadata(
         return recentCommits.get(0);
     }
 
+    /** Whether these are the latest commits, newest first, as far as both go back. */
+    public boolean remembers(List<CommitId> latest) {
+        int common = Math.min(latest.size(), recentCommits.size());
+        return latest.subList(0, common).equals(recentCommits.subList(0, common));
+    }
+
     /**
      * For whom the commit was made that was {@code later} commits before the last.
      *

@@ -28,11 +28,39 @@ class RecordCopyTest {
 
         for (int i = 2; i < 1_000; i++) {
             copy.committed(
-                    new CommitResult.Committed(2L * i, new CommitId(1, i), new CommitId(2, i), List.of()), delta);
+                    new CommitResult.Committed(2L * i, new CommitId(1, i), List.of(new CommitId(2, i)), List.of()),
+                    delta);
         }
 
         assertThat(copy.known(0).ahead()).hasSize(SessionMetadata.REMEMBERED_COMMITS + 1);
         assertThat(copy.known(0).isStateOf(1, created)).isFalse();
         assertThat(copy.known(0).version()).isEqualTo(1);
+    }
+
+    /** Redis has lost what came before the last commit, which was made once more on top of something else, with an id changed. */
+    @Test
+    void commitOnTopOfTheSameOneWithAnotherHistory_doesNotMakeTheCopyWhole() {
+        CommitId lost = new CommitId(1, 2);
+        CommitId other = new CommitId(2, 2);
+        CommitId last = new CommitId(1, 3);
+
+        assertThat(isWholeBehind(List.of(last, lost, CREATION), List.of(last, other, CREATION)))
+                .isFalse();
+        assertThat(isWholeBehind(List.of(last, lost, CREATION), List.of(last, lost, CREATION)))
+                .isTrue();
+        assertThat(isWholeBehind(List.of(last, lost, CREATION), List.of(last))).isTrue();
+        assertThat(isWholeBehind(List.of(last, lost, CREATION), List.of())).isFalse();
+    }
+
+    /** A copy with these commits, when this node commits and the record has those before. */
+    private static boolean isWholeBehind(List<CommitId> known, List<CommitId> before) {
+        RecordCopy copy = new RecordCopy(HASH, 1_800);
+        SessionMetadata metadata = new SessionMetadata(0, CREATION, 1_800, HASH, known, List.of());
+        copy.take(new SessionSnapshot(3, metadata, Map.of(), Map.of(), 0));
+        SessionDelta delta = new SessionDelta("record", CREATION, 3, Map.of(), Map.of(), MetadataChange.NONE);
+
+        copy.committed(new CommitResult.Committed(4, new CommitId(1, 4), before, List.of()), delta);
+
+        return copy.known(0).isWhole();
     }
 }

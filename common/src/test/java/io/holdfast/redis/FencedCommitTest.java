@@ -72,6 +72,26 @@ class FencedCommitTest {
     }
 
     @Test
+    void commit_withItsLease_behindThoseOfOthers_isWritten() {
+        Known known = leased();
+        other.commit(known.put("b", "theirs", 0));
+
+        assertThat(store.commit(known.putWith(OURS, "a", "ours"))).isInstanceOf(Committed.class);
+
+        assertThat(attributes(other, known.record())).containsOnly(Map.entry("a", "ours"), Map.entry("b", "theirs"));
+    }
+
+    @Test
+    void commit_whoseLeaseIsAnothers_behindThoseOfOthers_writesNothing() {
+        Known known = leased();
+        other.commit(known.put("b", "theirs", 0));
+        giveLeaseToOthers(known);
+
+        assertThat(store.commit(known.putWith(OURS, "a", "ours"))).isEqualTo(new CommitResult.LeaseLost());
+        assertThat(attributes(other, known.record())).containsEntry("a", "base");
+    }
+
+    @Test
     void commit_whoseLeaseIsGone_writesNothing() {
         Known known = leased();
         loseLease(known);

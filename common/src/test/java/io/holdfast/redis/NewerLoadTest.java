@@ -188,6 +188,17 @@ class NewerLoadTest {
     }
 
     @Test
+    void damagedNote_leadsToTheWholeRecord() {
+        Known known = Known.create(store, Map.of("a", value("1"), "b", value("1")));
+        SessionSnapshot copy = find(store, known.record());
+        commit(known.put("a", "2"));
+
+        fixture.redis.send("HSET", fixture.key(known.record()), "w2", "2:\3@b");
+
+        assertThat(load(known.record(), copy)).isInstanceOf(LoadResult.Found.class);
+    }
+
+    @Test
     void moreBytesThanAreNoted_leadToTheWholeRecord() {
         Known known = Known.create(store, Map.of("a", value("1")));
         SessionSnapshot copy = find(store, known.record());

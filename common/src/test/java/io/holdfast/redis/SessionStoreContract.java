@@ -215,7 +215,8 @@ abstract class SessionStoreContract {
                 MetadataChange.NONE));
 
         SessionSnapshot found = find(otherNode(), known.record());
-        assertThat(result).isEqualTo(new Committed(2, found.metadata().lastCommit(), known.createdBy(), List.of()));
+        assertThat(result)
+                .isEqualTo(new Committed(2, found.metadata().lastCommit(), List.of(known.createdBy()), List.of()));
         assertThat(attributes(store(), known.record()))
                 .containsOnly(Map.entry("kept", "k"), Map.entry("changed", "C"), Map.entry("added", "A"));
         assertThat(found.version()).isEqualTo(2);

@@ -148,7 +148,7 @@ class StoreCostTest {
             attributes.put("attribute" + i, value(filler + i));
         }
         Known known = Known.create(store, attributes);
-        for (int i = 0; i < SessionMetadata.REMEMBERED_COMMITS; i++) { // as much metadata as there can be
+        for (int i = 0; i < SessionMetadata.REMEMBERED_COMMITS; i++) { // as many remembered commits as there can be
             change(known, "attribute0", filler);
         }
         KnownCopy copy = copy(store, known.record(), 400 * 1_024);
@@ -171,7 +171,7 @@ class StoreCostTest {
         RedisSessionStore shop = fixture.store(
                 fixture.settings(redis.uri()).set(Setting.NAMESPACE, "localhost/shop"), SessionEvents.NONE);
         Known created = Known.create(shop, Map.of("a", value("x".repeat(400 * 1_024))));
-        for (int i = 0; i < SessionMetadata.REMEMBERED_COMMITS; i++) { // as much metadata as there can be
+        for (int i = 0; i < SessionMetadata.REMEMBERED_COMMITS; i++) { // as many remembered commits as there can be
             shop.commit(Known.of(shop, created.record()).large(true).putUndecided("b", "x", WRITER));
         }
         KnownCopy copy = copy(shop, created.record(), 400 * 1_024);
@@ -212,6 +212,12 @@ class StoreCostTest {
         CommandCounts decided = cost(() -> store.commit(later.putUndecided("a", "both", Writer.UNKNOWN)));
         assertThat(decided.calls()).contains(entry("hmget", 1L), entry("exec", 1L));
         assertThat(decided.reads()).isEqualTo(2);
+
+        KnownCopy copyBefore = copy(store, known.record(), 1_000_000);
+        store.commit(Known.of(store, known.record()).put("a", "theirs again"));
+        SessionDelta large = Known.of(store, known.record()).putUndecided("a", "all", Writer.UNKNOWN);
+        assertThat(cost(() -> store.commit(large.withLargeCopy(copyBefore))).reads())
+                .isEqualTo(2);
     }
 
     @Test
@@ -242,7 +248,7 @@ class StoreCostTest {
     @Test
     void commitOfALargeRecord_costsTwoFlushesToo_andOneMoreIfItIsNotAsExpected() {
         Known created = Known.create(store, Map.of("a", value("1"))).large(true);
-        CommandCounts unknown = cost(() -> store.commit(created.put("a", "2")));
+        CommandCounts unknown = cost(() -> store.commit(created.put("a", "2"))); // it has just become large
         Known known = Known.of(store, created.record()).large(true);
 
         CommandCounts expected = cost(() -> store.commit(known.put("a", "3")));
@@ -259,7 +265,11 @@ class StoreCostTest {
                         entry("exec", 1L));
         assertThat(expected.reads()).isEqualTo(2);
         assertThat(unknown.reads()).isEqualTo(3);
+        assertThat(unknown.calls()).containsEntry("hmget", 2L);
         assertThat(outdated.reads()).isEqualTo(3);
+        assertThat(outdated.calls()).containsEntry("hmget", 3L);
+        assertThat(cost(() -> store.commit(known.metadata(MetadataChange.NONE))).reads())
+                .isEqualTo(2);
         store.end(known.record(), known.createdBy());
         assertThat(cost(() -> store.commit(known.put("a", "4"))).reads()).isEqualTo(1);
     }
