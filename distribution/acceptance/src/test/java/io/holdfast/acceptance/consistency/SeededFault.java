@@ -219,12 +219,15 @@ final class SeededFault {
         return new Tamper() {
             @Override
             public List<String> command(List<String> command) {
-                int note = command.indexOf("w") + 1;
-                if (!is("HSET", command) || note < 1) {
+                if (!is("HSET", command)) {
                     return command;
                 }
                 List<String> forged = new ArrayList<>(command);
-                forged.set(note, forged.get(note).replaceFirst("(?s):.*?\\x00", ":\0"));
+                for (int field = 2; field + 1 < forged.size(); field += 2) {
+                    if (forged.get(field).matches("w[0-6]")) {
+                        forged.set(field + 1, forged.get(field + 1).replaceFirst("(?s):.*", ":"));
+                    }
+                }
                 return forged;
             }
         };
