@@ -1,11 +1,12 @@
 package io.holdfast.benchmarks;
 
+import io.holdfast.benchmarks.http.Conditions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Map;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 
@@ -14,11 +15,12 @@ import org.openjdk.jmh.runner.RunnerException;
  * the source, on a machine that does nothing else:
  *
  * <pre>
- * mvn -q -Pbenchmarks -pl distribution/benchmarks -am -Dbenchmarks.arguments="--revision $(git rev-parse --short HEAD)"
+ * mvn -q -Pbenchmarks -pl distribution/benchmarks -am
  * </pre>
  *
  * <p>It takes about 5 minutes; with {@code --quick} less than one, which shows orders of magnitude. {@code --threads 2} has
- * that many threads encode at once. JMH's own results and its log are then in {@code target} of this module.
+ * that many threads encode at once. All figures are then in {@code target/codec-benchmark.json} of this module, and JMH's own log
+ * beside it.
  */
 public final class CodecBenchmarkReport {
     private static final Path DIRECTORY = Path.of("target");
@@ -40,12 +42,11 @@ public final class CodecBenchmarkReport {
     private static void run(RunSettings settings) throws IOException, RunnerException {
         Files.createDirectories(DIRECTORY);
         System.err.println("Measuring for " + settings.duration() + "; " + LOG.toAbsolutePath() + " grows meanwhile.");
-        Collection<RunResult> results = new Runner(settings.options()
-                        .resultFormat(ResultFormatType.JSON)
-                        .result(RESULTS.toString())
-                        .output(LOG.toString())
-                        .build())
-                .run();
-        System.out.println(new Report(settings, Machine.here(), results).markdown());
+        Conditions conditions = Conditions.here(Map.of("holdfast", System.getProperty("holdfast.version", "unknown")));
+        Collection<RunResult> measured =
+                new Runner(settings.options().output(LOG.toString()).build()).run();
+        CodecResults results = CodecResults.of(conditions, settings, measured);
+        Files.writeString(RESULTS, results.json());
+        System.out.println(new Report(results).markdown());
     }
 }

@@ -2,22 +2,16 @@ package io.holdfast.benchmarks;
 
 import com.google.errorprone.annotations.FormatMethod;
 import io.holdfast.benchmarks.payload.Payload;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import org.openjdk.jmh.results.RunResult;
 
 /** The results of {@link CodecBenchmark} as two Markdown tables: time and bytes, Holdfast next to Java serialization. */
 final class Report {
     private static final List<String> OPERATIONS = List.of("encode", "decode", "check");
 
-    private final RunSettings settings;
-    private final Machine machine;
-    private final Collection<RunResult> results;
+    private final CodecResults results;
 
-    Report(RunSettings settings, Machine machine, Collection<RunResult> results) {
-        this.settings = settings;
-        this.machine = machine;
+    Report(CodecResults results) {
         this.results = results;
     }
 
@@ -26,9 +20,11 @@ final class Report {
     }
 
     private String heading() {
+        Machine machine = results.conditions().machine();
+        RunSettings settings = results.settings();
         return format(
                 "Revision %s; %s; %s, %d processors; %d thread(s); %s. Medians (lowest and highest of a process).%n",
-                settings.revision(),
+                results.conditions().revision(),
                 machine.jvm(),
                 machine.processor(),
                 machine.processors(),
@@ -43,24 +39,14 @@ final class Report {
                 """);
         for (Payload payload : Payload.values()) {
             for (String operation : OPERATIONS) {
-                Timing java = Timing.of(resultOf(payload, operation, Encoding.JAVA));
-                Timing holdfast = Timing.of(resultOf(payload, operation, Encoding.HOLDFAST));
+                Timing java = results.timing(operation, payload.name(), Encoding.JAVA);
+                Timing holdfast = results.timing(operation, payload.name(), Encoding.HOLDFAST);
                 table.append(format(
                         "| %s | %s | %s | %s | %.1f |%n",
                         payload.title(), operation, java, holdfast, java.medianMicros() / holdfast.medianMicros()));
             }
         }
         return table.toString();
-    }
-
-    private RunResult resultOf(Payload payload, String operation, Encoding encoding) {
-        return results.stream()
-                .filter(result -> result.getParams().getBenchmark().endsWith("." + operation)
-                        && result.getParams().getParam("payload").equals(payload.name())
-                        && result.getParams().getParam("encoding").equals(encoding.name()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "not measured: " + operation + " of " + payload + " with " + encoding));
     }
 
     private static String sizes() {

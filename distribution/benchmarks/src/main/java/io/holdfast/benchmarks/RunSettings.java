@@ -11,10 +11,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
  *
  * @param quick finds out in a minute whether something has become very much slower; the numbers are not for print
  * @param threads encode and decode at once, each with the same value and codec
- * @param revision of the source, for the heading; or "unknown"
  */
-record RunSettings(boolean quick, int threads, String revision) {
-    static final String USAGE = "arguments: [--quick] [--threads <1..64>] [--revision <name of the source's revision>]";
+record RunSettings(boolean quick, int threads) {
+    static final String USAGE = "arguments: [--quick] [--threads <1..64>]";
 
     private static final int MAX_THREADS = 64;
 
@@ -27,18 +26,16 @@ record RunSettings(boolean quick, int threads, String revision) {
     static RunSettings of(String... arguments) {
         boolean quick = false;
         int threads = 1;
-        String revision = "unknown";
         Iterator<String> rest = List.of(arguments).iterator();
         while (rest.hasNext()) {
             String argument = rest.next();
             switch (argument) {
                 case "--quick" -> quick = true;
                 case "--threads" -> threads = number(following(rest, argument));
-                case "--revision" -> revision = following(rest, argument);
                 default -> throw new IllegalArgumentException(argument + " is unknown; " + USAGE);
             }
         }
-        return new RunSettings(quick, threads, revision);
+        return new RunSettings(quick, threads);
     }
 
     private static String following(Iterator<String> rest, String argument) {

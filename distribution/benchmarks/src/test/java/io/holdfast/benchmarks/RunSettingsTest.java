@@ -10,13 +10,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RunSettingsTest {
     @Test
     void noArguments_measureThoroughlyWithOneThread() {
-        assertThat(RunSettings.of()).isEqualTo(new RunSettings(false, 1, "unknown"));
+        assertThat(RunSettings.of()).isEqualTo(new RunSettings(false, 1));
     }
 
     @Test
     void allArguments_areUnderstood() {
-        assertThat(RunSettings.of("--quick", "--threads", "2", "--revision", "abc"))
-                .isEqualTo(new RunSettings(true, 2, "abc"));
+        assertThat(RunSettings.of("--quick", "--threads", "2")).isEqualTo(new RunSettings(true, 2));
     }
 
     @ParameterizedTest
