@@ -146,18 +146,12 @@ class LargeCommitTest {
     @Test
     void commitThatIsOvertakenWhileItReadsTheHead_readsItAgain() throws Exception {
         Known known = expected(Known.create(store, Map.of("a", value("1"))));
-        FaultProxy proxy = fixture.proxy();
-        RedisSessionStore held = fixture.store(fixture.settings(proxy.uri()), SessionEvents.NONE);
-        other.commit(known.large(false).put("b", "1", 0));
-        Pause secondLook = proxy.pauseBefore(command -> command.get(0).equals("HMGET") && command.contains("m"));
-
-        CompletableFuture<CommitResult> ours = CompletableFuture.supplyAsync(() -> held.commit(known.put("a", "ours")));
-        secondLook.awaitReached();
         MetadataChange login = new MetadataChange(null, SecretHash.of("after login"));
-        other.commit(Known.of(other, known.record()).metadata(login));
-        secondLook.release();
 
-        assertThat(committed(ours.get(10, SECONDS)).version()).isEqualTo(5);
+        CommitResult result = whileItsHeadIsRead(
+                known, () -> other.commit(Known.of(other, known.record()).metadata(login)));
+
+        assertThat(committed(result).version()).isEqualTo(5);
         assertThat(find(other, known.record()).metadata().secretHash()).isEqualTo(SecretHash.of("after login"));
         assertThat(attributes(other, known.record())).containsOnly(entry("a", "ours"), entry("b", "1"));
     }
@@ -165,18 +159,24 @@ class LargeCommitTest {
     @Test
     void sessionThatEndsWhileItsHeadIsRead_isGone() throws Exception {
         Known known = expected(Known.create(store, Map.of("a", value("1"))));
+
+        CommitResult result = whileItsHeadIsRead(known, () -> other.end(known.record(), known.createdBy()));
+
+        assertThat(result).isEqualTo(new CommitResult.Gone());
+        assertThat(fixture.exists(known.record())).isFalse();
+    }
+
+    /** Commits behind another node's commit, and lets the others work when it is about to read the head. */
+    private CommitResult whileItsHeadIsRead(Known known, Runnable others) throws Exception {
         FaultProxy proxy = fixture.proxy();
         RedisSessionStore held = fixture.store(fixture.settings(proxy.uri()), SessionEvents.NONE);
         other.commit(known.large(false).put("b", "1", 0));
         Pause secondLook = proxy.pauseBefore(command -> command.get(0).equals("HMGET") && command.contains("m"));
-
         CompletableFuture<CommitResult> ours = CompletableFuture.supplyAsync(() -> held.commit(known.put("a", "ours")));
         secondLook.awaitReached();
-        other.end(known.record(), known.createdBy());
+        others.run();
         secondLook.release();
-
-        assertThat(ours.get(10, SECONDS)).isEqualTo(new CommitResult.Gone());
-        assertThat(fixture.exists(known.record())).isFalse();
+        return ours.get(10, SECONDS);
     }
 
     /** A second version, whose fingerprint the record has, as a node knows it. */
