@@ -4,7 +4,6 @@ import io.holdfast.session.EndLease;
 import io.holdfast.session.SessionEnds;
 import io.holdfast.session.StoreException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** The lease of a session's end, renewed while the listeners are told; until they have been. */
@@ -15,7 +14,6 @@ public final class HeldEnd {
     private final SessionEnds ends;
     private final EndLease lease;
     private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
-    private @Nullable Future<?> renewal;
 
     HeldEnd(Reaper reaper, SessionEnds ends, EndLease lease) {
         this.reaper = reaper;
@@ -32,10 +30,6 @@ public final class HeldEnd {
         return over;
     }
 
-    void renewBy(@Nullable Future<?> task) {
-        renewal = task;
-    }
-
     void renew() {
         try {
             ends.renew(lease);
@@ -46,7 +40,6 @@ public final class HeldEnd {
 
     /** The listeners have been told: the session is forgotten, for which this does not wait. */
     public void told() {
-        stopRenewal();
         if (reaper.letGo(this)) {
             reaper.forget(lease);
         }
@@ -55,15 +48,8 @@ public final class HeldEnd {
 
     /** Holds the lease no longer; when it runs out, another node takes over. Returns whether it was held. */
     boolean letGo() {
-        stopRenewal();
         boolean held = reaper.letGo(this);
         over.complete(null);
         return held;
-    }
-
-    private void stopRenewal() {
-        if (renewal != null) {
-            renewal.cancel(false);
-        }
     }
 }

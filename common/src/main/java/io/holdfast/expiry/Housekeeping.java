@@ -1,11 +1,9 @@
 package io.holdfast.expiry;
 
 import java.time.Duration;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Two daemon threads: one that works, which may take as long as an application's listeners do, and one that renews and gives up
@@ -29,17 +27,16 @@ final class Housekeeping {
 
     /** As {@link #work}, each time after that pause. */
     void workRepeatedly(Runnable task, Duration pause) {
-        var unused = repeat(worker, task, pause);
+        repeat(worker, task, pause);
     }
 
-    /** Repeats a short task until the result is cancelled; null when closed. */
-    @Nullable
-    Future<?> renew(Runnable task, Duration interval) {
-        return repeat(renewer, task, interval);
+    /** Repeats a short task, whatever work is under way; not at all when closed. */
+    void renewRepeatedly(Runnable task, Duration pause) {
+        repeat(renewer, task, pause);
     }
 
     /** An executor would not repeat a task that has failed. */
-    private static @Nullable Future<?> repeat(ScheduledThreadPoolExecutor executor, Runnable task, Duration pause) {
+    private static void repeat(ScheduledThreadPoolExecutor executor, Runnable task, Duration pause) {
         Runnable safe = () -> {
             try {
                 task.run();
@@ -48,9 +45,9 @@ final class Housekeeping {
             }
         };
         try {
-            return executor.scheduleWithFixedDelay(safe, pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+            var unused = executor.scheduleWithFixedDelay(safe, pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-            return null; // there is nobody any more to work for
+            // closed: there is nobody any more to work for
         }
     }
 

@@ -80,6 +80,7 @@ public final class Reaper implements AutoCloseable {
         long nanos = interval.toNanos();
         Duration pause = Duration.ofNanos(ThreadLocalRandom.current().nextLong(nanos * 3 / 4, nanos * 5 / 4 + 1));
         housekeeping.workRepeatedly(this::lookForEnded, pause);
+        housekeeping.renewRepeatedly(() -> held.forEach(HeldEnd::renew), renewal);
     }
 
     /** Looks at one record soon, since its session seems to be over. Does not wait. */
@@ -89,11 +90,10 @@ public final class Reaper implements AutoCloseable {
         }
     }
 
-    /** Holds a lease until the listeners have been told. */
+    /** Holds a lease until the listeners have been told. It is renewed once this has {@linkplain #start started}. */
     public HeldEnd hold(EndLease lease) {
         HeldEnd holding = new HeldEnd(this, ends, lease);
         held.add(holding);
-        holding.renewBy(housekeeping.renew(holding::renew, renewal));
         return holding;
     }
 

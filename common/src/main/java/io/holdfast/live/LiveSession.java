@@ -406,7 +406,8 @@ public final class LiveSession {
         if (!copy.exists()) {
             return new Ended(true, null);
         }
-        if (shared.store().end(record, copy.createdBy()) instanceof EndResult.Leased leased) {
+        if (shared.store().end(record, copy.createdBy(), attributes.payloadBytes())
+                instanceof EndResult.Leased leased) {
             refresh.take(leased.lease().snapshot()); // the listeners see what other nodes have written too
             return new Ended(true, leased.lease());
         }

@@ -4,7 +4,6 @@ import io.holdfast.session.CommitId;
 import io.holdfast.session.CreateResult;
 import io.holdfast.session.NewSession;
 import io.holdfast.session.SessionMetadata;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -67,14 +66,15 @@ final class CreateTransaction implements Transaction<CreateResult> {
 
     @Override
     public List<RedisCall> look() {
-        List<RedisCall> calls = new ArrayList<>();
-        calls.add(RedisCall.of(RedisVerb.PTTL, key));
-        calls.add(RedisCall.of(RedisVerb.HMGET, key, RedisKeys.version(), RedisKeys.metadata()));
-        if (inDoubt) {
-            calls.add(RedisCall.of(
-                    RedisVerb.EXISTS, keys.ended(record, head.metadata().createdBy())));
-        }
-        return calls;
+        return inDoubt ? lookAtAll() : List.of(RedisCall.of(RedisVerb.PTTL, key));
+    }
+
+    private List<RedisCall> lookAtAll() {
+        return List.of(
+                RedisCall.of(RedisVerb.PTTL, key),
+                RedisCall.of(RedisVerb.HMGET, key, RedisKeys.version(), RedisKeys.metadata()),
+                RedisCall.of(
+                        RedisVerb.EXISTS, keys.ended(record, head.metadata().createdBy())));
     }
 
     /** {@inheritDoc} A record whose EXEC was not answered may be there already, and end sooner than one that is created now. */
@@ -103,6 +103,9 @@ final class CreateTransaction implements Transaction<CreateResult> {
         }
         if (!TimeToLive.exists(pttl)) {
             return new Decision.Write<>(calls, created);
+        }
+        if (answers.size() == 1) {
+            return new Decision.LookCloser<>(lookAtAll(), false);
         }
         RecordHead found = RecordHead.of(record, answers.get(1).list());
         if (inDoubt && isOurs(found)) {

@@ -6,6 +6,7 @@ import io.holdfast.session.CommitId;
 import io.holdfast.session.EndLease;
 import io.holdfast.session.EndResult;
 import io.holdfast.session.SessionSnapshot;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class EndTransaction implements Transaction<EndResult> {
 
     private final ExpiryIndex.Entry entry;
     private final Cause cause;
+    private final boolean seemsSmall;
     private final byte[] key;
     private final byte[] fence;
     private final byte[] endedKey;
@@ -41,16 +43,21 @@ final class EndTransaction implements Transaction<EndResult> {
     private @Nullable EndResult written; // what the latest write would have answered
     private boolean inDoubt;
 
-    /** {@code name}: of this attempt, and of the lease that it gets. */
+    /**
+     * {@code seemsSmall}: whether the session is likely to take no noticeable time to read; {@code name}: of this attempt, and of the lease
+     * that it gets.
+     */
     EndTransaction(
             ExpiryIndex.Entry entry,
             Cause cause,
+            boolean seemsSmall,
             CommitId name,
             RedisKeys keys,
             TimeToLive timeToLive,
             ExpiryIndex index) {
         this.entry = entry;
         this.cause = cause;
+        this.seemsSmall = seemsSmall;
         this.timeToLive = timeToLive;
         this.index = index;
         this.name = name;
@@ -73,10 +80,13 @@ final class EndTransaction implements Transaction<EndResult> {
 
     @Override
     public List<RedisCall> look() {
-        return List.of(
-                RedisCall.of(RedisVerb.HGETALL, key),
-                RedisCall.of(RedisVerb.PTTL, key),
-                RedisCall.of(RedisVerb.HGET, endedKey, RedisKeys.lease()));
+        List<RedisCall> calls = new ArrayList<>();
+        calls.add(RedisCall.of(RedisVerb.HGETALL, key));
+        calls.add(RedisCall.of(RedisVerb.PTTL, key));
+        if (inDoubt) {
+            calls.add(RedisCall.of(RedisVerb.HGET, endedKey, RedisKeys.lease()));
+        }
+        return calls;
     }
 
     @Override
@@ -87,10 +97,10 @@ final class EndTransaction implements Transaction<EndResult> {
         };
     }
 
-    /** {@inheritDoc} It reads the whole session, of whatever size. */
+    /** {@inheritDoc} It reads the whole session. */
     @Override
     public boolean isSmall() {
-        return false;
+        return seemsSmall;
     }
 
     @Override

@@ -50,11 +50,11 @@ final class ExpiryIndex {
     private static final long MOST_BEFORE_EPOCH = 1L << 52;
 
     /**
-     * End of a script that writes to the bucket in KEYS[1]: gives it the time to live in ARGV[1], in milliseconds. Never shortens
-     * that: other nodes may have entered sessions that need it.
+     * End of a script that writes to the bucket in KEYS[1]: gives it the time to live in ARGV[1], in milliseconds, and an hour more, so that
+     * it need not be set again with the next entry. Never shortens that: other nodes may have entered sessions that need it.
      */
     static final String KEEP_AT_LEAST =
-            "if redis.call('PTTL',KEYS[1])<tonumber(ARGV[1]) then redis.call('PEXPIRE',KEYS[1],ARGV[1]) end";
+            "if redis.call('PTTL',KEYS[1])<tonumber(ARGV[1]) then redis.call('PEXPIRE',KEYS[1],ARGV[1]+3600000) end";
 
     private static final byte[] KEEP = KEEP_AT_LEAST.getBytes(US_ASCII);
 

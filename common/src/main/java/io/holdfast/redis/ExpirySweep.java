@@ -119,13 +119,13 @@ final class ExpirySweep implements SessionEnds {
         }
         return timeToLive.isAlive(answers.get(1).number())
                 ? new EndResult.Alive()
-                : end(new Entry(record, head.metadata().createdBy()), EndTransaction.Cause.NOTICED);
+                : end(new Entry(record, head.metadata().createdBy()), EndTransaction.Cause.NOTICED, false);
     }
 
     /** Ends a session, whatever time it has left. */
-    EndResult end(Entry entry) {
+    EndResult end(Entry entry, boolean seemsSmall) {
         try {
-            return end(entry, EndTransaction.Cause.REQUESTED);
+            return end(entry, EndTransaction.Cause.REQUESTED, seemsSmall);
         } catch (StoreException e) {
             if (e.getCause() instanceof RefusedException) {
                 return delete(entry);
@@ -161,8 +161,8 @@ final class ExpirySweep implements SessionEnds {
                 : new EndResult.Absent();
     }
 
-    private EndResult end(Entry entry, EndTransaction.Cause cause) {
-        return run(new EndTransaction(entry, cause, leases.get(), keys, timeToLive, index));
+    private EndResult end(Entry entry, EndTransaction.Cause cause, boolean seemsSmall) {
+        return run(new EndTransaction(entry, cause, seemsSmall, leases.get(), keys, timeToLive, index));
     }
 
     @Override
@@ -273,7 +273,7 @@ final class ExpirySweep implements SessionEnds {
         if (metadata != null && timeToLive.isAlive(look.pttl())) {
             noteAlive(found.seen, asked, metadata.maxInactiveSeconds(), look.pttl(), notes);
         } else if (metadata != null) {
-            steps.add(() -> orPutOff(found, () -> end(entry, EndTransaction.Cause.INDEXED)));
+            steps.add(() -> orPutOff(found, () -> end(entry, EndTransaction.Cause.INDEXED, false)));
         } else if (!look.hasEnded()) {
             notes.remove(found.seen);
         } else if (timeToLive.isLeased(look.endedPttl())) {

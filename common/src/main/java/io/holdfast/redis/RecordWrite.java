@@ -45,9 +45,13 @@ final class RecordWrite {
         return sum;
     }
 
-    /** Whether it takes no noticeable time to send. */
     boolean isSmall() {
-        return bytes() <= SMALL_BYTES;
+        return isSmall(bytes());
+    }
+
+    /** Whether so many bytes take no noticeable time to send. */
+    static boolean isSmall(long bytes) {
+        return bytes <= SMALL_BYTES;
     }
 
     /**

@@ -170,8 +170,8 @@ public final class RedisSessionStore implements SessionStore {
 
     /** {@inheritDoc} Ends within twice the command time-out. */
     @Override
-    public EndResult end(String record, CommitId createdBy) {
-        return ends.end(new ExpiryIndex.Entry(record, createdBy));
+    public EndResult end(String record, CommitId createdBy, long payloadBytes) {
+        return ends.end(new ExpiryIndex.Entry(record, createdBy), RecordWrite.isSmall(payloadBytes));
     }
 
     /** Finds sessions whose time is over. */

@@ -46,9 +46,10 @@ public interface SessionStore extends AutoCloseable {
      * if this node dies before it has told the listeners, another one does.
      *
      * @param createdBy the commit that created the record; a later session of the same name is left alone
+     * @param payloadBytes of the caller's copy, which the record may have too; if it has more, others may wait longer for their commits
      * @return never {@link EndResult.Alive}
      */
-    EndResult end(String record, CommitId createdBy);
+    EndResult end(String record, CommitId createdBy, long payloadBytes);
 
     /** Closes all connections; operations under way fail. */
     @Override

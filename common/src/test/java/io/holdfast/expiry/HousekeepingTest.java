@@ -27,7 +27,7 @@ class HousekeepingTest {
 
     @Test
     void renewalThatFails_isRepeated() throws InterruptedException {
-        var unused = housekeeping.renew(this::fail, Duration.ofMillis(1));
+        housekeeping.renewRepeatedly(this::fail, Duration.ofMillis(1));
 
         assertThat(repeated.await(10, SECONDS)).isTrue();
     }

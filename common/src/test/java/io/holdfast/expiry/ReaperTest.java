@@ -355,7 +355,7 @@ class ReaperTest {
 
     private EndLease leaseOf(String record) {
         LoadResult.Found found = (LoadResult.Found) store.load(record);
-        EndResult result = store.end(record, found.snapshot().metadata().createdBy());
+        EndResult result = store.end(record, found.snapshot().metadata().createdBy(), 0);
         return ((EndResult.Leased) result).lease();
     }
 

@@ -146,8 +146,8 @@ final class HookedStore implements SessionStore {
     }
 
     @Override
-    public EndResult end(String record, CommitId createdBy) {
-        return store.end(record, createdBy);
+    public EndResult end(String record, CommitId createdBy, long payloadBytes) {
+        return store.end(record, createdBy, payloadBytes);
     }
 
     @Override

@@ -57,7 +57,7 @@ class AccessControlTest {
                 assertThat(store.ends().lease(known.record())).isEqualTo(new EndResult.Alive());
                 assertThat(store.commit(known.metadata(new MetadataChange(60, null))))
                         .isInstanceOf(CommitResult.Committed.class);
-                EndLease lease = SessionStoreContract.leased(store.end(known.record(), known.createdBy()));
+                EndLease lease = SessionStoreContract.leased(store.end(known.record(), known.createdBy(), 0));
                 store.ends().renew(lease);
                 store.ends().giveBack(lease);
                 admin.send("ZADD", "holdfast:acl:expiry:" + dangling.charAt(0), 0, dangling + ":0123456789abcdef-1");

@@ -101,7 +101,7 @@ class CloserLooksTogetherTest extends BusyLane {
         List<Waiter<CommitResult>> waiters = together(puts());
 
         closer.awaitReached();
-        other.end(a.record(), a.createdBy());
+        other.end(a.record(), a.createdBy(), 0);
         closer.release();
 
         assertThat(waiters.get(0).get()).isEqualTo(new CommitResult.Gone());

@@ -63,7 +63,7 @@ class CommitsTogetherOnALaneTest extends BusyLane {
         List<Waiter<CommitResult>> waiters = together(puts());
 
         joint.awaitReached();
-        assertThat(other.end(b.record(), b.createdBy())).isInstanceOf(EndResult.Leased.class);
+        assertThat(other.end(b.record(), b.createdBy(), 0)).isInstanceOf(EndResult.Leased.class);
         joint.release();
 
         assertThat(waiters.get(1).get()).isEqualTo(new CommitResult.Gone());
@@ -163,7 +163,7 @@ class CommitsTogetherOnALaneTest extends BusyLane {
         hold();
         Waiter<CommitResult> large = new Waiter<>(() -> store.commit(a.put("ours", "1".repeat(40_000), 0)));
         Waiter<CommitResult> small = new Waiter<>(() -> store.commit(b.put("ours", "1", 0)));
-        Waiter<EndResult> end = new Waiter<>(() -> store.end(c.record(), c.createdBy()));
+        Waiter<EndResult> end = new Waiter<>(() -> store.end(c.record(), c.createdBy(), 40_000));
         release();
 
         assertThat(committed(large.get()).version()).isEqualTo(2);

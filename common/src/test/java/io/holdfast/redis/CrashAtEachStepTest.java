@@ -69,7 +69,7 @@ class CrashAtEachStepTest {
     void endByARequest() throws Exception {
         int steps = crashAtEachStep(record -> survivor.create(newSession(record, Map.of())), (doomed, record) -> {
             Known known = Known.of(survivor, record);
-            EndLease lease = leased(doomed.end(record, known.createdBy()));
+            EndLease lease = leased(doomed.end(record, known.createdBy(), 0));
             doomed.ends().forget(lease).toCompletableFuture().get(10, SECONDS);
         });
 
@@ -81,7 +81,7 @@ class CrashAtEachStepTest {
         crashAtEachStep(
                 record -> survivor.create(new NewSession(record, 0, -1, SECRET, Map.of(), Map.of())),
                 (doomed, record) ->
-                        doomed.end(record, Known.of(survivor, record).createdBy()));
+                        doomed.end(record, Known.of(survivor, record).createdBy(), 0));
     }
 
     @Test
@@ -89,7 +89,7 @@ class CrashAtEachStepTest {
         crashAtEachStep(
                 record -> survivor.create(new NewSession(record, 0, 1, SECRET, Map.of(), Map.of())),
                 (doomed, record) ->
-                        doomed.end(record, Known.of(survivor, record).createdBy()));
+                        doomed.end(record, Known.of(survivor, record).createdBy(), 0));
     }
 
     @Test
@@ -111,7 +111,7 @@ class CrashAtEachStepTest {
                 record -> {
                     survivor.create(newSession(record, Map.of()));
                     Known known = Known.of(survivor, record);
-                    survivor.ends().giveBack(leased(survivor.end(record, known.createdBy())));
+                    survivor.ends().giveBack(leased(survivor.end(record, known.createdBy(), 0)));
                 },
                 this::sweepAndForget);
     }
@@ -120,7 +120,7 @@ class CrashAtEachStepTest {
     void givingBack() throws Exception {
         crashAtEachStep(record -> survivor.create(newSession(record, Map.of())), (doomed, record) -> {
             Known known = Known.of(survivor, record);
-            doomed.ends().giveBack(leased(doomed.end(record, known.createdBy())));
+            doomed.ends().giveBack(leased(doomed.end(record, known.createdBy(), 0)));
         });
     }
 

@@ -187,7 +187,7 @@ class ExpirySweepTest {
     @Test
     void leaseThatIsRenewed_isHeldForItsFullTimeAgain() {
         Known known = Known.create(store, Map.of());
-        EndLease lease = leased(store.end(known.record(), known.createdBy()));
+        EndLease lease = leased(store.end(known.record(), known.createdBy(), 0));
         letLeaseRunOut(known.record());
 
         store.ends().renew(lease);
@@ -200,7 +200,7 @@ class ExpirySweepTest {
     @Test
     void renewalAfterSomebodyElseHasForgotten_bringsNothingBack() throws Exception {
         Known known = Known.create(store, Map.of());
-        EndLease lease = leased(store.end(known.record(), known.createdBy()));
+        EndLease lease = leased(store.end(known.record(), known.createdBy(), 0));
         other.ends().forget(lease).toCompletableFuture().get(10, SECONDS);
 
         store.ends().renew(lease);
@@ -215,7 +215,7 @@ class ExpirySweepTest {
     @Test
     void leaseThatIsGivenBack_isTakenOverAtOnce() {
         Known known = Known.create(store, Map.of());
-        store.ends().giveBack(leased(store.end(known.record(), known.createdBy())));
+        store.ends().giveBack(leased(store.end(known.record(), known.createdBy(), 0)));
 
         assertThat(Fixture.sweep(other)).hasSize(1);
     }
@@ -224,7 +224,7 @@ class ExpirySweepTest {
     void sessionThatWasEndedByRequest_isTakenOverWhenItsNodeDies_evenIfItNeverEnds() {
         String record = newRecord();
         store.create(new NewSession(record, 0, -1, SECRET, Map.of(), Map.of()));
-        leased(store.end(record, Known.of(store, record).createdBy()));
+        leased(store.end(record, Known.of(store, record).createdBy(), 0));
         letLeaseRunOut(record);
 
         assertThat(Fixture.sweep(other)).hasSize(1);
@@ -238,11 +238,11 @@ class ExpirySweepTest {
             Known known = Known.create(loggingOut, Map.of("a", value("1")));
             admin.send("CONFIG", "SET", "maxmemory", "1");
 
-            EndLease lease = leased(loggingOut.end(known.record(), known.createdBy()));
+            EndLease lease = leased(loggingOut.end(known.record(), known.createdBy(), 0));
 
             assertThat(lease.snapshot().attributes().get("a").value()).isEqualTo(value("1"));
             assertThat(loggingOut.load(known.record())).isEqualTo(new LoadResult.Absent());
-            assertThat(loggingOut.end(known.record(), known.createdBy())).isEqualTo(new EndResult.Absent());
+            assertThat(loggingOut.end(known.record(), known.createdBy(), 0)).isEqualTo(new EndResult.Absent());
         }
     }
 
@@ -271,7 +271,7 @@ class ExpirySweepTest {
     @Test
     void nameTakenAnewWhileTheEndIsTold_isAnotherSession() {
         Known first = Known.create(store, Map.of());
-        leased(store.end(first.record(), first.createdBy()));
+        leased(store.end(first.record(), first.createdBy(), 0));
 
         assertThat(other.create(newSession(first.record(), Map.of()))).isInstanceOf(CreateResult.Created.class);
 

@@ -171,7 +171,7 @@ class FencedCommitTest {
     void commit_ofAGoneSessionWithoutItsLease_reportsGone() {
         Known known = leased();
         loseLease(known);
-        other.end(known.record(), known.createdBy());
+        other.end(known.record(), known.createdBy(), 0);
 
         assertThat(store.commit(known.putWith(OURS, "a", "ours"))).isEqualTo(new CommitResult.Gone());
     }

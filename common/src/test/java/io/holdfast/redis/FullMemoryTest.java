@@ -161,7 +161,7 @@ class FullMemoryTest {
         admin.send("CONFIG", "SET", "maxmemory", "1");
         proxy.cutAfterSending("DEL");
 
-        leased(store.end(known.record(), known.createdBy()));
+        leased(store.end(known.record(), known.createdBy(), 0));
 
         assertThat(store.load(known.record())).isEqualTo(new LoadResult.Absent());
     }

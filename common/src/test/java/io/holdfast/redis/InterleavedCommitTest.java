@@ -106,7 +106,7 @@ class InterleavedCommitTest {
     void deleteInBetween_reportsGoneAndTheKeyStaysAbsent() throws Exception {
         Known known = Known.create(other, Map.of()).large(large);
 
-        CommitResult result = whileHeld(known.put("a", "1"), () -> other.end(known.record(), known.createdBy()));
+        CommitResult result = whileHeld(known.put("a", "1"), () -> other.end(known.record(), known.createdBy(), 0));
 
         assertThat(result).isEqualTo(new CommitResult.Gone());
         assertThat(fixture.exists(known.record())).isFalse();
@@ -117,7 +117,7 @@ class InterleavedCommitTest {
         Known known = Known.create(other, Map.of()).large(large);
 
         CommitResult result = whileHeld(known.put("a", "old"), () -> {
-            other.end(known.record(), known.createdBy());
+            other.end(known.record(), known.createdBy(), 0);
             return other.create(Records.newSession(known.record(), Map.of("a", value("new"))));
         });
 

@@ -334,7 +334,7 @@ class InterleavedEndTest {
     }
 
     private EndLease lease(Known known) {
-        return leased(other.end(known.record(), known.createdBy()));
+        return leased(other.end(known.record(), known.createdBy(), 0));
     }
 
     /** Does ours through the proxy; right before that sends its next such command, the other does its work. */

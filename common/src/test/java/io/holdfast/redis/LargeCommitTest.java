@@ -160,7 +160,7 @@ class LargeCommitTest {
     void sessionThatEndsWhileItsHeadIsRead_isGone() throws Exception {
         Known known = expected(Known.create(store, Map.of("a", value("1"))));
 
-        CommitResult result = whileItsHeadIsRead(known, () -> other.end(known.record(), known.createdBy()));
+        CommitResult result = whileItsHeadIsRead(known, () -> other.end(known.record(), known.createdBy(), 0));
 
         assertThat(result).isEqualTo(new CommitResult.Gone());
         assertThat(fixture.exists(known.record())).isFalse();

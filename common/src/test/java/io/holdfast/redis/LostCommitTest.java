@@ -146,7 +146,7 @@ class LostCommitTest {
     void commit_whoseAnswerWasLost_endsAsGoneWhenTheSessionWasDeletedSince() throws Exception {
         Known known = Known.create(other, Map.of()).large(large);
         CompletableFuture<CommitResult> ours =
-                commitWithLostAnswerWhile(known, () -> other.end(known.record(), known.createdBy()));
+                commitWithLostAnswerWhile(known, () -> other.end(known.record(), known.createdBy(), 0));
 
         assertThat(ours.get(10, SECONDS)).isEqualTo(new CommitResult.Gone());
         assertThat(fixture.exists(known.record())).isFalse();

@@ -115,7 +115,7 @@ class LostConnectionTest {
         Known known = Known.create(other, Map.of());
         proxy.cutAfterSending(Fixture.execOfARecord());
 
-        leased(store.end(known.record(), known.createdBy()));
+        leased(store.end(known.record(), known.createdBy(), 0));
         assertThat(fixture.exists(known.record())).isFalse();
     }
 
@@ -124,7 +124,7 @@ class LostConnectionTest {
     void leaseThatIsNotReachedBeforeAnOutage_isThereForTheNextSweepOfAnotherNode(boolean takenOver) throws Exception {
         Known known = Known.create(other, Map.of());
         if (takenOver) {
-            other.ends().giveBack(leased(other.end(known.record(), known.createdBy())));
+            other.ends().giveBack(leased(other.end(known.record(), known.createdBy(), 0)));
         } else {
             fixture.letEnd(known.record());
         }
@@ -156,7 +156,7 @@ class LostConnectionTest {
     @Test
     void forgetting_overABrokenConnection_isRepeatedAtOnce() throws Exception {
         Known known = Known.create(store, Map.of());
-        EndLease lease = leased(store.end(known.record(), known.createdBy()));
+        EndLease lease = leased(store.end(known.record(), known.createdBy(), 0));
         proxy.cutInsteadOfSending("DEL");
 
         store.ends().forget(lease).toCompletableFuture().get(10, SECONDS);
@@ -168,7 +168,7 @@ class LostConnectionTest {
     @Test
     void givingBack_whoseAnswerWasLost_leavesTheLeaseOfWhoHasTakenOver() throws Exception {
         Known known = Known.create(other, Map.of());
-        EndLease lease = leased(store.end(known.record(), known.createdBy()));
+        EndLease lease = leased(store.end(known.record(), known.createdBy(), 0));
         other.ends().readClock();
         AtomicInteger sent = new AtomicInteger();
         AtomicInteger sentAgain = new AtomicInteger();

@@ -298,7 +298,7 @@ class NewerLoadTest {
     void anotherSessionOfTheSameName_isFoundAsAWhole() {
         Known first = Known.create(store, Map.of("a", value("1")));
         SessionSnapshot copy = find(store, first.record());
-        store.end(first.record(), first.createdBy());
+        store.end(first.record(), first.createdBy(), 0);
         store.create(Records.newSession(first.record(), Map.of("a", value("second session"))));
         commit(Known.of(store, first.record()), 1);
 
@@ -320,7 +320,7 @@ class NewerLoadTest {
     void endBetweenTheLooks_isTold() throws Exception {
         Interrupted load = new Interrupted();
 
-        other.end(load.known.record(), load.known.createdBy());
+        other.end(load.known.record(), load.known.createdBy(), 0);
 
         assertThat(load.goOn()).isEqualTo(new LoadResult.Absent());
     }
@@ -338,7 +338,7 @@ class NewerLoadTest {
     void newSessionOfTheSameNameBetweenTheLooks_isFoundAsAWhole() throws Exception {
         Interrupted load = new Interrupted();
 
-        other.end(load.known.record(), load.known.createdBy());
+        other.end(load.known.record(), load.known.createdBy(), 0);
         other.create(Records.newSession(load.known.record(), Map.of("a", value("second session"))));
         commit(Known.of(other, load.known.record()), 1);
 

@@ -97,7 +97,7 @@ class OutageTest {
                 () -> store.commit(known.put("a", "1", 0)),
                 () -> store.create(Records.newSession(Records.newRecord(), Map.of())),
                 () -> store.ends().lease(known.record()),
-                () -> store.end(known.record(), known.createdBy()));
+                () -> store.end(known.record(), known.createdBy(), 0));
         for (int round = 0; round < 3; round++) {
             for (ThrowingCallable operation : operations) {
                 long start = System.nanoTime();

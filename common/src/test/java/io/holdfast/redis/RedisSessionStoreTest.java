@@ -131,7 +131,7 @@ class RedisSessionStoreTest extends SessionStoreContract {
     @Test
     void touch_ofDeletedRecord_doesNotBringItBack() {
         Known known = Known.create(store, Map.of());
-        store.end(known.record(), known.createdBy());
+        store.end(known.record(), known.createdBy(), 0);
 
         store.touch(known.record());
         Fixture.awaitLane(store, known.record());

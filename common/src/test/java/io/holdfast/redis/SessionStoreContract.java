@@ -184,7 +184,7 @@ abstract class SessionStoreContract {
     void loadOfKnownCopy_afterDelete_isAbsent() {
         Known known = Known.create(store(), Map.of());
         KnownCopy copy = copy(store(), known.record(), LARGE);
-        otherNode().end(known.record(), known.createdBy());
+        otherNode().end(known.record(), known.createdBy(), 0);
 
         assertThat(store().load(known.record(), copy)).isEqualTo(new LoadResult.Absent());
     }
@@ -382,7 +382,7 @@ abstract class SessionStoreContract {
     @Test
     void commit_afterDelete_reportsGone() {
         Known known = Known.create(store(), Map.of());
-        otherNode().end(known.record(), known.createdBy());
+        otherNode().end(known.record(), known.createdBy(), 0);
 
         assertThat(store().commit(known.put("a", "late"))).isEqualTo(GONE);
         assertThat(store().load(known.record())).isEqualTo(new LoadResult.Absent());
@@ -400,7 +400,7 @@ abstract class SessionStoreContract {
     @Test
     void commit_onAnotherSessionOfTheSameName_reportsGoneAndLeavesItAlone() {
         Known first = Known.create(store(), Map.of());
-        store().end(first.record(), first.createdBy());
+        store().end(first.record(), first.createdBy(), 0);
         store().create(newSession(first.record(), Map.of("a", value("second session"))));
 
         assertThat(otherNode().commit(first.put("a", "first session"))).isEqualTo(GONE);
@@ -424,20 +424,20 @@ abstract class SessionStoreContract {
     void end_ofExistingRecord_isLeasedToWhoWasFirst_withItsLastState() {
         Known known = Known.create(store(), Map.of("a", value("1")));
 
-        EndLease lease = leased(store().end(known.record(), known.createdBy()));
+        EndLease lease = leased(store().end(known.record(), known.createdBy(), 0));
 
         assertThat(lease.snapshot().attributes().get("a").value()).isEqualTo(value("1"));
-        assertThat(otherNode().end(known.record(), known.createdBy())).isEqualTo(new EndResult.Absent());
+        assertThat(otherNode().end(known.record(), known.createdBy(), 0)).isEqualTo(new EndResult.Absent());
         assertThat(store().load(known.record())).isEqualTo(new LoadResult.Absent());
     }
 
     @Test
     void end_ofAnotherSessionOfTheSameName_leavesItAlone() {
         Known first = Known.create(store(), Map.of());
-        store().end(first.record(), first.createdBy());
+        store().end(first.record(), first.createdBy(), 0);
         store().create(newSession(first.record(), Map.of("a", value("second session"))));
 
-        assertThat(otherNode().end(first.record(), first.createdBy())).isEqualTo(new EndResult.Absent());
+        assertThat(otherNode().end(first.record(), first.createdBy(), 0)).isEqualTo(new EndResult.Absent());
         assertThat(attributes(store(), first.record())).containsOnly(Map.entry("a", "second session"));
     }
 

@@ -93,7 +93,7 @@ class SlowSweepTest {
     void sessionThatIsEndedBehindTheLook_isTakenOverWhenItsLeaseRunsOut() throws Exception {
         Known known = due(Known.create(other, Map.of()));
 
-        sweepWhile(() -> other.end(known.record(), known.createdBy()));
+        sweepWhile(() -> other.end(known.record(), known.createdBy(), 0));
         Fixture.sweep(other);
 
         assertThat(fixture.score(known.record()) - fixture.redisMillis()).isBetween(1L, LEASE);
@@ -103,7 +103,7 @@ class SlowSweepTest {
     void neverEndingSessionThatIsEndedBehindTheLook_isTakenOverWhenItsLeaseRunsOut() throws Exception {
         String record = dueThoughItNeverEnds();
 
-        sweepWhile(() -> other.end(record, Known.of(other, record).createdBy()));
+        sweepWhile(() -> other.end(record, Known.of(other, record).createdBy(), 0));
         Fixture.sweep(other);
 
         assertThat(fixture.score(record) - fixture.redisMillis()).isBetween(1L, LEASE);
@@ -114,7 +114,7 @@ class SlowSweepTest {
         Known known = due(Known.create(other, Map.of()));
         Pause rename = proxy.pauseBefore("RENAME");
         CompletableFuture<?> end = CompletableFuture.runAsync(
-                () -> held.end(known.record(), known.createdBy()), task -> new Thread(task, "ending").start());
+                () -> held.end(known.record(), known.createdBy(), 0), task -> new Thread(task, "ending").start());
         rename.awaitReached();
         fixture.makeDue(known.record());
 
@@ -132,7 +132,7 @@ class SlowSweepTest {
     @Test
     void endThatIsGivenBackBehindTheLook_isTakenOverAtOnce() throws Exception {
         Known known = Known.create(other, Map.of());
-        EndLease lease = SessionStoreContract.leased(other.end(known.record(), known.createdBy()));
+        EndLease lease = SessionStoreContract.leased(other.end(known.record(), known.createdBy(), 0));
         fixture.makeDue(known.record());
 
         sweepWhile(() -> other.ends().giveBack(lease));
@@ -143,7 +143,7 @@ class SlowSweepTest {
     @Test
     void endThatIsGivenBackWhileASweepFindsItStillLeased_isTakenOverAtOnce() throws Exception {
         Known known = Known.create(other, Map.of());
-        EndLease lease = SessionStoreContract.leased(other.end(known.record(), known.createdBy()));
+        EndLease lease = SessionStoreContract.leased(other.end(known.record(), known.createdBy(), 0));
         FaultProxy givingProxy = fixture.proxy();
         RedisSessionStore giving = fixture.store(fixture.settings(givingProxy.uri()), SessionEvents.NONE);
         giving.warmUp();

@@ -24,6 +24,7 @@ import io.holdfast.session.SessionMetadata;
 import io.holdfast.session.Writer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -264,7 +265,7 @@ class StoreCostTest {
         assertThat(outdated.calls()).containsEntry("hmget", 3L);
         assertThat(cost(() -> store.commit(known.metadata(MetadataChange.NONE))).reads())
                 .isEqualTo(2);
-        store.end(known.record(), known.createdBy());
+        store.end(known.record(), known.createdBy(), 0);
         assertThat(cost(() -> store.commit(known.put("a", "4"))).reads()).isEqualTo(1);
     }
 
@@ -282,7 +283,7 @@ class StoreCostTest {
     @Test
     void commitOfAGoneSession_costsOneFlush_andIsUnwatchedWithTheNext() {
         Known known = Known.create(store, Map.of());
-        store.end(known.record(), known.createdBy());
+        store.end(known.record(), known.createdBy(), 0);
 
         CommandCounts cost = cost(() -> store.commit(known.put("a", "1")));
 
@@ -296,18 +297,24 @@ class StoreCostTest {
 
     @Test
     void create_costsTwoFlushes() {
-        CommandCounts cost = cost(() -> store.create(Records.newSession(Records.newRecord(), Map.of())));
+        String first = Records.newRecord();
+        store.create(Records.newSession(first, Map.of()));
+        String sameBucket = Stream.generate(Records::newRecord)
+                .filter(record -> record.charAt(0) == first.charAt(0))
+                .findFirst()
+                .orElseThrow();
+
+        CommandCounts cost = cost(() -> store.create(Records.newSession(sameBucket, Map.of())));
 
         assertThat(cost.calls())
                 .containsOnly(
                         entry("watch", 1L),
                         entry("pttl", 2L),
-                        entry("hmget", 1L),
                         entry("eval", 1L),
                         entry("zadd", 1L),
                         entry("multi", 1L),
                         entry("hset", 1L),
-                        entry("pexpire", 2L),
+                        entry("pexpire", 1L),
                         entry("exec", 1L));
         assertThat(cost.reads()).isEqualTo(2);
     }
@@ -347,10 +354,14 @@ class StoreCostTest {
     void end_costsTwoFlushes_andOneNobodyWaitsFor() {
         Known known = Known.create(store, Map.of());
 
-        CommandCounts cost = cost(
-                () -> store.ends().forget(SessionStoreContract.leased(store.end(known.record(), known.createdBy()))));
+        CommandCounts cost = cost(() ->
+                store.ends().forget(SessionStoreContract.leased(store.end(known.record(), known.createdBy(), 0))));
 
-        assertThat(cost.calls()).contains(entry("rename", 1L), entry("zadd", 1L));
+        assertThat(cost.calls())
+                .containsEntry("rename", 1L)
+                .containsEntry("zadd", 1L)
+                .containsEntry("hgetall", 1L)
+                .doesNotContainKey("hget");
         assertThat(cost.reads()).isBetween(2L, 3L);
     }
 

@@ -100,7 +100,7 @@ class SweepOverDyingNodeTest {
                     fixture.makeDue(record);
                 },
                 (doomed, record) ->
-                        doomed.end(record, Known.of(survivor, record).createdBy()));
+                        doomed.end(record, Known.of(survivor, record).createdBy(), 0));
     }
 
     @Test
@@ -131,7 +131,7 @@ class SweepOverDyingNodeTest {
                 record -> {
                     survivor.create(newSession(record, Map.of()));
                     CommitId createdBy = Known.of(survivor, record).createdBy();
-                    survivor.ends().giveBack(leased(survivor.end(record, createdBy)));
+                    survivor.ends().giveBack(leased(survivor.end(record, createdBy, 0)));
                 },
                 SweepOverDyingNodeTest::sweep);
     }

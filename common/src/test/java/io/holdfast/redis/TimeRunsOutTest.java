@@ -148,7 +148,7 @@ class TimeRunsOutTest {
         Known known = createLongHeldUp();
 
         EndResult result = whileHeld(
-                "RENAME", known, () -> held.end(known.record(), known.createdBy()), () -> awaitDropped(known));
+                "RENAME", known, () -> held.end(known.record(), known.createdBy(), 0), () -> awaitDropped(known));
 
         assertThat(result).isEqualTo(new EndResult.Absent());
         assertThat(fixture.endedKeys(known.record())).isEmpty();

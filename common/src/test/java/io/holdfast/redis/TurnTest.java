@@ -122,7 +122,7 @@ class TurnTest {
         CompletableFuture<CommitResult> asking =
                 CompletableFuture.supplyAsync(() -> far.commit(known.putInTurn("a", "ours")));
         write.awaitReached();
-        near.end(known.record(), known.createdBy());
+        near.end(known.record(), known.createdBy(), 0);
         write.release();
 
         assertThat(asking.get(10, SECONDS)).isEqualTo(new CommitResult.Gone());
@@ -135,7 +135,7 @@ class TurnTest {
         takeTurn(near, known);
         Known now = Known.of(near, known.record()).large(large);
 
-        far.end(known.record(), known.createdBy());
+        far.end(known.record(), known.createdBy(), 0);
 
         assertThat(near.commit(now.put("a", "merged"))).isEqualTo(new CommitResult.Gone());
         assertThat(fixture.exists(known.record())).isFalse();
