@@ -22,4 +22,11 @@ public record SessionSnapshot(
         attributes = Map.copyOf(attributes);
         containerState = Map.copyOf(containerState);
     }
+
+    /** Length of all attributes as they are stored, in bytes. */
+    public long payloadBytes() {
+        return attributes.values().stream()
+                .mapToLong(attribute -> attribute.value().size())
+                .sum();
+    }
 }

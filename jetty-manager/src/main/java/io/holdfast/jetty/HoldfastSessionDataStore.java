@@ -132,9 +132,10 @@ final class HoldfastSessionDataStore extends AbstractSessionDataStore {
         }
         LoadResult result = running().store().load(sessionId.record());
         if (result instanceof LoadResult.Found found && accepts(found.snapshot(), sessionId)) {
+            SessionSnapshot snapshot = found.snapshot();
             EndResult end = running()
                     .store()
-                    .end(sessionId.record(), found.snapshot().metadata().createdBy());
+                    .end(sessionId.record(), snapshot.metadata().createdBy(), snapshot.payloadBytes());
             if (end instanceof EndResult.Leased leased) {
                 running().reaper().hold(leased.lease()).told();
                 return true;
