@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Its turn</h2>
  *
- * A caller that was overtaken with an undecided delta again and again can ask for its turn: then its name is in the record when it has
- * to decide, and others let it go first, see {@link Turn}.
+ * A caller that was overtaken with an undecided delta again and again can ask for its turn: then its name is in the record before this
+ * looks, and others let it go first, see {@link Turn}.
  *
  * <h2>A lost answer</h2>
  *
@@ -102,6 +102,12 @@ final class CommitTransaction implements Transaction<CommitResult> {
             watched.add(fence);
         }
         return watched;
+    }
+
+    @Override
+    public List<RedisCall> ahead() {
+        boolean mayBeThrough = doubtfulVersion != NO_DOUBT;
+        return delta.asksForTurn() && !mayBeThrough ? List.of(turn.take(key)) : List.of();
     }
 
     @Override
@@ -225,16 +231,7 @@ final class CommitTransaction implements Transaction<CommitResult> {
         if (!undecided) {
             return write(head, conflicting);
         }
-        CommitResult result = new CommitResult.Undecided(head.version(), conflicting);
-        writtenVersion = NO_DOUBT; // it makes no version, and does no harm twice
-        return delta.asksForTurn() ? new Decision.Write<>(takeTurn(head), result) : new Decision.Answer<>(result);
-    }
-
-    /** With a time to live, like all that is written: whatever happens to the record before this, none is left without. */
-    private List<RedisCall> takeTurn(RecordHead head) {
-        return List.of(
-                RedisCall.ofFields(RedisVerb.HSET, key, List.of(RedisKeys.turn(), turn.name())),
-                RedisCall.expire(key, timeToLive.millis(head.metadata().maxInactiveSeconds())));
+        return new Decision.Answer<>(new CommitResult.Undecided(head.version(), conflicting));
     }
 
     private Decision<CommitResult> write(RecordHead head, List<CommitResult.Found> conflicting) {

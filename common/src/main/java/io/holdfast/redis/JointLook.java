@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The first look of transactions of different records, behind one WATCH of all that they rest on. */
+/** The first look of transactions of different records, behind one WATCH of all that they rest on, and what goes before that. */
 final class JointLook {
     private final List<LaneTask<?>> tasks = new ArrayList<>();
     private final List<RedisCall> calls = new ArrayList<>();
+    private @Nullable RedisCall watch; // if there are tasks
 
     /** One that cannot look fails, and is not among its {@link #tasks}. */
     JointLook(List<LaneTask<?>> next) {
@@ -16,7 +17,9 @@ final class JointLook {
         for (LaneTask<?> task : next) {
             try {
                 List<byte[]> keys = task.watched();
+                List<RedisCall> ahead = task.start();
                 looks.addAll(task.startLook());
+                calls.addAll(ahead);
                 watched.addAll(keys);
                 tasks.add(task);
             } catch (RuntimeException e) {
@@ -24,7 +27,8 @@ final class JointLook {
             }
         }
         if (!tasks.isEmpty()) {
-            calls.add(RedisCall.of(RedisVerb.WATCH, watched));
+            watch = RedisCall.of(RedisVerb.WATCH, watched);
+            calls.add(watch);
             calls.addAll(looks);
         }
     }
@@ -49,7 +53,6 @@ final class JointLook {
     /** The WATCH, if Redis has refused it, as a cluster does where keys belong to several slots; else null. */
     @Nullable
     RedisCall refusedWatch() {
-        RedisCall watch = calls.get(0);
-        return watch.error() == null ? null : watch;
+        return watch == null || watch.error() == null ? null : watch;
     }
 }

@@ -1,10 +1,13 @@
 package io.holdfast.redis;
 
+import io.holdfast.session.KnownCopy;
 import io.holdfast.session.SessionSnapshot;
 import io.holdfast.session.StoredAttribute;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a snapshot of the answers to {@code HGETALL} and {@code PTTL}, or of fields and a time to live that come otherwise. */
@@ -13,6 +16,22 @@ final class RecordReader {
 
     RecordReader(TimeToLive timeToLive) {
         this.timeToLive = timeToLive;
+    }
+
+    /** Whether the record that has these fields is just as that copy of it, so that there is nothing to read. */
+    static boolean isAs(KnownCopy known, List<@Nullable Object> fields) {
+        return known.isWhole()
+                && Arrays.equals(RecordHead.encodeVersion(known.version()), value(fields, RedisKeys::isVersion))
+                && Arrays.equals(MetadataField.encode(known.metadata()), value(fields, RedisKeys::isMetadata));
+    }
+
+    private static byte @Nullable [] value(List<@Nullable Object> fields, Predicate<byte[]> field) {
+        for (int i = 0; i + 1 < fields.size(); i += 2) {
+            if (fields.get(i) instanceof byte[] name && field.test(name)) {
+                return (byte[]) fields.get(i + 1);
+            }
+        }
+        return null;
     }
 
     /**

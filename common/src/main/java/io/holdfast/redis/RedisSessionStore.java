@@ -100,16 +100,15 @@ public final class RedisSessionStore implements SessionStore {
     /** {@inheritDoc} Ends within the command time-out. */
     @Override
     public LoadResult load(String record) {
-        return health.observe(() -> loadAll(record));
+        return health.observe(() -> loadAll(record, null));
     }
 
-    /** {@inheritDoc} A copy smaller than the setting {@code largeSessionBytes} is fetched again straight away. */
+    /** {@inheritDoc} A session smaller than the setting {@code largeSessionBytes} is fetched straight away, and compared with the copy here. */
     @Override
     public LoadResult load(String record, KnownCopy known) {
-        if (known.payloadBytes() < settings.largeSessionBytes()) {
-            return load(record);
-        }
-        return health.observe(() -> loadWhatIsNewer(record, known));
+        return health.observe(() -> known.payloadBytes() < settings.largeSessionBytes()
+                ? loadAll(record, known)
+                : loadWhatIsNewer(record, known));
     }
 
     /** {@inheritDoc} Ends within twice the command time-out. */
@@ -202,7 +201,7 @@ public final class RedisSessionStore implements SessionStore {
     }
 
     /** The time to live comes first, so it is never that of another session that takes the name of an ended one in between. */
-    private LoadResult loadAll(String record) {
+    private LoadResult loadAll(String record, @Nullable KnownCopy known) {
         byte[] key = keys.key(record);
         List<RedisCall> answers = loads.ask(
                 record, () -> List.of(RedisCall.of(RedisVerb.PTTL, key), RedisCall.of(RedisVerb.HGETALL, key)));
@@ -210,7 +209,11 @@ public final class RedisSessionStore implements SessionStore {
         if (!timeToLive.isAlive(pttl)) {
             return over(pttl);
         }
-        SessionSnapshot snapshot = reader.read(record, answers.get(1).list(), pttl);
+        List<@Nullable Object> fields = answers.get(1).list();
+        if (known != null && RecordReader.isAs(known, fields)) {
+            return current(known, pttl);
+        }
+        SessionSnapshot snapshot = reader.read(record, fields, pttl);
         return snapshot == null ? new LoadResult.Absent() : new LoadResult.Found(snapshot);
     }
 
@@ -221,12 +224,16 @@ public final class RedisSessionStore implements SessionStore {
             return over(pttl);
         }
         if (UpdateReader.isNothing(answer)) {
-            return new LoadResult.Current(timeToLive.idleMillis(known.metadata().maxInactiveSeconds(), pttl));
+            return current(known, pttl);
         }
         SessionSnapshot newer = UpdateReader.isNoted(answer) ? updates.snapshot(record, answer) : null;
         return newer != null && known.isStateOf(newer.version(), newer.metadata())
                 ? new LoadResult.Newer(updates.update(newer, answer))
-                : loadAll(record);
+                : loadAll(record, null);
+    }
+
+    private LoadResult current(KnownCopy known, long pttl) {
+        return new LoadResult.Current(timeToLive.idleMillis(known.metadata().maxInactiveSeconds(), pttl));
     }
 
     private List<@Nullable Object> askForWhatIsNewer(String record, KnownCopy known) {

@@ -18,6 +18,16 @@ import org.jspecify.annotations.Nullable;
 final class Turn {
     private static final Duration LONGEST_PATIENCE = Duration.ofMillis(100);
 
+    /** Pauses do not grow beyond that of so many looks: whose turn it is needs two round trips for what the others wait for. */
+    private static final int LOOKS_THAT_LENGTHEN = 2;
+
+    /** Only in a record that is there; the turn of another one is left to it. */
+    private static final byte[] TAKE = ("local r=redis.call('HMGET',KEYS[1],'v','t') "
+                    + "if r[1] and not r[2] then redis.call('HSET',KEYS[1],'t',ARGV[1]) end")
+            .getBytes(US_ASCII);
+
+    private static final byte[] ONE_KEY = {'1'};
+
     private final CommitId commit;
     private final long patienceNanos;
     private long firstLookNanos;
@@ -29,9 +39,13 @@ final class Turn {
         this.patienceNanos = Math.min(LONGEST_PATIENCE.toNanos(), commandTimeout.toNanos() / 2);
     }
 
-    /** What the record holds while it is the turn of this commit. */
-    byte[] name() {
-        return RedisKeys.creation(commit).getBytes(US_ASCII);
+    /**
+     * Takes the turn if nobody has it, which others cannot overtake: whoever watches the record has to look again. Has no effect on a record that
+     * is gone.
+     */
+    RedisCall take(byte[] key) {
+        return RedisCall.of(
+                RedisVerb.EVAL, TAKE, ONE_KEY, key, RedisKeys.creation(commit).getBytes(US_ASCII));
     }
 
     /**
@@ -48,7 +62,7 @@ final class Turn {
         if (looks++ == 0) {
             firstLookNanos = now;
         }
-        return now - firstLookNanos >= patienceNanos ? null : BackOff.after(looks);
+        return now - firstLookNanos >= patienceNanos ? null : BackOff.after(Math.min(looks, LOOKS_THAT_LENGTHEN));
     }
 
     /** Commits of one node do not overtake each other. */

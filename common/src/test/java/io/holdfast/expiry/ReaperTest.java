@@ -219,6 +219,7 @@ class ReaperTest {
     void endThatARequestHolds_isRenewedAndForgotten() {
         String record = session();
         Reaper reaper = reaper(new Reaper(store.ends(), NEVER, NO_TIME, Duration.ofSeconds(5)));
+        reaper.start(new Teller(told::add));
 
         HeldEnd held = reaper.hold(leaseOf(record));
         redis.send("PEXPIRE", endedKey(record), GRACE_MILLIS);

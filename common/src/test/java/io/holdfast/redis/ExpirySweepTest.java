@@ -81,7 +81,8 @@ class ExpirySweepTest {
     void index_livesADayLongerThanItsLastSession() {
         String record = Known.create(store, Map.of()).record();
         long day = 86_400_000;
-        long expected = UNTIL_END + day + LEASE + Fixture.GRACE_SECONDS * 1_000L;
+        long hour = 3_600_000;
+        long expected = UNTIL_END + day + LEASE + Fixture.GRACE_SECONDS * 1_000L + hour;
         String bucket = fixture.bucket(record);
         assertThat(fixture.redis.send("PTTL", bucket).number()).isCloseTo(expected, within());
 

@@ -173,14 +173,6 @@ abstract class SessionStoreContract {
     }
 
     @Test
-    void loadOfKnownCopy_small_findsTheRecordStraightAway() {
-        Known known = Known.create(store(), Map.of());
-
-        assertThat(store().load(known.record(), copy(store(), known.record(), LARGE - 1)))
-                .isInstanceOf(LoadResult.Found.class);
-    }
-
-    @Test
     void loadOfKnownCopy_afterDelete_isAbsent() {
         Known known = Known.create(store(), Map.of());
         KnownCopy copy = copy(store(), known.record(), LARGE);

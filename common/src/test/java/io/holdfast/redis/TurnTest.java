@@ -118,12 +118,12 @@ class TurnTest {
         Known known = Known.create(near, Map.of("a", value("0"))).large(large);
         near.commit(known.put("a", "theirs"));
 
-        Pause write = proxy.pauseBefore("MULTI");
+        Pause take = proxy.pauseBefore("EVAL");
         CompletableFuture<CommitResult> asking =
                 CompletableFuture.supplyAsync(() -> far.commit(known.putInTurn("a", "ours")));
-        write.awaitReached();
+        take.awaitReached();
         near.end(known.record(), known.createdBy(), 0);
-        write.release();
+        take.release();
 
         assertThat(asking.get(10, SECONDS)).isEqualTo(new CommitResult.Gone());
         assertThat(fixture.exists(known.record())).isFalse();
@@ -160,7 +160,7 @@ class TurnTest {
     void turnOnAConnectionThatIsLost_isTakenAllTheSame() {
         Known known = Known.create(near, Map.of("a", value("0"))).large(large);
         near.commit(known.put("a", "theirs"));
-        Cut cut = proxy.cutAfterSending("EXEC");
+        Cut cut = proxy.cutAfterSending("HMGET");
 
         assertThat(far.commit(known.putInTurn("a", "ours"))).isInstanceOf(Undecided.class);
 
@@ -169,11 +169,66 @@ class TurnTest {
         assertThat(attributes(near, known.record())).containsOnly(Map.entry("a", "theirs"));
     }
 
+    @Test
+    void turnOfAnotherNode_isNotTakenAway() throws Exception {
+        Known known = Known.create(near, Map.of("a", value("0"))).large(large);
+        takeTurn(near, known);
+        String theirs = turn(known);
+
+        Pause look = proxy.pauseBefore("WATCH");
+        CompletableFuture<CommitResult> asking =
+                CompletableFuture.supplyAsync(() -> far.commit(known.putInTurn("a", "ours")));
+        look.awaitReached();
+        String behindOurs = turn(known);
+        look.release();
+
+        assertThat(behindOurs).isEqualTo(theirs);
+        assertThat(asking.get(10, SECONDS)).isInstanceOf(Undecided.class);
+    }
+
+    /** However quick others are: what takes the turn needs no transaction. */
+    @Test
+    void othersThatCommitBeforeEachStep_doNotKeepItFromTheTurn() throws Exception {
+        Known known = Known.create(near, Map.of("a", value("0"))).large(large);
+        near.commit(known.put("a", "theirs"));
+        Pause look = proxy.pauseBefore("HMGET");
+        CompletableFuture<CommitResult> asking =
+                CompletableFuture.supplyAsync(() -> far.commit(known.putInTurn("a", "ours")));
+        look.awaitReached();
+        Pause closer = proxy.pauseBefore("HMGET");
+        boolean before = isSomebodysTurn(known);
+        near.commit(Known.of(near, known.record()).metadata(MetadataChange.NONE));
+        look.release();
+        closer.awaitReached();
+        near.commit(Known.of(near, known.record()).metadata(MetadataChange.NONE));
+        closer.release();
+
+        assertThat(before).isTrue();
+        assertThat(asking.get(10, SECONDS)).isInstanceOf(Undecided.class);
+        assertThat(isSomebodysTurn(known)).isTrue();
+    }
+
+    @Test
+    void answerLostBehindTheLastExec_leavesNobodysTurn() {
+        Known known = Known.create(near, Map.of("a", value("0"))).large(large);
+        Cut cut = proxy.cutAfterSending("EXEC");
+
+        assertThat(committed(far.commit(known.putInTurn("a", "ours"))).version())
+                .isEqualTo(2);
+
+        cut.awaitDone();
+        assertThat(isSomebodysTurn(known)).isFalse();
+    }
+
     /** Version 2 holds something that {@code store} has to decide on, and it is its turn. */
     private void takeTurn(RedisSessionStore store, Known known) {
         far.commit(known.put("a", "theirs"));
         assertThat(store.commit(known.putInTurn("a", "ours"))).isInstanceOf(Undecided.class);
         assertThat(isSomebodysTurn(known)).isTrue();
+    }
+
+    private String turn(Known known) {
+        return fixture.redis.send("HGET", fixture.key(known.record()), "t").text();
     }
 
     private boolean isSomebodysTurn(Known known) {
