@@ -2,7 +2,6 @@ package io.holdfast.expiry;
 
 import io.holdfast.session.EndLease;
 import io.holdfast.session.SessionEnds;
-import io.holdfast.session.StoreException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +29,11 @@ public final class HeldEnd {
         return over;
     }
 
+    /** Never fails, because others are renewed behind it. */
     void renew() {
         try {
             ends.renew(lease);
-        } catch (StoreException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(System.Logger.Level.DEBUG, "The next renewal comes in time", e);
         }
     }

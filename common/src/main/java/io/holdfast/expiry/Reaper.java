@@ -50,6 +50,9 @@ public final class Reaper implements AutoCloseable {
     /** Ends that were told while the store could not be asked to forget them. */
     private final Set<Session> toldOnly = ConcurrentHashMap.newKeySet();
 
+    /** Whether held ends are renewed, from the first on. */
+    private final AtomicBoolean renewing = new AtomicBoolean();
+
     /** Whether it was told that Redis refuses what this needs. */
     private final AtomicBoolean refused = new AtomicBoolean();
 
@@ -80,7 +83,6 @@ public final class Reaper implements AutoCloseable {
         long nanos = interval.toNanos();
         Duration pause = Duration.ofNanos(ThreadLocalRandom.current().nextLong(nanos * 3 / 4, nanos * 5 / 4 + 1));
         housekeeping.workRepeatedly(this::lookForEnded, pause);
-        housekeeping.renewRepeatedly(() -> held.forEach(HeldEnd::renew), renewal);
     }
 
     /** Looks at one record soon, since its session seems to be over. Does not wait. */
@@ -90,10 +92,13 @@ public final class Reaper implements AutoCloseable {
         }
     }
 
-    /** Holds a lease until the listeners have been told. It is renewed once this has {@linkplain #start started}. */
+    /** Holds a lease until the listeners have been told. */
     public HeldEnd hold(EndLease lease) {
         HeldEnd holding = new HeldEnd(this, ends, lease);
         held.add(holding);
+        if (!renewing.getAndSet(true)) {
+            housekeeping.renewRepeatedly(() -> held.forEach(HeldEnd::renew), renewal);
+        }
         return holding;
     }
 

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Its turn</h2>
  *
- * A caller that was overtaken with an undecided delta again and again can ask for its turn: then its name is in the record before this
- * looks, and others let it go first, see {@link Turn}.
+ * A caller that was overtaken with an undecided delta again and again can ask for its turn: then the closer look writes its name to the
+ * record, which nobody can overtake, and others let it go first, see {@link Turn}.
  *
  * <h2>A lost answer</h2>
  *
@@ -105,12 +105,6 @@ final class CommitTransaction implements Transaction<CommitResult> {
     }
 
     @Override
-    public List<RedisCall> ahead() {
-        boolean mayBeThrough = doubtfulVersion != NO_DOUBT;
-        return delta.asksForTurn() && !mayBeThrough ? List.of(turn.take(key)) : List.of();
-    }
-
-    @Override
     public List<RedisCall> look() {
         found = null;
         lookedAtAll = false;
@@ -149,14 +143,15 @@ final class CommitTransaction implements Transaction<CommitResult> {
 
     @Override
     public boolean isSmall() {
-        return write.isSmall();
+        return write.isSmall() && !delta.asksForTurn();
     }
 
     @Override
     public Decision<CommitResult> decide(List<RedisCall> answers) {
         RecordHead head = found;
         if (head != null) {
-            return decide(head, conflictsIn(head, answers.get(0).list()));
+            return decide(
+                    head, conflictsIn(head, answers.get(answers.size() - 1).list()));
         }
         ExpectedHead known = asked;
         asked = null;
@@ -187,18 +182,21 @@ final class CommitTransaction implements Transaction<CommitResult> {
         if (pause != null) {
             return new Decision.Later<>(pause);
         }
-        outOfTurn = whoseTurn == null ? List.of() : List.of(RedisKeys.turn());
+        boolean takesTurn = delta.asksForTurn() && !turn.isOfThisNode(whoseTurn);
+        outOfTurn = whoseTurn == null && !takesTurn ? List.of() : List.of(RedisKeys.turn());
         boolean overtaken = seenVersion != NOT_SEEN && seenVersion != head.version();
         seenVersion = head.version();
         if (head.version() == delta.baseVersion()) {
             return write(head, List.of());
         }
-        if (lookedAtAll) {
+        if (lookedAtAll && !takesTurn) {
             return decide(
                     head, conflictsIn(head, answers.get(answers.size() - 1).list()));
         }
         found = head;
-        return new Decision.LookCloser<>(List.of(lookAtAttributes()), overtaken);
+        return new Decision.LookCloser<>(
+                takesTurn ? List.of(takeTurn(head, whoseTurn), lookAtAttributes()) : List.of(lookAtAttributes()),
+                overtaken);
     }
 
     /** The whole first look, because the head is not as expected, and the attributes, if that is because others have written. */
@@ -232,6 +230,11 @@ final class CommitTransaction implements Transaction<CommitResult> {
             return write(head, conflicting);
         }
         return new Decision.Answer<>(new CommitResult.Undecided(head.version(), conflicting));
+    }
+
+    /** If there is nothing to be decided after all, this is overtaken by it, and looks again while the others wait. */
+    private RedisCall takeTurn(RecordHead head, byte @Nullable [] whoseTurn) {
+        return turn.take(key, whoseTurn, timeToLive.millis(head.metadata().maxInactiveSeconds()));
     }
 
     private Decision<CommitResult> write(RecordHead head, List<CommitResult.Found> conflicting) {

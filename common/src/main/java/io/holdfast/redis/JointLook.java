@@ -4,11 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The first look of transactions of different records, behind one WATCH of all that they rest on, and what goes before that. */
+/** The first look of transactions of different records, behind one WATCH of all that they rest on. */
 final class JointLook {
     private final List<LaneTask<?>> tasks = new ArrayList<>();
     private final List<RedisCall> calls = new ArrayList<>();
-    private @Nullable RedisCall watch; // if there are tasks
 
     /** One that cannot look fails, and is not among its {@link #tasks}. */
     JointLook(List<LaneTask<?>> next) {
@@ -17,9 +16,7 @@ final class JointLook {
         for (LaneTask<?> task : next) {
             try {
                 List<byte[]> keys = task.watched();
-                List<RedisCall> ahead = task.start();
                 looks.addAll(task.startLook());
-                calls.addAll(ahead);
                 watched.addAll(keys);
                 tasks.add(task);
             } catch (RuntimeException e) {
@@ -27,8 +24,7 @@ final class JointLook {
             }
         }
         if (!tasks.isEmpty()) {
-            watch = RedisCall.of(RedisVerb.WATCH, watched);
-            calls.add(watch);
+            calls.add(RedisCall.of(RedisVerb.WATCH, watched));
             calls.addAll(looks);
         }
     }
@@ -53,6 +49,7 @@ final class JointLook {
     /** The WATCH, if Redis has refused it, as a cluster does where keys belong to several slots; else null. */
     @Nullable
     RedisCall refusedWatch() {
-        return watch == null || watch.error() == null ? null : watch;
+        RedisCall watch = calls.get(0);
+        return watch.error() == null ? null : watch;
     }
 }

@@ -31,7 +31,6 @@ final class LaneTask<R> {
     private volatile boolean everInDoubt;
 
     // The rest is touched by the lane alone.
-    private List<RedisCall> ahead = List.of();
     private List<RedisCall> beforeLook = List.of();
     private List<RedisCall> lookCalls = List.of();
     private List<RedisCall> writeCalls = List.of();
@@ -110,13 +109,7 @@ final class LaneTask<R> {
         return transaction.watched();
     }
 
-    /** Starts an attempt: the commands to send before WATCH. */
-    List<RedisCall> start() {
-        ahead = transaction.ahead();
-        return ahead;
-    }
-
-    /** The commands to send behind WATCH, up to the look. */
+    /** Starts an attempt: the commands to send behind WATCH, up to the look. */
     List<RedisCall> startLook() {
         beforeLook = transaction.before();
         lookCalls = transaction.look();
@@ -126,7 +119,7 @@ final class LaneTask<R> {
     /** The first command of the latest look that Redis refused, or null. */
     @Nullable
     RedisCall refusedLook() {
-        return firstRefused(concat(ahead, concat(beforeLook, lookCalls)));
+        return firstRefused(concat(beforeLook, lookCalls));
     }
 
     /** Starts a closer look. */

@@ -14,14 +14,6 @@ interface Transaction<R> {
     List<byte[]> watched();
 
     /**
-     * Commands that go before WATCH, anew for each attempt; their answers do not matter unless Redis refuses one. They may write to what
-     * is watched then.
-     */
-    default List<RedisCall> ahead() {
-        return List.of();
-    }
-
-    /**
      * Commands on other keys that go between WATCH and the look, anew for each attempt; their answers do not matter unless Redis
      * refuses one. Without {@code EXEC}, which would end the watching.
      */

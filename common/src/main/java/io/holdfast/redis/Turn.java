@@ -19,14 +19,19 @@ final class Turn {
     private static final Duration LONGEST_PATIENCE = Duration.ofMillis(100);
 
     /** Pauses do not grow beyond that of so many looks: whose turn it is needs two round trips for what the others wait for. */
-    private static final int LOOKS_THAT_LENGTHEN = 2;
+    private static final int LOOKS_THAT_LENGTHEN = 3;
 
-    /** Only in a record that is there; the turn of another one is left to it. */
+    /**
+     * Only in a record that is there, and from nobody but ARGV[2]. Sets the time to live, since a touch that is overtaken by this is not
+     * repeated.
+     */
     private static final byte[] TAKE = ("local r=redis.call('HMGET',KEYS[1],'v','t') "
-                    + "if r[1] and not r[2] then redis.call('HSET',KEYS[1],'t',ARGV[1]) end")
+                    + "if r[1] and (r[2] or '')==ARGV[2] then "
+                    + "redis.call('HSET',KEYS[1],'t',ARGV[1]) redis.call('PEXPIRE',KEYS[1],ARGV[3]) end")
             .getBytes(US_ASCII);
 
     private static final byte[] ONE_KEY = {'1'};
+    private static final byte[] NOBODY = {};
 
     private final CommitId commit;
     private final long patienceNanos;
@@ -40,12 +45,19 @@ final class Turn {
     }
 
     /**
-     * Takes the turn if nobody has it, which others cannot overtake: whoever watches the record has to look again. Has no effect on a record that
-     * is gone.
+     * Takes the turn, whatever others write meanwhile; whoever watches the record has to look again.
+     *
+     * @param found whose it was, which is over; null: nobody's. If it is somebody else's now, it stays theirs
      */
-    RedisCall take(byte[] key) {
+    RedisCall take(byte[] key, byte @Nullable [] found, long timeToLiveMillis) {
         return RedisCall.of(
-                RedisVerb.EVAL, TAKE, ONE_KEY, key, RedisKeys.creation(commit).getBytes(US_ASCII));
+                RedisVerb.EVAL,
+                TAKE,
+                ONE_KEY,
+                key,
+                RedisKeys.creation(commit).getBytes(US_ASCII),
+                found == null ? NOBODY : found,
+                Long.toString(timeToLiveMillis).getBytes(US_ASCII));
     }
 
     /**
@@ -66,7 +78,8 @@ final class Turn {
     }
 
     /** Commits of one node do not overtake each other. */
-    private boolean isOfThisNode(byte[] found) {
-        return new String(found, US_ASCII).startsWith(HexFormat.of().toHexDigits(commit.node()));
+    boolean isOfThisNode(byte @Nullable [] found) {
+        return found != null
+                && new String(found, US_ASCII).startsWith(HexFormat.of().toHexDigits(commit.node()));
     }
 }

@@ -9,7 +9,7 @@ public sealed interface LoadResult {
     record Found(SessionSnapshot snapshot) implements LoadResult {}
 
     /**
-     * The caller's copy is the record as it is now; nothing was fetched.
+     * The caller's copy is the record as it is now.
      *
      * @param idleMillis how long ago the session was last accessed, on any node; at least 0
      */

@@ -26,8 +26,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -219,7 +221,6 @@ class ReaperTest {
     void endThatARequestHolds_isRenewedAndForgotten() {
         String record = session();
         Reaper reaper = reaper(new Reaper(store.ends(), NEVER, NO_TIME, Duration.ofSeconds(5)));
-        reaper.start(new Teller(told::add));
 
         HeldEnd held = reaper.hold(leaseOf(record));
         redis.send("PEXPIRE", endedKey(record), GRACE_MILLIS);
@@ -227,6 +228,26 @@ class ReaperTest {
         held.told();
 
         await().until(() -> keys().isEmpty());
+    }
+
+    @Test
+    void renewalThatFails_keepsNoOtherFromBeingRenewed() {
+        Set<String> renewed = ConcurrentHashMap.newKeySet();
+        SessionEnds failing = (SessionEnds) Proxy.newProxyInstance(
+                ReaperTest.class.getClassLoader(), new Class<?>[] {SessionEnds.class}, (proxy, method, args) -> {
+                    if (!method.getName().equals("renew")) {
+                        return method.invoke(store.ends(), args);
+                    }
+                    renewed.add(((EndLease) args[0]).record());
+                    throw new OutOfMemoryError("forced");
+                });
+        String first = session();
+        String second = session();
+        Reaper reaper = reaper(new Reaper(failing, NEVER, NO_TIME, Duration.ofSeconds(5)));
+        reaper.hold(leaseOf(first));
+        reaper.hold(leaseOf(second));
+
+        await().until(() -> renewed.containsAll(List.of(first, second)));
     }
 
     @Test

@@ -125,7 +125,7 @@ class TurnTest {
         near.end(known.record(), known.createdBy(), 0);
         take.release();
 
-        assertThat(asking.get(10, SECONDS)).isEqualTo(new CommitResult.Gone());
+        assertThat(asking.get(10, SECONDS)).as("as if it had been removed").isInstanceOf(Undecided.class);
         assertThat(fixture.exists(known.record())).isFalse();
     }
 
@@ -160,7 +160,7 @@ class TurnTest {
     void turnOnAConnectionThatIsLost_isTakenAllTheSame() {
         Known known = Known.create(near, Map.of("a", value("0"))).large(large);
         near.commit(known.put("a", "theirs"));
-        Cut cut = proxy.cutAfterSending("HMGET");
+        Cut cut = proxy.cutAfterSending("EVAL");
 
         assertThat(far.commit(known.putInTurn("a", "ours"))).isInstanceOf(Undecided.class);
 
@@ -169,55 +169,73 @@ class TurnTest {
         assertThat(attributes(near, known.record())).containsOnly(Map.entry("a", "theirs"));
     }
 
-    @Test
-    void turnOfAnotherNode_isNotTakenAway() throws Exception {
-        Known known = Known.create(near, Map.of("a", value("0"))).large(large);
-        takeTurn(near, known);
-        String theirs = turn(known);
-
-        Pause look = proxy.pauseBefore("WATCH");
-        CompletableFuture<CommitResult> asking =
-                CompletableFuture.supplyAsync(() -> far.commit(known.putInTurn("a", "ours")));
-        look.awaitReached();
-        String behindOurs = turn(known);
-        look.release();
-
-        assertThat(behindOurs).isEqualTo(theirs);
-        assertThat(asking.get(10, SECONDS)).isInstanceOf(Undecided.class);
-    }
-
     /** However quick others are: what takes the turn needs no transaction. */
     @Test
     void othersThatCommitBeforeEachStep_doNotKeepItFromTheTurn() throws Exception {
         Known known = Known.create(near, Map.of("a", value("0"))).large(large);
         near.commit(known.put("a", "theirs"));
-        Pause look = proxy.pauseBefore("HMGET");
+        Pause take = proxy.pauseBefore("EVAL");
         CompletableFuture<CommitResult> asking =
                 CompletableFuture.supplyAsync(() -> far.commit(known.putInTurn("a", "ours")));
-        look.awaitReached();
-        Pause closer = proxy.pauseBefore("HMGET");
-        boolean before = isSomebodysTurn(known);
-        near.commit(Known.of(near, known.record()).metadata(MetadataChange.NONE));
-        look.release();
-        closer.awaitReached();
-        near.commit(Known.of(near, known.record()).metadata(MetadataChange.NONE));
-        closer.release();
+        take.awaitReached();
+        near.commit(Known.of(near, known.record()).put("a", "theirs again"));
+        take.release();
 
-        assertThat(before).isTrue();
         assertThat(asking.get(10, SECONDS)).isInstanceOf(Undecided.class);
         assertThat(isSomebodysTurn(known)).isTrue();
     }
 
     @Test
-    void answerLostBehindTheLastExec_leavesNobodysTurn() {
+    void anotherNodeTakesTheTurnFirst_itStaysTheirs() throws Exception {
         Known known = Known.create(near, Map.of("a", value("0"))).large(large);
-        Cut cut = proxy.cutAfterSending("EXEC");
+        near.commit(known.put("a", "theirs"));
+        Pause take = proxy.pauseBefore("EVAL");
+        CompletableFuture<CommitResult> asking =
+                CompletableFuture.supplyAsync(() -> far.commit(known.putInTurn("a", "ours")));
+        take.awaitReached();
+        near.commit(known.putInTurn("a", "theirs too"));
+        String theirs = turn(known);
+        take.release();
 
-        assertThat(committed(far.commit(known.putInTurn("a", "ours"))).version())
-                .isEqualTo(2);
+        assertThat(asking.get(10, SECONDS)).isInstanceOf(Undecided.class);
+        assertThat(turn(known)).isEqualTo(theirs);
+    }
 
-        cut.awaitDone();
+    @Test
+    void turnOfANodeThatIsGone_isTakenOver() {
+        Known known = Known.create(near, Map.of("a", value("0"))).large(large);
+        far.commit(known.put("a", "theirs"));
+        fixture.redis.send("HSET", fixture.key(known.record()), "t", "0123456789abcdef-1");
+
+        assertThat(near.commit(known.putInTurn("a", "ours"))).isInstanceOf(Undecided.class);
+
+        assertThat(turn(known)).isNotEqualTo("0123456789abcdef-1");
+    }
+
+    /** Its own turn overtakes it once. */
+    @Test
+    void nothingToDecideAfterAll_isWritten_andLeavesNobodysTurn() {
+        Known known = Known.create(near, Map.of("a", value("0"))).large(large);
+        far.commit(known.put("b", "theirs", 0));
+
+        assertThat(committed(near.commit(known.putInTurn("a", "ours"))).version())
+                .isEqualTo(3);
+
+        assertThat(attributes(far, known.record())).containsOnly(Map.entry("a", "ours"), Map.entry("b", "theirs"));
         assertThat(isSomebodysTurn(known)).isFalse();
+    }
+
+    @Test
+    void takingATurn_setsTheTimeToLive_asATouchThatItOvertakesWouldHave() {
+        Known known = Known.create(near, Map.of("a", value("0"))).large(large);
+        far.commit(known.put("a", "theirs"));
+        long full = fixture.redis.send("PTTL", fixture.key(known.record())).number();
+        fixture.redis.send("PEXPIRE", fixture.key(known.record()), full - 60_000);
+
+        assertThat(near.commit(known.putInTurn("a", "ours"))).isInstanceOf(Undecided.class);
+
+        assertThat(fixture.redis.send("PTTL", fixture.key(known.record())).number())
+                .isGreaterThan(full - 30_000);
     }
 
     /** Version 2 holds something that {@code store} has to decide on, and it is its turn. */
