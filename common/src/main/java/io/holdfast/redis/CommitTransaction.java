@@ -234,7 +234,8 @@ final class CommitTransaction implements Transaction<CommitResult> {
 
     /** If there is nothing to be decided after all, this is overtaken by it, and looks again while the others wait. */
     private RedisCall takeTurn(RecordHead head, byte @Nullable [] whoseTurn) {
-        return turn.take(key, whoseTurn, timeToLive.millis(head.metadata().maxInactiveSeconds()));
+        return turn.take(
+                key, whoseTurn, timeToLive.millis(head.metadata().maxInactiveSeconds()), timeToLive.graceMillis());
     }
 
     private Decision<CommitResult> write(RecordHead head, List<CommitResult.Found> conflicting) {

@@ -22,11 +22,11 @@ final class Turn {
     private static final int LOOKS_THAT_LENGTHEN = 3;
 
     /**
-     * Only in a record that is there, and from nobody but ARGV[2]. Sets the time to live, since a touch that is overtaken by this is not
-     * repeated.
+     * Only in a record that is there and whose session's time is not over, which it is with ARGV[4] milliseconds left, and from nobody but
+     * ARGV[2]. Sets the time to live, since a touch that is overtaken by this is not repeated.
      */
-    private static final byte[] TAKE = ("local r=redis.call('HMGET',KEYS[1],'v','t') "
-                    + "if r[1] and (r[2] or '')==ARGV[2] then "
+    private static final byte[] TAKE = ("local r,p=redis.call('HMGET',KEYS[1],'v','t'),redis.call('PTTL',KEYS[1]) "
+                    + "if r[1] and (r[2] or '')==ARGV[2] and (p<0 or p>tonumber(ARGV[4])) then "
                     + "redis.call('HSET',KEYS[1],'t',ARGV[1]) redis.call('PEXPIRE',KEYS[1],ARGV[3]) end")
             .getBytes(US_ASCII);
 
@@ -49,7 +49,7 @@ final class Turn {
      *
      * @param found whose it was, which is over; null: nobody's. If it is somebody else's now, it stays theirs
      */
-    RedisCall take(byte[] key, byte @Nullable [] found, long timeToLiveMillis) {
+    RedisCall take(byte[] key, byte @Nullable [] found, long timeToLiveMillis, long graceMillis) {
         return RedisCall.of(
                 RedisVerb.EVAL,
                 TAKE,
@@ -57,7 +57,8 @@ final class Turn {
                 key,
                 RedisKeys.creation(commit).getBytes(US_ASCII),
                 found == null ? NOBODY : found,
-                Long.toString(timeToLiveMillis).getBytes(US_ASCII));
+                Long.toString(timeToLiveMillis).getBytes(US_ASCII),
+                Long.toString(graceMillis).getBytes(US_ASCII));
     }
 
     /**

@@ -13,6 +13,7 @@ import io.holdfast.session.SessionStore;
 import io.holdfast.session.StoreException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -26,6 +27,10 @@ final class HookedStore implements SessionStore {
     final AtomicInteger newer = new AtomicInteger();
     final AtomicInteger current = new AtomicInteger();
     final AtomicInteger touches = new AtomicInteger();
+
+    /** So large the last session was that it was told to end, as its caller knew it. */
+    final AtomicLong endedBytes = new AtomicLong();
+
     private final SessionStore store;
     private final AtomicReference<@Nullable Runnable> beforeCommit = new AtomicReference<>();
     private final AtomicReference<@Nullable Runnable> beforeLoad = new AtomicReference<>();
@@ -147,6 +152,7 @@ final class HookedStore implements SessionStore {
 
     @Override
     public EndResult end(String record, CommitId createdBy, long payloadBytes) {
+        endedBytes.set(payloadBytes);
         return store.end(record, createdBy, payloadBytes);
     }
 

@@ -8,6 +8,7 @@ import io.holdfast.session.EndLease;
 import io.holdfast.session.SessionId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,18 @@ class SessionEndTest {
         assertThat(onB.attributes()).containsEntry("x", "2");
         assertThat(onB.hasEnded()).isTrue();
         assertThat(b.request(onB, attributes -> attributes.put("late", "3"))).isFalse();
+    }
+
+    /** Large ones are ended by themselves, so that nobody waits until they are read. */
+    @Test
+    void storeHearsHowLargeTheSessionIsThatItEnds() {
+        byte[] incompressible = new byte[50_000];
+        new Random(1).nextBytes(incompressible);
+        LiveSession onA = a.create(id, attributes -> attributes.put("x", incompressible));
+
+        onA.end();
+
+        assertThat(a.store.endedBytes).hasValueGreaterThan(50_000);
     }
 
     @Test

@@ -130,6 +130,25 @@ class TurnTest {
     }
 
     @Test
+    void sessionWhoseTimeIsOverBeforeTheTurnIsTaken_staysOver() throws Exception {
+        Known known = Known.create(near, Map.of("a", value("0"))).large(large);
+        near.commit(known.put("a", "theirs"));
+        long grace = Fixture.GRACE_SECONDS * 1_000L;
+
+        Pause take = proxy.pauseBefore("EVAL");
+        CompletableFuture<CommitResult> asking =
+                CompletableFuture.supplyAsync(() -> far.commit(known.putInTurn("a", "ours")));
+        take.awaitReached();
+        fixture.redis.send("PEXPIRE", fixture.key(known.record()), grace - 1);
+        take.release();
+
+        assertThat(asking.get(10, SECONDS)).isInstanceOf(Undecided.class);
+        assertThat(fixture.redis.send("PTTL", fixture.key(known.record())).number())
+                .isLessThan(grace);
+        assertThat(far.commit(known.putInTurn("a", "ours"))).isEqualTo(new CommitResult.Gone());
+    }
+
+    @Test
     void sessionThatEndsBehindTheTurn_staysEnded() {
         Known known = Known.create(near, Map.of("a", value("0"))).large(large);
         takeTurn(near, known);
