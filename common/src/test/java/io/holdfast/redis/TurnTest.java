@@ -19,6 +19,7 @@ import io.holdfast.session.MetadataChange;
 import io.holdfast.session.SecretHash;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,33 +117,20 @@ class TurnTest {
     @Test
     void sessionThatEndsBeforeTheTurnIsTaken_staysEnded() throws Exception {
         Known known = Known.create(near, Map.of("a", value("0"))).large(large);
-        near.commit(known.put("a", "theirs"));
+        CommitResult result = askForTurnBehind(known, () -> near.end(known.record(), known.createdBy(), 0));
 
-        Pause take = proxy.pauseBefore("EVAL");
-        CompletableFuture<CommitResult> asking =
-                CompletableFuture.supplyAsync(() -> far.commit(known.putInTurn("a", "ours")));
-        take.awaitReached();
-        near.end(known.record(), known.createdBy(), 0);
-        take.release();
-
-        assertThat(asking.get(10, SECONDS)).as("as if it had been removed").isInstanceOf(Undecided.class);
+        assertThat(result).as("as if it had been removed").isInstanceOf(Undecided.class);
         assertThat(fixture.exists(known.record())).isFalse();
     }
 
     @Test
     void sessionWhoseTimeIsOverBeforeTheTurnIsTaken_staysOver() throws Exception {
         Known known = Known.create(near, Map.of("a", value("0"))).large(large);
-        near.commit(known.put("a", "theirs"));
         long grace = Fixture.GRACE_SECONDS * 1_000L;
+        CommitResult result =
+                askForTurnBehind(known, () -> fixture.redis.send("PEXPIRE", fixture.key(known.record()), grace - 1));
 
-        Pause take = proxy.pauseBefore("EVAL");
-        CompletableFuture<CommitResult> asking =
-                CompletableFuture.supplyAsync(() -> far.commit(known.putInTurn("a", "ours")));
-        take.awaitReached();
-        fixture.redis.send("PEXPIRE", fixture.key(known.record()), grace - 1);
-        take.release();
-
-        assertThat(asking.get(10, SECONDS)).isInstanceOf(Undecided.class);
+        assertThat(result).isInstanceOf(Undecided.class);
         assertThat(fixture.redis.send("PTTL", fixture.key(known.record())).number())
                 .isLessThan(grace);
         assertThat(far.commit(known.putInTurn("a", "ours"))).isEqualTo(new CommitResult.Gone());
@@ -192,32 +180,24 @@ class TurnTest {
     @Test
     void othersThatCommitBeforeEachStep_doNotKeepItFromTheTurn() throws Exception {
         Known known = Known.create(near, Map.of("a", value("0"))).large(large);
-        near.commit(known.put("a", "theirs"));
-        Pause take = proxy.pauseBefore("EVAL");
-        CompletableFuture<CommitResult> asking =
-                CompletableFuture.supplyAsync(() -> far.commit(known.putInTurn("a", "ours")));
-        take.awaitReached();
-        near.commit(Known.of(near, known.record()).put("a", "theirs again"));
-        take.release();
+        CommitResult result = askForTurnBehind(
+                known, () -> near.commit(Known.of(near, known.record()).put("a", "theirs again")));
 
-        assertThat(asking.get(10, SECONDS)).isInstanceOf(Undecided.class);
+        assertThat(result).isInstanceOf(Undecided.class);
         assertThat(isSomebodysTurn(known)).isTrue();
     }
 
     @Test
     void anotherNodeTakesTheTurnFirst_itStaysTheirs() throws Exception {
         Known known = Known.create(near, Map.of("a", value("0"))).large(large);
-        near.commit(known.put("a", "theirs"));
-        Pause take = proxy.pauseBefore("EVAL");
-        CompletableFuture<CommitResult> asking =
-                CompletableFuture.supplyAsync(() -> far.commit(known.putInTurn("a", "ours")));
-        take.awaitReached();
-        near.commit(known.putInTurn("a", "theirs too"));
-        String theirs = turn(known);
-        take.release();
+        AtomicReference<String> theirs = new AtomicReference<>();
+        CommitResult result = askForTurnBehind(known, () -> {
+            near.commit(known.putInTurn("a", "theirs too"));
+            theirs.set(turn(known));
+        });
 
-        assertThat(asking.get(10, SECONDS)).isInstanceOf(Undecided.class);
-        assertThat(turn(known)).isEqualTo(theirs);
+        assertThat(result).isInstanceOf(Undecided.class);
+        assertThat(turn(known)).isEqualTo(theirs.get());
     }
 
     @Test
@@ -255,6 +235,18 @@ class TurnTest {
 
         assertThat(fixture.redis.send("PTTL", fixture.key(known.record())).number())
                 .isGreaterThan(full - 30_000);
+    }
+
+    /** {@code far} asks for its turn, to merge what somebody else has written; {@code meanwhile} happens right before it is taken. */
+    private CommitResult askForTurnBehind(Known known, Runnable meanwhile) throws Exception {
+        near.commit(known.put("a", "theirs"));
+        Pause take = proxy.pauseBefore("EVAL");
+        CompletableFuture<CommitResult> asking =
+                CompletableFuture.supplyAsync(() -> far.commit(known.putInTurn("a", "ours")));
+        take.awaitReached();
+        meanwhile.run();
+        take.release();
+        return asking.get(10, SECONDS);
     }
 
     /** Version 2 holds something that {@code store} has to decide on, and it is its turn. */
